@@ -1,0 +1,142 @@
+//! What a run has to say about a document: where it is wrong and what became of it.
+
+mod code;
+
+pub use code::Code;
+
+use crate::pointer::Pointer;
+use crate::source::Place;
+
+/// How much a [`Diagnostic`] costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is written; no option changes that.
+    Fatal,
+    /// An operation cannot be represented: nothing is written unless the run keeps going.
+    Error,
+    /// The output is written; something in it is less than what the document says.
+    Warning,
+}
+
+impl Severity {
+    /// The word that is printed: `fatal`, `error` or `warning`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Fatal => "fatal",
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// One thing to say about one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How much it costs.
+    pub severity: Severity,
+    /// The stable name of this kind of diagnostic.
+    pub code: Code,
+    /// One sentence in the document's own terms, without a full stop.
+    pub message: String,
+    /// Where in the input it is.
+    pub place: Option<Place>,
+    /// The place in the document as everything after the document stage knows it.
+    pub pointer: Option<Pointer>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without a place.
+    #[must_use]
+    pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
+        Self { severity, code, message: message.into(), place: None, pointer: None, help: None }
+    }
+
+    /// Says where in the input it is.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Says which place of the document it is about.
+    #[must_use]
+    pub fn about(mut self, pointer: &Pointer) -> Self {
+        self.pointer = Some(pointer.clone());
+        self
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// All diagnostics of a run, in the order in which the stages met them.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    keep_going: bool,
+}
+
+impl Diagnostics {
+    /// Diagnostics of a run in which an [`Severity::Error`] does not stop the rest (`--keep-going`).
+    #[must_use]
+    pub fn keep_going() -> Self {
+        Self { list: Vec::new(), keep_going: true }
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Whether nothing may be written.
+    #[must_use]
+    pub fn stop(&self) -> bool {
+        self.list.iter().any(|one| match one.severity {
+            Severity::Fatal => true,
+            Severity::Error => !self.keep_going,
+            Severity::Warning => false,
+        })
+    }
+
+    /// How many there are of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.list.iter().filter(|one| one.severity == severity).count()
+    }
+
+    /// Turns every warning into an error (`--strict`).
+    pub fn promote_warnings(&mut self) {
+        for one in &mut self.list {
+            if one.severity == Severity::Warning {
+                one.severity = Severity::Error;
+            }
+        }
+    }
+
+    /// The diagnostics, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

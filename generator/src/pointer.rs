@@ -1,0 +1,132 @@
+//! JSON Pointers (RFC 6901) as URI fragments: the name of every place in a document.
+
+use std::fmt;
+
+/// A place in a document, as a JSON Pointer in URI fragment form (RFC 6901 section 6): `#/paths/~1v1~1x/get`.
+///
+/// A place in another file than the entry document is prefixed by that file's relative name: `parts.yaml#/schemas/A`.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole entry document, `#`.
+    #[must_use]
+    pub fn root() -> Self {
+        Self("#".to_owned())
+    }
+
+    /// A pointer that is already in fragment form, such as the text of a `$ref`.
+    #[must_use]
+    pub fn from_fragment(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The place one member or element further in.
+    #[must_use]
+    pub fn child(&self, token: &str) -> Self {
+        let mut text = String::with_capacity(self.0.len() + token.len() + 1);
+        text.push_str(&self.0);
+        text.push('/');
+        push_escaped(&mut text, token);
+        Self(text)
+    }
+
+    /// The place of an array's element.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The reference tokens, unescaped, from the root inwards.
+    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
+        let (_, path) = self.0.split_once('#').unwrap_or(("", ""));
+        path.split('/').skip(1).map(unescape)
+    }
+
+    /// The last reference token, unescaped.
+    #[must_use]
+    pub fn last(&self) -> Option<String> {
+        self.tokens().last()
+    }
+
+    /// The place that holds this one; `None` at the root.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        let hash = self.0.find('#')?;
+        let slash = self.0.rfind('/').filter(|slash| *slash > hash)?;
+        Some(Self(self.0[..slash].to_owned()))
+    }
+
+    /// The fragment form, `#/a/b`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn push_escaped(text: &mut String, token: &str) {
+    for character in token.chars() {
+        match character {
+            '~' => text.push_str("~0"),
+            '/' => text.push_str("~1"),
+            other => text.push(other),
+        }
+    }
+}
+
+/// Undoes percent-encoding (RFC 3986 section 2.1), then `~1` and `~0` (RFC 6901 section 4).
+fn unescape(token: &str) -> String {
+    let decoded = if token.contains('%') { percent_decode(token) } else { token.to_owned() };
+    if decoded.contains('~') { decoded.replace("~1", "/").replace("~0", "~") } else { decoded }
+}
+
+fn percent_decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escape = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pointer;
+
+    #[test]
+    fn tokens_are_escaped_and_read_back() {
+        let place = Pointer::root().child("paths").child("/v1/a~b").index(3);
+        assert_eq!(place.as_str(), "#/paths/~1v1~1a~0b/3");
+        assert_eq!(place.tokens().collect::<Vec<_>>(), ["paths", "/v1/a~b", "3"]);
+        assert_eq!(place.parent().unwrap().last().unwrap(), "/v1/a~b");
+    }
+
+    #[test]
+    fn percent_encoding_of_a_reference_is_undone() {
+        let place = Pointer::from_fragment("#/components/schemas/Caf%C3%A9%2");
+        assert_eq!(place.last().unwrap(), "Café%2");
+    }
+}

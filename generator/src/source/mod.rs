@@ -1,0 +1,40 @@
+//! Bytes to trees: every file of a description as nodes that know their place.
+//!
+//! **Invariant:** only this stage and `write` touch files. Order, duplicate keys and the spelling of numbers are kept.
+
+mod node;
+
+pub use node::{Entry, Node, Object, Place, Value};
+
+/// One file of a description, read.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The name as it is printed in diagnostics: relative, as given.
+    pub name: String,
+    /// The whole text, for printing the lines around a place.
+    pub text: String,
+    /// The tree; for a Markdown page, that of its fenced block.
+    pub root: Node,
+    /// What the file is.
+    pub kind: SourceKind,
+}
+
+/// What a file of a description is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceKind {
+    /// An OpenAPI or Swagger document, or a part of one, in JSON or YAML.
+    Document,
+    /// A documentation page whose block is an OpenAPI document cut down to one operation.
+    NewerPage,
+    /// A documentation page whose block is a rendered tree.
+    OlderPage,
+}
+
+/// Everything a description is made of.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// All files; [`Place::file`] is an index into this list.
+    pub files: Vec<SourceFile>,
+    /// How many of `files`, from the front, were named by the caller; the others were reached by reference.
+    pub entries: usize,
+}

@@ -1,0 +1,3 @@
+//! What a maintainer of this workspace runs.
+
+fn main() {}
