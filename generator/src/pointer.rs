@@ -15,10 +15,20 @@ impl Pointer {
         Self("#".to_owned())
     }
 
-    /// A pointer that is already in fragment form, such as the text of a `$ref`.
+    /// The place that a `$ref` means (RFC 3986 section 4.4 for references within the document).
+    ///
+    /// Percent-encoding is undone, so that one place has one spelling.
     #[must_use]
-    pub fn from_fragment(text: impl Into<String>) -> Self {
-        Self(text.into())
+    pub fn from_reference(text: &str) -> Self {
+        let (file, path) = text.split_once('#').unwrap_or((text, ""));
+        let start = Self(format!("{file}#"));
+        path.split('/').skip(1).map(unescape).fold(start, |place, token| place.child(&token))
+    }
+
+    /// Whether the place is in the entry document.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.0.starts_with('#')
     }
 
     /// The place one member or element further in.
@@ -126,7 +136,7 @@ mod tests {
 
     #[test]
     fn percent_encoding_of_a_reference_is_undone() {
-        let place = Pointer::from_fragment("#/components/schemas/Caf%C3%A9%2");
+        let place = Pointer::from_reference("#/components/schemas/Caf%C3%A9%2");
         assert_eq!(place.last().unwrap(), "Café%2");
     }
 }

@@ -1,0 +1,69 @@
+//! Moves every schema position of a document into a table and leaves a reference behind.
+
+use super::grammar::{Holds, Kind, member};
+use super::schema::Schemas;
+use crate::diagnostic::Diagnostics;
+use crate::pointer::Pointer;
+use crate::source::{Node, Object, Value};
+
+/// How deep the objects of a description may be nested: callbacks hold path items, which hold callbacks.
+const DEPTH: usize = 64;
+
+/// Takes all schemas out of a document of the canonical form.
+///
+/// What is left, the skeleton, has `{"$ref": pointer}` where a schema stood. The schemas of `components` leave
+/// nothing behind.
+pub(crate) fn hoist(root: &mut Node, diagnostics: &mut Diagnostics) -> Schemas {
+    let mut schemas = Schemas::default();
+    Walk { schemas: &mut schemas, diagnostics }.object(root, Kind::Document, &Pointer::root(), 0);
+    if let Some(components) = root.as_object_mut().and_then(|root| root.get_mut("components")) {
+        components.as_object_mut().map(|components| components.remove("schemas"));
+    }
+    schemas
+}
+
+struct Walk<'a> {
+    schemas: &'a mut Schemas,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Walk<'_> {
+    fn object(&mut self, node: &mut Node, kind: Kind, pointer: &Pointer, depth: usize) {
+        if kind == Kind::Schema {
+            self.take(node, pointer);
+            return;
+        }
+        if kind == Kind::Other || depth > DEPTH {
+            return;
+        }
+        let Some(object) = node.as_object_mut() else { return };
+        for entry in &mut object.entries {
+            match member(kind, &entry.key) {
+                Holds::One(Kind::Other) => {}
+                Holds::One(held) => self.object(&mut entry.node, held, &pointer.child(&entry.key), depth + 1),
+                Holds::Map(held) => {
+                    let at = pointer.child(&entry.key);
+                    let members = entry.node.as_object_mut().into_iter().flat_map(|object| &mut object.entries);
+                    for inner in members {
+                        self.object(&mut inner.node, held, &at.child(&inner.key), depth + 1);
+                    }
+                }
+                Holds::List(held) => {
+                    let at = pointer.child(&entry.key);
+                    let Value::Array(list) = &mut entry.node.value else { continue };
+                    for (index, inner) in list.iter_mut().enumerate() {
+                        self.object(inner, held, &at.index(index), depth + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, node: &mut Node, pointer: &Pointer) {
+        let place = node.place;
+        let mut reference = Object::default();
+        reference.insert("$ref", Node::string(pointer.as_str(), place));
+        let schema = std::mem::replace(node, Node::new(Value::Object(reference), place));
+        self.schemas.add(schema, pointer.clone(), self.diagnostics);
+    }
+}

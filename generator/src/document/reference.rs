@@ -1,0 +1,115 @@
+//! Puts in place of each reference of the skeleton what it refers to; schemas are not part of the skeleton.
+
+use super::grammar::{Holds, Kind, member};
+use crate::pointer::Pointer;
+use crate::source::{Entry, Node, Object, Place, Value};
+
+/// How many references may follow on each other, and how deep objects may be nested.
+const DEPTH: usize = 64;
+
+/// A reference that cannot be followed.
+#[derive(Debug)]
+pub(crate) struct Unresolved {
+    /// Where the `$ref` stands.
+    pub(crate) place: Place,
+    /// What it says.
+    pub(crate) target: Pointer,
+    /// Whether following it leads back to itself.
+    pub(crate) circular: bool,
+    /// Whether what is missing is only described by the answer, so that the request can still be sent.
+    pub(crate) only_answer: bool,
+}
+
+/// The node at a place of a tree.
+pub(crate) fn find<'a>(root: &'a Node, pointer: &Pointer) -> Option<&'a Node> {
+    if !pointer.is_local() {
+        return None;
+    }
+    pointer.tokens().try_fold(root, |node, token| match &node.value {
+        Value::Object(object) => object.get(&token),
+        Value::Array(list) => list.get(token.parse::<usize>().ok()?),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    })
+}
+
+/// Copies objects of the skeleton with every reference replaced by its target.
+pub(crate) struct Resolver<'a> {
+    root: &'a Node,
+    /// What could not be followed since the last time it was taken.
+    pub(crate) unresolved: Vec<Unresolved>,
+}
+
+impl<'a> Resolver<'a> {
+    /// Follows references within this tree.
+    pub(crate) fn new(root: &'a Node) -> Self {
+        Self { root, unresolved: Vec::new() }
+    }
+
+    /// The object with its references replaced; `None` where it is itself a reference that leads nowhere.
+    ///
+    /// Callbacks are left out: they describe requests that the client receives.
+    pub(crate) fn resolve(&mut self, node: &Node, kind: Kind) -> Option<Node> {
+        self.copy(node, kind, false, 0)
+    }
+
+    fn copy(&mut self, node: &Node, kind: Kind, answer: bool, depth: usize) -> Option<Node> {
+        let Some(object) = node.as_object() else { return Some(node.clone()) };
+        if matches!(kind, Kind::Schema | Kind::Other) {
+            return Some(node.clone());
+        }
+        if let Some(reference) = object.get("$ref").and_then(Node::as_str) {
+            return self.follow(reference, object, node.place, kind, answer, depth);
+        }
+        if depth > DEPTH {
+            return None;
+        }
+        let answer = answer || kind == Kind::Response;
+        let mut copy = Object { entries: Vec::with_capacity(object.entries.len()) };
+        for entry in &object.entries {
+            let value = match member(kind, &entry.key) {
+                Holds::Map(Kind::Callback) => continue,
+                Holds::One(held) => self.copy(&entry.node, held, answer, depth + 1),
+                Holds::Map(held) => Some(self.members(&entry.node, held, answer, depth)),
+                Holds::List(held) => Some(self.elements(&entry.node, held, answer, depth)),
+            };
+            copy.entries.extend(value.map(|node| Entry { key: entry.key.clone(), place: entry.place, node }));
+        }
+        Some(Node::new(Value::Object(copy), node.place))
+    }
+
+    fn members(&mut self, node: &Node, kind: Kind, answer: bool, depth: usize) -> Node {
+        let Some(object) = node.as_object() else { return node.clone() };
+        let mut copy = Object { entries: Vec::with_capacity(object.entries.len()) };
+        for entry in &object.entries {
+            let value = self.copy(&entry.node, kind, answer || kind == Kind::Response, depth + 1);
+            copy.entries.extend(value.map(|node| Entry { key: entry.key.clone(), place: entry.place, node }));
+        }
+        Node::new(Value::Object(copy), node.place)
+    }
+
+    fn elements(&mut self, node: &Node, kind: Kind, answer: bool, depth: usize) -> Node {
+        let Some(list) = node.as_array() else { return node.clone() };
+        let list = list.iter().filter_map(|element| self.copy(element, kind, answer, depth + 1)).collect();
+        Node::new(Value::Array(list), node.place)
+    }
+
+    /// Follows one reference; members beside it win over those of the target (OpenAPI 3.1 section 4.8.23).
+    fn follow(&mut self, reference: &str, beside: &Object, place: Place, kind: Kind, answer: bool, depth: usize) -> Option<Node> {
+        let target = Pointer::from_reference(reference);
+        let found = find(self.root, &target);
+        let circular = depth > DEPTH;
+        let Some(found) = found.filter(|_| !circular) else {
+            self.unresolved.push(Unresolved { place, target, circular, only_answer: answer || kind == Kind::Response });
+            return None;
+        };
+        let mut copy = self.copy(found, kind, answer, depth + 1)?;
+        if let Some(object) = copy.as_object_mut() {
+            for entry in beside.entries.iter().filter(|entry| &*entry.key != "$ref") {
+                if kind == Kind::PathItem || matches!(&*entry.key, "description" | "summary") {
+                    object.insert(&entry.key, entry.node.clone());
+                }
+            }
+        }
+        Some(copy)
+    }
+}

@@ -1,0 +1,162 @@
+//! Forgives in the skeleton what vendors get wrong and every tool forgives, with a warning each.
+
+use super::grammar::{Holds, Kind, member};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::pointer::Pointer;
+use crate::source::{Node, Object, Place, Value};
+
+/// How deep the objects of a description may be nested: callbacks hold path items, which hold callbacks.
+const DEPTH: usize = 64;
+
+/// Brings every object of the skeleton into the shape that the specification asks for.
+///
+/// Members that are `null`, extensions and examples, which change nothing in a client, are taken out.
+pub(crate) fn repair(root: &mut Node, diagnostics: &mut Diagnostics) {
+    Repair { diagnostics }.visit(root, Kind::Document, &Pointer::root(), 0);
+}
+
+/// The JSON type a member must have.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Text,
+    Truth,
+    List,
+    Object,
+}
+
+fn wanted(kind: Kind, key: &str) -> Option<Wanted> {
+    match (kind, key) {
+        (_, "description" | "summary") | (Kind::Operation, "operationId") | (Kind::Parameter, "name" | "in" | "style") => Some(Wanted::Text),
+        (Kind::Operation | Kind::Parameter, "deprecated")
+        | (Kind::Parameter | Kind::RequestBody, "required")
+        | (Kind::Parameter | Kind::Encoding, "explode" | "allowReserved")
+        | (Kind::Parameter, "allowEmptyValue") => Some(Wanted::Truth),
+        (Kind::Operation, "tags" | "parameters" | "security" | "servers")
+        | (Kind::PathItem, "parameters" | "servers")
+        | (Kind::Document, "servers" | "security" | "tags") => Some(Wanted::List),
+        (Kind::Operation, "responses" | "callbacks" | "requestBody")
+        | (Kind::Document, "components" | "paths" | "info")
+        | (Kind::Parameter | Kind::RequestBody | Kind::Response, "content")
+        | (Kind::Response, "headers") => Some(Wanted::Object),
+        _ => None,
+    }
+}
+
+struct Repair<'a> {
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Repair<'_> {
+    fn visit(&mut self, node: &mut Node, kind: Kind, pointer: &Pointer, depth: usize) {
+        if matches!(kind, Kind::Schema | Kind::Other) || depth > DEPTH {
+            return;
+        }
+        let place = node.place;
+        let Some(object) = node.as_object_mut() else { return };
+        object.entries.retain(|entry| {
+            !entry.node.is_null() && (kind == Kind::Callback || !entry.key.starts_with("x-")) && !matches!(&*entry.key, "example" | "examples" | "externalDocs")
+        });
+        self.types(object, kind, pointer);
+        if object.get("$ref").is_none() {
+            self.required(object, kind, pointer, place);
+        }
+        for entry in &mut object.entries {
+            let at = pointer.child(&entry.key);
+            match member(kind, &entry.key) {
+                Holds::One(held) => self.visit(&mut entry.node, held, &at, depth + 1),
+                Holds::Map(held) => {
+                    let Some(members) = entry.node.as_object_mut() else { continue };
+                    members.entries.retain(|inner| !inner.node.is_null() && !inner.key.starts_with("x-"));
+                    for inner in &mut members.entries {
+                        self.visit(&mut inner.node, held, &at.child(&inner.key), depth + 1);
+                    }
+                }
+                Holds::List(held) => {
+                    let Value::Array(list) = &mut entry.node.value else { continue };
+                    for (index, inner) in list.iter_mut().enumerate() {
+                        self.visit(inner, held, &at.index(index), depth + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    fn types(&mut self, object: &mut Object, kind: Kind, pointer: &Pointer) {
+        let mut entries = std::mem::take(&mut object.entries);
+        entries.retain_mut(|entry| {
+            let Some(wanted) = wanted(kind, &entry.key) else { return true };
+            let (name, fits) = match (wanted, &entry.node.value) {
+                (Wanted::Text, Value::Number(spelling)) => {
+                    entry.node = Node::string(spelling.clone(), entry.node.place);
+                    return true;
+                }
+                (Wanted::Truth, Value::String(text)) if matches!(&**text, "true" | "false") => {
+                    let truth = &**text == "true";
+                    self.warn(Code::WrongType, entry.node.place, &pointer.child(&entry.key), "a boolean belongs here, this is a string; it is read as what it says".to_owned());
+                    entry.node = Node::new(Value::Bool(truth), entry.node.place);
+                    return true;
+                }
+                (Wanted::Text, value) => ("a string", matches!(value, Value::String(_))),
+                (Wanted::Truth, value) => ("a boolean", matches!(value, Value::Bool(_))),
+                (Wanted::List, value) => ("an array", matches!(value, Value::Array(_))),
+                (Wanted::Object, value) => ("an object", matches!(value, Value::Object(_))),
+            };
+            if !fits {
+                let found = entry.node.type_name();
+                self.warn(Code::WrongType, entry.node.place, &pointer.child(&entry.key), format!("{name} belongs here, not a value of type {found}; it has no effect"));
+            }
+            fits
+        });
+        object.entries = entries;
+    }
+
+    fn required(&mut self, object: &mut Object, kind: Kind, pointer: &Pointer, place: Place) {
+        match kind {
+            Kind::Response => {
+                if object.get("description").is_none() {
+                    self.warn(Code::MissingField, place, pointer, "a response needs a `description`".to_owned());
+                    object.insert("description", Node::string("", place));
+                }
+            }
+            Kind::Operation => {
+                if object.get("responses").is_none() {
+                    self.warn(Code::MissingField, place, pointer, "the operation documents no `responses`; every answer of a 2xx status is a success without a body".to_owned());
+                    object.insert("responses", Node::new(Value::Object(Object::default()), place));
+                }
+            }
+            Kind::RequestBody => {
+                if object.get("content").is_none() {
+                    self.warn(Code::MissingField, place, pointer, "a request body needs `content`".to_owned());
+                    object.insert("content", Node::new(Value::Object(Object::default()), place));
+                }
+            }
+            Kind::Parameter => self.parameter(object, pointer, place),
+            Kind::Document => {
+                if object.get("paths").is_none() {
+                    object.insert("paths", Node::new(Value::Object(Object::default()), place));
+                }
+            }
+            Kind::Components | Kind::PathItem | Kind::MediaType | Kind::Encoding | Kind::Callback | Kind::Schema | Kind::Other => {}
+        }
+    }
+
+    /// A parameter or header has exactly one of `schema` and `content` (OpenAPI 3.1 section 4.8.12.2).
+    fn parameter(&mut self, object: &mut Object, pointer: &Pointer, place: Place) {
+        let content = object.get("content").and_then(Node::as_object).is_some_and(|content| !content.is_empty());
+        if object.get("schema").is_some() {
+            if object.remove("content").is_some() {
+                self.warn(Code::Ignored, place, pointer, "a parameter has `schema` or `content`, not both; `content` has no effect".to_owned());
+            }
+        } else if !content {
+            object.remove("content");
+            self.warn(Code::MissingField, place, pointer, "a parameter needs a `schema`; it is sent as text".to_owned());
+            let mut text = Object::default();
+            text.insert("type", Node::string("string", place));
+            object.insert("schema", Node::new(Value::Object(text), place));
+        }
+    }
+
+    fn warn(&mut self, code: Code, place: Place, pointer: &Pointer, message: String) {
+        self.diagnostics.push(Diagnostic::new(Severity::Warning, code, message).at(place).about(pointer));
+    }
+}

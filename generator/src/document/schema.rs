@@ -1,0 +1,339 @@
+//! The Schema Object (JSON Schema 2020-12 as OpenAPI 3.1 uses it) as one typed struct.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::pointer::Pointer;
+use crate::source::{Node, Object, Place, Value};
+
+/// The number of a schema in its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemaId(u32);
+
+/// Every schema position of a document, keyed by its pointer.
+#[derive(Debug, Default)]
+pub struct Schemas {
+    list: Vec<Schema>,
+    by_pointer: HashMap<Pointer, SchemaId>,
+}
+
+/// A type of JSON Schema (2020-12 Validation section 6.1.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum JsonType {
+    /// `null`
+    Null,
+    /// `boolean`
+    Boolean,
+    /// `integer`
+    Integer,
+    /// `number`
+    Number,
+    /// `string`
+    String,
+    /// `array`
+    Array,
+    /// `object`
+    Object,
+}
+
+/// One schema; a keyword that is absent is `None`, empty or `false`.
+#[derive(Debug)]
+pub struct Schema {
+    /// Where in the document it stands.
+    pub pointer: Pointer,
+    /// Where in the input it stands.
+    pub place: Place,
+    /// `true` or `false`, if it is a boolean schema.
+    pub boolean: Option<bool>,
+    /// `$ref`
+    pub reference: Option<Pointer>,
+    /// `type`; empty means any.
+    pub types: Vec<JsonType>,
+    /// `enum`
+    pub enumeration: Option<Vec<Node>>,
+    /// `const`
+    pub constant: Option<Node>,
+    /// `format`
+    pub format: Option<Box<str>>,
+    /// `properties`, in order.
+    pub properties: Vec<(Box<str>, SchemaId)>,
+    /// `required`
+    pub required: Vec<Box<str>>,
+    /// `additionalProperties`
+    pub additional_properties: Option<SchemaId>,
+    /// `patternProperties`
+    pub pattern_properties: Vec<(Box<str>, SchemaId)>,
+    /// `items`
+    pub items: Option<SchemaId>,
+    /// `prefixItems`
+    pub prefix_items: Vec<SchemaId>,
+    /// `allOf`
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`
+    pub any_of: Vec<SchemaId>,
+    /// `oneOf`
+    pub one_of: Vec<SchemaId>,
+    /// `discriminator`
+    pub discriminator: Option<Discriminator>,
+    /// `title`
+    pub title: Option<Box<str>>,
+    /// `description`
+    pub description: Option<Box<str>>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `readOnly`
+    pub read_only: bool,
+    /// `writeOnly`
+    pub write_only: bool,
+    /// A keyword that no Rust type can follow, such as `$dynamicRef`.
+    pub beyond: Option<Box<str>>,
+}
+
+/// Discriminator Object (OpenAPI 3.1 section 4.8.25).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Discriminator {
+    /// `propertyName`
+    pub property: Box<str>,
+    /// `mapping`: value to schema name or reference.
+    pub mapping: Vec<(Box<str>, Box<str>)>,
+}
+
+impl Schemas {
+    /// The schema of this number.
+    #[must_use]
+    pub fn get(&self, id: SchemaId) -> Option<&Schema> {
+        self.list.get(id.0 as usize)
+    }
+
+    /// The schema at this place of the document.
+    #[must_use]
+    pub fn at(&self, pointer: &Pointer) -> Option<SchemaId> {
+        self.by_pointer.get(pointer).copied()
+    }
+
+    /// All schemas, in the order of the document.
+    pub fn iter(&self) -> std::slice::Iter<'_, Schema> {
+        self.list.iter()
+    }
+
+    /// Reads a schema and all that it holds into the table.
+    pub(crate) fn add(&mut self, node: Node, pointer: Pointer, diagnostics: &mut Diagnostics) -> SchemaId {
+        self.add_at_depth(node, pointer, 0, diagnostics)
+    }
+
+    fn add_at_depth(&mut self, node: Node, pointer: Pointer, depth: usize, diagnostics: &mut Diagnostics) -> SchemaId {
+        let id = SchemaId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
+        self.list.push(Schema::any(pointer.clone(), node.place));
+        self.by_pointer.insert(pointer.clone(), id);
+        let mut reader = Reader { schemas: self, depth, diagnostics };
+        let schema = reader.schema(node, &pointer);
+        if let Some(slot) = self.list.get_mut(id.0 as usize) {
+            *slot = schema;
+        }
+        id
+    }
+}
+
+impl Schema {
+    /// A schema that allows everything.
+    fn any(pointer: Pointer, place: Place) -> Self {
+        Self {
+            pointer,
+            place,
+            boolean: None,
+            reference: None,
+            types: Vec::new(),
+            enumeration: None,
+            constant: None,
+            format: None,
+            properties: Vec::new(),
+            required: Vec::new(),
+            additional_properties: None,
+            pattern_properties: Vec::new(),
+            items: None,
+            prefix_items: Vec::new(),
+            all_of: Vec::new(),
+            any_of: Vec::new(),
+            one_of: Vec::new(),
+            discriminator: None,
+            title: None,
+            description: None,
+            deprecated: false,
+            read_only: false,
+            write_only: false,
+            beyond: None,
+        }
+    }
+}
+
+/// How deep schemas may be nested in each other.
+const DEPTH: usize = 200;
+
+/// Keywords that constrain or describe values and change no type.
+const WITHOUT_EFFECT: &[&str] = &[
+    "$anchor", "$comment", "$id", "$schema", "$vocabulary", "contains", "contentEncoding", "contentMediaType", "contentSchema",
+    "default", "dependentRequired", "dependentSchemas", "else", "example", "examples", "exclusiveMaximum", "exclusiveMinimum",
+    "externalDocs", "if", "maxContains", "maxItems", "maxLength", "maxProperties", "maximum", "minContains", "minItems",
+    "minLength", "minProperties", "minimum", "multipleOf", "not", "pattern", "propertyNames", "then", "unevaluatedItems",
+    "unevaluatedProperties", "uniqueItems", "xml",
+];
+
+struct Reader<'a> {
+    schemas: &'a mut Schemas,
+    depth: usize,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn schema(&mut self, node: Node, pointer: &Pointer) -> Schema {
+        let place = node.place;
+        let mut schema = Schema::any(pointer.clone(), place);
+        if self.depth >= DEPTH {
+            self.warn(Code::TooDeep, place, pointer, format!("schemas are nested more than {DEPTH} deep; what is further in allows everything"));
+            return schema;
+        }
+        match node.value {
+            Value::Bool(value) => schema.boolean = Some(value),
+            Value::Object(object) => self.keywords(object, pointer, &mut schema),
+            Value::Null => {}
+            _ => {
+                let found = node.type_name();
+                self.warn(Code::WrongType, place, pointer, format!("a schema is an object or a boolean, this is a {found}; it allows everything"));
+            }
+        }
+        schema
+    }
+
+    fn keywords(&mut self, object: Object, pointer: &Pointer, schema: &mut Schema) {
+        for entry in object.entries {
+            let place = entry.place;
+            let key = entry.key;
+            let here = || pointer.child(&key);
+            match &*key {
+                "$ref" => schema.reference = self.text(entry.node, &here()).map(|text| Pointer::from_reference(&text)),
+                "type" => self.types(&entry.node, &here(), schema),
+                "enum" => schema.enumeration = self.array(entry.node, &here()),
+                "const" => schema.constant = Some(entry.node),
+                "format" => schema.format = self.text(entry.node, &here()),
+                "properties" => schema.properties = self.children(entry.node, &here()),
+                "patternProperties" => schema.pattern_properties = self.children(entry.node, &here()),
+                "$defs" | "definitions" => drop(self.children(entry.node, &here())),
+                "required" => self.required(entry.node, &here(), schema),
+                "additionalProperties" => schema.additional_properties = Some(self.child(entry.node, here())),
+                "items" => schema.items = Some(self.child(entry.node, here())),
+                "prefixItems" => schema.prefix_items = self.list(entry.node, &here()),
+                "allOf" => schema.all_of = self.list(entry.node, &here()),
+                "anyOf" => schema.any_of = self.list(entry.node, &here()),
+                "oneOf" => schema.one_of = self.list(entry.node, &here()),
+                "discriminator" => schema.discriminator = self.discriminator(&entry.node, &here()),
+                "title" => schema.title = self.text(entry.node, &here()),
+                "description" => schema.description = self.text(entry.node, &here()),
+                "deprecated" => schema.deprecated = entry.node.as_bool() == Some(true),
+                "readOnly" => schema.read_only = entry.node.as_bool() == Some(true),
+                "writeOnly" => schema.write_only = entry.node.as_bool() == Some(true),
+                "$dynamicRef" | "$recursiveRef" => schema.beyond = Some(key),
+                other if other.starts_with("x-") || WITHOUT_EFFECT.contains(&other) => {}
+                other => {
+                    let message = format!("`{other}` is not a keyword of JSON Schema 2020-12 or of OpenAPI; it has no effect");
+                    self.warn(Code::UnknownKeyword, place, pointer, message);
+                }
+            }
+        }
+    }
+
+    fn child(&mut self, node: Node, pointer: Pointer) -> SchemaId {
+        self.schemas.add_at_depth(node, pointer, self.depth + 1, self.diagnostics)
+    }
+
+    fn children(&mut self, node: Node, pointer: &Pointer) -> Vec<(Box<str>, SchemaId)> {
+        let found = node.type_name();
+        let place = node.place;
+        let Value::Object(object) = node.value else {
+            self.warn(Code::WrongType, place, pointer, format!("schemas by name are an object, this is a {found}; it is left out"));
+            return Vec::new();
+        };
+        let members = object.entries.into_iter();
+        members
+            .map(|entry| {
+                let at = pointer.child(&entry.key);
+                (entry.key, self.child(entry.node, at))
+            })
+            .collect()
+    }
+
+    fn list(&mut self, node: Node, pointer: &Pointer) -> Vec<SchemaId> {
+        let elements = self.array(node, pointer).unwrap_or_default();
+        elements.into_iter().enumerate().map(|(index, element)| self.child(element, pointer.index(index))).collect()
+    }
+
+    fn types(&mut self, node: &Node, pointer: &Pointer, schema: &mut Schema) {
+        let names: Vec<&Node> = node.as_array().map_or_else(|| vec![node], |list| list.iter().collect());
+        for name in names {
+            let known = match name.as_str() {
+                Some("null") => JsonType::Null,
+                Some("boolean") => JsonType::Boolean,
+                Some("integer") => JsonType::Integer,
+                Some("number") => JsonType::Number,
+                Some("string") => JsonType::String,
+                Some("array") => JsonType::Array,
+                Some("object") => JsonType::Object,
+                other => {
+                    let said = other.map_or_else(|| format!("a {}", name.type_name()), |other| format!("`{other}`"));
+                    self.warn(Code::WrongType, name.place, pointer, format!("{said} is not a type of JSON Schema; it has no effect"));
+                    continue;
+                }
+            };
+            if !schema.types.contains(&known) {
+                schema.types.push(known);
+            }
+        }
+    }
+
+    fn required(&mut self, node: Node, pointer: &Pointer, schema: &mut Schema) {
+        if node.as_bool().is_some() {
+            self.warn(Code::WrongType, node.place, pointer, "`required` is a list of property names, not a boolean; it has no effect".to_owned());
+            return;
+        }
+        for name in self.array(node, pointer).unwrap_or_default() {
+            schema.required.extend(self.text(name, pointer));
+        }
+    }
+
+    fn discriminator(&mut self, node: &Node, pointer: &Pointer) -> Option<Discriminator> {
+        let Some(property) = node.get("propertyName").and_then(Node::as_str) else {
+            self.warn(Code::MissingField, node.place, pointer, "a discriminator needs a `propertyName`; it has no effect".to_owned());
+            return None;
+        };
+        let mapping = node.get("mapping").and_then(Node::as_object).into_iter().flat_map(|object| &object.entries);
+        let mapping = mapping.filter_map(|entry| Some((entry.key.clone(), entry.node.as_str()?.into()))).collect();
+        Some(Discriminator { property: property.into(), mapping })
+    }
+
+    fn text(&mut self, node: Node, pointer: &Pointer) -> Option<Box<str>> {
+        match node.value {
+            Value::String(text) => Some(text),
+            Value::Null => None,
+            _ => {
+                let found = node.type_name();
+                self.warn(Code::WrongType, node.place, pointer, format!("a string belongs here, not a {found}; it has no effect"));
+                None
+            }
+        }
+    }
+
+    fn array(&mut self, node: Node, pointer: &Pointer) -> Option<Vec<Node>> {
+        match node.value {
+            Value::Array(list) => Some(list),
+            Value::Null => None,
+            _ => {
+                let found = node.type_name();
+                self.warn(Code::WrongType, node.place, pointer, format!("an array belongs here, not a {found}; it has no effect"));
+                None
+            }
+        }
+    }
+
+    fn warn(&mut self, code: Code, place: Place, pointer: &Pointer, message: String) {
+        self.diagnostics.push(Diagnostic::new(Severity::Warning, code, message).at(place).about(pointer));
+    }
+}

@@ -1,0 +1,192 @@
+//! Reads the skeleton, a document without its schemas, through `openapiv3`, one operation at a time.
+
+use indexmap::IndexMap;
+use openapiv3::{Components, Info, OpenAPI, Operation, PathItem, Paths, ReferenceOr};
+
+use super::Beyond;
+use super::grammar::{Kind, METHODS};
+use super::node_serde::from_node;
+use super::reference::{Resolver, Unresolved};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::pointer::Pointer;
+use crate::source::{Node, Object, Value};
+
+/// The skeleton and what `openapiv3` cannot say.
+pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> (OpenAPI, Beyond) {
+    let mut reader = Skeleton { root, resolver: Resolver::new(root), beyond: Beyond::default(), diagnostics };
+    let skeleton = reader.document();
+    (skeleton, reader.beyond)
+}
+
+struct Skeleton<'a> {
+    root: &'a Node,
+    resolver: Resolver<'a>,
+    beyond: Beyond,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Skeleton<'_> {
+    fn document(&mut self) -> OpenAPI {
+        let paths = self.paths();
+        if let Some(webhooks) = self.root.get("webhooks").filter(|node| node.as_object().is_some_and(|object| !object.is_empty())) {
+            self.ignored(webhooks, &Pointer::root().child("webhooks"), "webhooks are requests that the API sends; no code is made for them yet");
+        }
+        OpenAPI {
+            openapi: "3.1.0".to_owned(),
+            info: self.info(),
+            servers: self.part("servers").unwrap_or_default(),
+            paths,
+            components: Some(self.components()),
+            security: self.part("security"),
+            tags: self.part("tags").unwrap_or_default(),
+            ..OpenAPI::default()
+        }
+    }
+
+    /// Info Object (OpenAPI 3.1 section 4.8.2); a missing title or version has no effect on the code.
+    fn info(&self) -> Info {
+        let text = |key: &str| self.root.get("info")?.get(key).map(spelled);
+        Info {
+            title: text("title").unwrap_or_default(),
+            description: text("description"),
+            version: text("version").unwrap_or_default(),
+            ..Info::default()
+        }
+    }
+
+    fn part<T: serde::de::DeserializeOwned>(&mut self, key: &str) -> Option<T> {
+        let node = self.root.get(key)?;
+        self.read(node, &Pointer::root().child(key))
+    }
+
+    fn read<T: serde::de::DeserializeOwned>(&mut self, node: &Node, pointer: &Pointer) -> Option<T> {
+        match from_node(node) {
+            Ok(value) => Some(value),
+            Err(misfit) => {
+                let message = format!("{}; it is left out", misfit.message);
+                self.push(Severity::Warning, Code::WrongType, message, misfit.place.unwrap_or(node.place), pointer);
+                None
+            }
+        }
+    }
+
+    fn components(&mut self) -> Components {
+        let mut components = Components::default();
+        let schemes = self.root.get("components").and_then(|node| node.get("securitySchemes")).and_then(Node::as_object);
+        let base = Pointer::root().child("components").child("securitySchemes");
+        for entry in schemes.into_iter().flat_map(|object| &object.entries) {
+            let node = entry.node.get("$ref").and_then(Node::as_str);
+            let target = node.and_then(|target| super::reference::find(self.root, &Pointer::from_reference(target)));
+            if let Some(scheme) = self.read(target.unwrap_or(&entry.node), &base.child(&entry.key)) {
+                components.security_schemes.insert(entry.key.to_string(), ReferenceOr::Item(scheme));
+            }
+        }
+        components
+    }
+
+    fn paths(&mut self) -> Paths {
+        let mut paths = IndexMap::new();
+        let base = Pointer::root().child("paths");
+        let entries = self.root.get("paths").and_then(Node::as_object).into_iter().flat_map(|object| &object.entries);
+        for entry in entries {
+            let pointer = base.child(&entry.key);
+            if !entry.key.starts_with('/') {
+                self.push(Severity::Error, Code::WrongType, format!("a path begins with `/`, `{}` does not", entry.key), entry.place, &pointer);
+                continue;
+            }
+            let item = self.resolver.resolve(&entry.node, Kind::PathItem);
+            self.unresolved(&pointer);
+            if let Some(item) = item {
+                let item = self.path_item(&entry.key, &item, &pointer);
+                paths.insert(entry.key.to_string(), ReferenceOr::Item(item));
+            }
+        }
+        Paths { paths, ..Paths::default() }
+    }
+
+    fn path_item(&mut self, path: &str, node: &Node, pointer: &Pointer) -> PathItem {
+        let mut item = PathItem::default();
+        let part = |key: &str| node.get(key).map(|part| (part, pointer.child(key)));
+        if let Some((servers, at)) = part("servers") {
+            item.servers = self.read(servers, &at).unwrap_or_default();
+        }
+        if let Some((parameters, at)) = part("parameters") {
+            item.parameters = self.list(parameters, &at);
+        }
+        for method in METHODS {
+            let Some((operation, at)) = part(method) else { continue };
+            let operation = self.operation(operation, &at);
+            let slot = match method {
+                "get" => &mut item.get,
+                "put" => &mut item.put,
+                "post" => &mut item.post,
+                "delete" => &mut item.delete,
+                "options" => &mut item.options,
+                "head" => &mut item.head,
+                "patch" => &mut item.patch,
+                "trace" => &mut item.trace,
+                _ => {
+                    self.beyond.add(path, "QUERY", at, operation);
+                    continue;
+                }
+            };
+            *slot = operation;
+        }
+        let more = node.get("additionalOperations").and_then(Node::as_object).into_iter().flat_map(|object| &object.entries);
+        for entry in more {
+            let at = pointer.child("additionalOperations").child(&entry.key);
+            let operation = self.operation(&entry.node, &at);
+            self.beyond.add(path, &entry.key, at, operation);
+        }
+        item
+    }
+
+    fn operation(&mut self, node: &Node, pointer: &Pointer) -> Option<Operation> {
+        self.beyond.operations_found += 1;
+        if node.get("callbacks").and_then(Node::as_object).is_some_and(|object| !object.is_empty()) {
+            self.ignored(node, &pointer.child("callbacks"), "callbacks are requests that the API sends; no code is made for them yet");
+        }
+        match from_node(node) {
+            Ok(operation) => Some(operation),
+            Err(misfit) => {
+                let message = format!("the operation cannot be read: {}", misfit.message);
+                self.push(Severity::Error, Code::UnrepresentableOperation, message, misfit.place.unwrap_or(node.place), pointer);
+                None
+            }
+        }
+    }
+
+    fn list<T: serde::de::DeserializeOwned>(&mut self, node: &Node, pointer: &Pointer) -> Vec<T> {
+        let elements = node.as_array().unwrap_or_default().iter().enumerate();
+        elements.filter_map(|(index, element)| self.read(element, &pointer.index(index))).collect()
+    }
+
+    fn unresolved(&mut self, pointer: &Pointer) {
+        for Unresolved { place, target, circular, only_answer } in std::mem::take(&mut self.resolver.unresolved) {
+            let severity = if only_answer { Severity::Warning } else { Severity::Error };
+            let (code, message) = if circular {
+                (Code::ReferenceCycle, format!("the reference to `{target}` leads back to itself"))
+            } else {
+                (Code::DanglingReference, format!("the reference leads nowhere: the document has no `{target}`"))
+            };
+            self.push(severity, code, message, place, pointer);
+        }
+    }
+
+    fn ignored(&mut self, node: &Node, pointer: &Pointer, message: &str) {
+        self.push(Severity::Warning, Code::Ignored, message.to_owned(), node.place, pointer);
+    }
+
+    fn push(&mut self, severity: Severity, code: Code, message: String, place: crate::source::Place, pointer: &Pointer) {
+        self.diagnostics.push(Diagnostic::new(severity, code, message).at(place).about(pointer));
+    }
+}
+
+/// A title or version as it is spelled, whatever its JSON type.
+fn spelled(node: &Node) -> String {
+    match &node.value {
+        Value::String(text) | Value::Number(text) => text.to_string(),
+        Value::Bool(value) => value.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(Object { .. }) => String::new(),
+    }
+}
