@@ -4,5 +4,6 @@
 
 pub mod diagnostic;
 pub mod document;
+pub mod model;
 pub mod pointer;
 pub mod source;

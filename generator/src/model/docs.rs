@@ -1,0 +1,21 @@
+//! What a part of a document says of itself to people.
+
+/// Title, summary, description and deprecation of one part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// `title` or `summary`, in CommonMark.
+    pub title: Option<String>,
+    /// `description`, in CommonMark.
+    pub description: Option<String>,
+    /// `deprecated`
+    pub deprecated: bool,
+}
+
+impl Docs {
+    /// Docs of these parts; blank texts are none.
+    #[must_use]
+    pub fn new(title: Option<&str>, description: Option<&str>, deprecated: bool) -> Self {
+        let text = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        Self { title: text(title), description: text(description), deprecated }
+    }
+}

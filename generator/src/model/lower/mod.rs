@@ -1,0 +1,56 @@
+//! Lowers a document to the API it describes.
+
+mod answer;
+mod operation;
+mod schema;
+mod security;
+
+use std::collections::HashMap;
+
+use super::{Api, Server, Types};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::document::{Document, SchemaId};
+use crate::model::TypeId;
+use crate::pointer::Pointer;
+
+/// What lowering knows and has made so far.
+struct Lower<'a> {
+    document: &'a Document,
+    diagnostics: &'a mut Diagnostics,
+    types: Types,
+    /// The type that each schema became or is becoming.
+    done: HashMap<SchemaId, TypeId>,
+}
+
+pub(super) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    let mut lower = Lower { document, diagnostics, types: Types::default(), done: HashMap::new() };
+    let schemes = lower.schemes();
+    let operations = lower.operations(&schemes);
+    Api {
+        title: document.skeleton.info.title.clone(),
+        version: document.skeleton.info.version.clone(),
+        servers: document.skeleton.servers.iter().map(server).collect(),
+        schemes,
+        operations,
+        operations_found: document.beyond.operations_found,
+        types: lower.types,
+    }
+}
+
+impl Lower<'_> {
+    fn push(&mut self, severity: Severity, code: Code, message: impl Into<String>, pointer: &Pointer) {
+        let place = self.document.place(pointer);
+        self.diagnostics.push(Diagnostic::new(severity, code, message).at(place).about(pointer));
+    }
+
+    fn warn(&mut self, code: Code, message: impl Into<String>, pointer: &Pointer) {
+        self.push(Severity::Warning, code, message, pointer);
+    }
+}
+
+/// A server with the defaults of its variables in place (OpenAPI 3.1 section 4.8.5).
+fn server(server: &openapiv3::Server) -> Server {
+    let variables = server.variables.iter().flatten();
+    let url = variables.fold(server.url.clone(), |url, (name, variable)| url.replace(&format!("{{{name}}}"), &variable.default));
+    Server { url, description: server.description.clone() }
+}

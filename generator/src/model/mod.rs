@@ -1,0 +1,244 @@
+//! What an API is: operations, types and what may be absent, without a word of Rust or of an OpenAPI version.
+
+mod docs;
+mod lower;
+mod refine;
+mod types;
+
+pub use docs::Docs;
+pub use refine::refine;
+pub use types::{Direction, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Shape, Type, TypeId, Types};
+
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::pointer::Pointer;
+
+/// A whole API.
+#[derive(Clone, Debug)]
+pub struct Api {
+    /// `info.title`
+    pub title: String,
+    /// `info.version`
+    pub version: String,
+    /// Base URLs, in order.
+    pub servers: Vec<Server>,
+    /// Security schemes that operations use.
+    pub schemes: Vec<Scheme>,
+    /// Operations in the order of the document.
+    pub operations: Vec<Operation>,
+    /// How many operations the document has.
+    pub operations_found: usize,
+    /// Every type that operations reach.
+    pub types: Types,
+}
+
+/// A base URL of the API; variables have their defaults in place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// The URL, absolute or relative to where the description was found.
+    pub url: String,
+    /// What it says of itself.
+    pub description: Option<String>,
+}
+
+/// A security scheme (OpenAPI 3.1 section 4.8.27).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scheme {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// Its name in the document.
+    pub name: String,
+    /// What it says of itself.
+    pub docs: Docs,
+    /// How the credential is sent.
+    pub kind: SchemeKind,
+}
+
+/// How a credential is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// As the value of a header field.
+    Header(String),
+    /// As a query parameter.
+    Query(String),
+    /// As a cookie.
+    Cookie(String),
+    /// HTTP Basic (RFC 7617): user and password.
+    Basic,
+    /// A bearer token (RFC 6750), as http, OAuth2 and OpenID Connect schemes ask for it.
+    Bearer,
+}
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// `operationId`
+    pub id: Option<String>,
+    /// First tag.
+    pub tag: Option<String>,
+    /// The method, as it is sent.
+    pub method: String,
+    /// The path template.
+    pub path: PathTemplate,
+    /// What it says of itself.
+    pub docs: Docs,
+    /// Parameters, those of the path item included, in order.
+    pub parameters: Vec<Parameter>,
+    /// What is sent as content.
+    pub body: Option<Body>,
+    /// Documented answers by status: exact ones first, then ranges, then `default`.
+    pub answers: Vec<Answer>,
+    /// Alternatives of combinations of schemes, as indices into [`Api::schemes`]; empty means none is asked for.
+    pub security: Vec<Vec<usize>>,
+    /// A base URL of its own.
+    pub server: Option<Server>,
+}
+
+/// A path with variables in braces (OpenAPI 3.1 section 4.8.8.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathTemplate(String);
+
+impl PathTemplate {
+    /// A template as the document spells it.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// As the document spells it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The variables in order.
+    pub fn variables(&self) -> impl Iterator<Item = &str> {
+        self.0.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+    }
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// As a header field.
+    Header,
+    /// As a cookie.
+    Cookie,
+}
+
+/// How a parameter's value is written (OpenAPI 3.1 section 4.8.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `simple`
+    Simple,
+    /// `label`
+    Label,
+    /// `matrix`
+    Matrix,
+    /// `form`
+    Form,
+    /// `spaceDelimited`
+    SpaceDelimited,
+    /// `pipeDelimited`
+    PipeDelimited,
+    /// `deepObject`
+    DeepObject,
+    /// `content`: as JSON text.
+    Json,
+}
+
+/// One parameter of an operation.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Where it stands in the operation or path item.
+    pub pointer: Pointer,
+    /// Its name on the wire.
+    pub name: String,
+    /// Where it is sent.
+    pub location: Location,
+    /// How it is written.
+    pub style: Style,
+    /// Whether lists and objects are written as several parameters.
+    pub explode: bool,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What it says of itself.
+    pub docs: Docs,
+    /// Its type.
+    pub ty: TypeId,
+}
+
+/// What an operation sends as content.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// The media type, as it is sent.
+    pub media_type: String,
+    /// How it is written.
+    pub content: Content,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What it says of itself.
+    pub docs: Docs,
+}
+
+/// How content and values meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// JSON of a type (RFC 8259).
+    Json(TypeId),
+    /// Text as it is.
+    Text,
+    /// Bytes as they are.
+    Bytes,
+}
+
+/// Which statuses an answer is documented for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Exactly this one.
+    Exact(u16),
+    /// The hundred that begins with this digit: `4XX`.
+    Range(u16),
+    /// All that nothing else is documented for.
+    Default,
+}
+
+impl Status {
+    /// Whether answers of this status are successes; `default` is not, unless it is the only answer.
+    #[must_use]
+    pub const fn is_success(self) -> bool {
+        match self {
+            Self::Exact(code) => code >= 200 && code < 300,
+            Self::Range(digit) => digit == 2,
+            Self::Default => false,
+        }
+    }
+}
+
+/// One documented answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// Which statuses it is for.
+    pub status: Status,
+    /// Its description.
+    pub description: String,
+    /// Its content; `None` for an answer without.
+    pub content: Option<Content>,
+    /// Names and values, as text, of the constants that the body documents on its first level.
+    pub constants: Vec<(String, String)>,
+}
+
+/// Lowers a document to the API it describes.
+pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    lower::lower(document, diagnostics)
+}

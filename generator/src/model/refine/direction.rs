@@ -1,0 +1,33 @@
+//! Marks which ways the values of each type travel; types that do not travel are not generated.
+
+use crate::model::{Api, Content, Direction, TypeId, Types};
+
+pub(super) fn mark(api: &mut Api) {
+    for id in api.types.ids() {
+        api.types.get_mut(id).direction = Direction::default();
+    }
+    let mut written = Vec::new();
+    let mut read = Vec::new();
+    for operation in &api.operations {
+        written.extend(operation.parameters.iter().map(|parameter| parameter.ty));
+        if let Some(Content::Json(ty)) = operation.body.as_ref().map(|body| &body.content) {
+            written.push(*ty);
+        }
+        read.extend(operation.answers.iter().filter_map(|answer| match answer.content {
+            Some(Content::Json(ty)) => Some(ty),
+            Some(Content::Text | Content::Bytes) | None => None,
+        }));
+    }
+    spread(&mut api.types, written, |direction| &mut direction.write);
+    spread(&mut api.types, read, |direction| &mut direction.read);
+}
+
+fn spread(types: &mut Types, mut from: Vec<TypeId>, side: fn(&mut Direction) -> &mut bool) {
+    while let Some(id) = from.pop() {
+        let travels = side(&mut types.get_mut(id).direction);
+        if !*travels {
+            *travels = true;
+            from.extend(types.held(id));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Passes over the lowered API that make it small: equal types become one, error bodies are folded, unreachable types go.
+
+mod direction;
+mod fold;
+mod share;
+
+use super::Api;
+
+/// All passes in order.
+#[must_use]
+pub fn refine(mut api: Api) -> Api {
+    fold::mark_failures(&mut api);
+    share::share(&mut api);
+    fold::fold(&mut api);
+    share::share(&mut api);
+    direction::mark(&mut api);
+    api
+}

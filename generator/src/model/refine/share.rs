@@ -1,0 +1,122 @@
+//! Makes equal types one type.
+//!
+//! **Invariant:** types with names of their own in the document stay apart.
+
+use std::collections::HashMap;
+
+use crate::model::{Api, Content, Shape, Type, TypeId};
+use crate::source::Value;
+
+/// Merges types of equal shape until nothing changes.
+pub(super) fn share(api: &mut Api) {
+    loop {
+        let mut first: HashMap<String, TypeId> = HashMap::new();
+        let mut target: Vec<TypeId> = api.types.ids().collect();
+        let mut changed = false;
+        for id in api.types.ids() {
+            let Some(key) = key(api.types.get(id)) else { continue };
+            let kept = *first.entry(key).or_insert(id);
+            if kept != id {
+                changed = true;
+                if let Some(slot) = target.get_mut(id.index()) {
+                    *slot = kept;
+                }
+            }
+        }
+        if !changed {
+            return;
+        }
+        let reached = reached(api);
+        let new = |id: TypeId| target.get(id.index()).copied().unwrap_or(id);
+        renumber(api, &new);
+        if reached == self::reached(api) {
+            return;
+        }
+    }
+}
+
+/// Replaces the numbers of types everywhere.
+pub(super) fn renumber(api: &mut Api, new: &dyn Fn(TypeId) -> TypeId) {
+    api.types.renumber(new);
+    let content = |content: &mut Content| {
+        if let Content::Json(ty) = content {
+            *ty = new(*ty);
+        }
+    };
+    for operation in &mut api.operations {
+        for parameter in &mut operation.parameters {
+            parameter.ty = new(parameter.ty);
+        }
+        operation.body.iter_mut().for_each(|body| content(&mut body.content));
+        operation.answers.iter_mut().filter_map(|answer| answer.content.as_mut()).for_each(content);
+    }
+}
+
+/// How many types operations reach.
+fn reached(api: &Api) -> usize {
+    let mut seen = vec![false; api.types.ids().count()];
+    let mut from: Vec<TypeId> = roots(api).collect();
+    let mut count = 0;
+    while let Some(id) = from.pop() {
+        if let Some(slot) = seen.get_mut(id.index()).filter(|slot| !**slot) {
+            *slot = true;
+            count += 1;
+            from.extend(api.types.held(id));
+        }
+    }
+    count
+}
+
+/// The types that operations name, in the order of the document.
+pub(super) fn roots(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
+    let json = |content: &Content| if let Content::Json(ty) = content { Some(*ty) } else { None };
+    api.operations.iter().flat_map(move |operation| {
+        let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
+        let body = operation.body.iter().filter_map(move |body| json(&body.content));
+        let answers = operation.answers.iter().filter_map(move |answer| json(answer.content.as_ref()?));
+        parameters.chain(body).chain(answers).collect::<Vec<_>>()
+    })
+}
+
+/// A text that is equal for types that may become one; `None` for those that may not.
+fn key(ty: &Type) -> Option<String> {
+    use std::fmt::Write as _;
+    let mut key = String::new();
+    if let Shape::Object(_) | Shape::Enumeration(_) = ty.shape {
+        if ty.origin.component.is_some() || ty.origin.title.is_some() {
+            return None;
+        }
+        key.push(if ty.origin.failure { 'f' } else { 'n' });
+    }
+    let written = match &ty.shape {
+        Shape::Json => write!(key, "json"),
+        Shape::Boolean => write!(key, "boolean"),
+        Shape::Integer(width) => write!(key, "{width:?}"),
+        Shape::Number => write!(key, "number"),
+        Shape::Text => write!(key, "text"),
+        Shape::List(inner) => write!(key, "list {}", inner.index()),
+        Shape::Map(inner) => write!(key, "map {}", inner.index()),
+        Shape::Nullable(inner) => write!(key, "nullable {}", inner.index()),
+        Shape::Enumeration(values) => values.iter().try_for_each(|value| scalar(&mut key, &value.value.value)),
+        Shape::Object(object) => {
+            let fields = object.fields.iter().try_for_each(|field| {
+                let (required, read, write) = (field.required, field.read_only, field.write_only);
+                write!(key, "{:?} {} {required} {read} {write} ", field.name, field.ty.index())?;
+                field.constant.iter().try_for_each(|constant| scalar(&mut key, &constant.value))
+            });
+            fields.and_then(|()| write!(key, "rest {:?}", object.rest))
+        }
+    };
+    written.ok().map(|()| key)
+}
+
+fn scalar(key: &mut String, value: &Value) -> std::fmt::Result {
+    use std::fmt::Write as _;
+    match value {
+        Value::Null => write!(key, "null "),
+        Value::Bool(value) => write!(key, "{value} "),
+        Value::Number(spelling) => write!(key, "{spelling} "),
+        Value::String(text) => write!(key, "{text:?} "),
+        Value::Array(_) | Value::Object(_) => Err(std::fmt::Error),
+    }
+}
