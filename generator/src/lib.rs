@@ -5,5 +5,8 @@
 pub mod diagnostic;
 pub mod document;
 pub mod model;
+pub mod naming;
+pub mod output;
+pub mod settings;
 pub mod pointer;
 pub mod source;

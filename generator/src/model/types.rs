@@ -122,6 +122,8 @@ pub struct Field {
     pub read_only: bool,
     /// Whether only the client sends it.
     pub write_only: bool,
+    /// Whether its values hold the owner again, so that it must be behind a pointer.
+    pub recursive: bool,
 }
 
 impl PartialEq for Field {

@@ -314,7 +314,7 @@ impl<'a> Lower<'a> {
         let (read_only, write_only) = described.fold((false, false), |(read, write), one| (read || one.read_only, write || one.write_only));
         let pointer = schemas.first().and_then(|id| self.document.schemas.get(*id)).map_or(&owner.pointer, |one| &one.pointer).clone();
         let (ty, constant) = self.constant(ty, required, &pointer);
-        Field { pointer, name: name.to_owned(), ty, required, constant, docs, read_only, write_only }
+        Field { pointer, name: name.to_owned(), ty, required, constant, docs, read_only, write_only, recursive: false }
     }
 
     /// A required property of one value is that constant, of the value's own type; `enum` of one value says the same as `const`.

@@ -1,5 +1,6 @@
 //! Passes over the lowered API that make it small: equal types become one, error bodies are folded, unreachable types go.
 
+mod cycle;
 mod direction;
 mod fold;
 mod share;
@@ -13,6 +14,7 @@ pub fn refine(mut api: Api) -> Api {
     share::share(&mut api);
     fold::fold(&mut api);
     share::share(&mut api);
+    cycle::mark(&mut api);
     direction::mark(&mut api);
     api
 }

@@ -1,0 +1,131 @@
+//! Names of types that have none of their own: operation and role, parent and property.
+
+use super::ident::Case;
+use super::words::singular;
+use super::{Naming, RustIdent};
+use crate::model::{Content, Shape, TypeId};
+use crate::pointer::Pointer;
+
+/// Whether a shape becomes a type of the crate that needs a name.
+pub(super) fn has_name(shape: &Shape) -> bool {
+    match shape {
+        Shape::Object(_) | Shape::Enumeration(_) => true,
+        Shape::Json | Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text | Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => false,
+    }
+}
+
+impl Naming<'_> {
+    fn travels(&self, id: TypeId) -> bool {
+        let direction = self.api.types.get(id).direction;
+        (direction.read || direction.write) && has_name(&self.api.types.get(id).shape)
+    }
+
+    /// Names that `codegen.toml` gives.
+    pub(super) fn types_decided(&mut self) {
+        for line in &self.settings.types {
+            let pointer = Pointer::from_reference(&line.pointer);
+            let Some(id) = self.api.types.ids().find(|id| self.travels(*id) && self.api.types.get(*id).pointer == pointer) else { continue };
+            let Some(ident) = self.decided(&line.name).and_then(|ident| self.types.claim_decided(ident)) else { continue };
+            self.named.insert(id, ident);
+        }
+    }
+
+    /// Names that the document gives: component keys first, then titles.
+    pub(super) fn types_with_names(&mut self) {
+        let ids: Vec<TypeId> = self.api.types.ids().filter(|id| self.travels(*id)).collect();
+        for id in &ids {
+            if let Some(key) = self.api.types.get(*id).origin.component.clone() {
+                self.claim(*id, &[key.clone(), format!("{key} schema")]);
+            }
+        }
+        for id in &ids {
+            let origin = &self.api.types.get(*id).origin;
+            if let (None, Some(title)) = (&origin.component, &origin.title) {
+                let usable = title.len() <= 60 && title.chars().any(char::is_alphanumeric);
+                if usable {
+                    self.claim(*id, &[title.clone(), format!("{title} schema")]);
+                }
+            }
+        }
+    }
+
+    /// Names for all other types, in the order in which operations reach them.
+    pub(super) fn types_by_context(&mut self) {
+        let api = self.api;
+        for (operation, names) in api.operations.iter().zip(self.operations.clone()) {
+            let base = names.function.text();
+            for parameter in &operation.parameters {
+                self.reach(parameter.ty, &[format!("{base} {}", parameter.name), format!("{base} {} parameter", parameter.name)]);
+            }
+            if let Some(Content::Json(ty)) = operation.body.as_ref().map(|body| &body.content) {
+                self.reach(*ty, &[format!("{base} body"), format!("{base} request body")]);
+            }
+            for answer in &operation.answers {
+                let Some(Content::Json(ty)) = answer.content else { continue };
+                if answer.status.is_success() {
+                    self.reach(ty, &[format!("{base} response"), format!("{base} {:?} response", answer.status)]);
+                } else {
+                    self.reach(ty, &["error body".to_owned(), format!("{base} error body"), format!("{base} {:?} error body", answer.status)]);
+                }
+            }
+        }
+        // What components hold and no operation named on its way.
+        for id in api.types.ids().filter(|id| self.travels(*id)).collect::<Vec<_>>() {
+            if let Some(ident) = self.named.get(&id).cloned() {
+                self.reach_held(id, &ident);
+            }
+        }
+    }
+
+    /// Names a type from context, then what it holds; what has a name already is left as it is.
+    fn reach(&mut self, id: TypeId, candidates: &[String]) {
+        let mut pending = vec![(id, candidates.to_vec())];
+        while let Some((id, candidates)) = pending.pop() {
+            match self.api.types.shape(id) {
+                Shape::Nullable(inner) => pending.push((*inner, candidates)),
+                Shape::List(inner) => pending.push((*inner, candidates.iter().map(|text| element(text)).collect())),
+                Shape::Map(inner) => pending.push((*inner, candidates.iter().map(|text| format!("{text} value")).collect())),
+                Shape::Object(_) | Shape::Enumeration(_) => {
+                    if !self.named.contains_key(&id) {
+                        let ident = self.claim(id, &candidates);
+                        self.held_by(id, &ident, &mut pending);
+                    }
+                }
+                Shape::Json | Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text => {}
+            }
+        }
+    }
+
+    fn reach_held(&mut self, id: TypeId, ident: &RustIdent) {
+        let mut pending = Vec::new();
+        self.held_by(id, ident, &mut pending);
+        while let Some((id, candidates)) = pending.pop() {
+            self.reach(id, &candidates);
+        }
+    }
+
+    fn held_by(&self, id: TypeId, owner: &RustIdent, pending: &mut Vec<(TypeId, Vec<String>)>) {
+        let Shape::Object(object) = self.api.types.shape(id) else { return };
+        let owner = owner.text();
+        let named = |name: &str| vec![format!("{owner} {name}"), format!("{owner} {name} property")];
+        pending.extend(object.rest.map(|rest| (rest, named("value"))));
+        // The last is taken first: properties are named in the order of the document.
+        pending.extend(object.fields.iter().rev().map(|field| (field.ty, named(&field.name))));
+    }
+
+    fn claim(&mut self, id: TypeId, candidates: &[String]) -> RustIdent {
+        let claim = self.types.claim(candidates, Case::Type);
+        if claim.numbered {
+            let pointer = self.api.types.get(id).pointer.clone();
+            let line = format!("[[type]]\npointer = \"{pointer}\"\nname = \"…\"\nreason = \"…\"");
+            self.clash("type", &claim.ident, &pointer, line);
+        }
+        self.named.insert(id, claim.ident.clone());
+        claim.ident
+    }
+}
+
+/// The name of a list's element.
+fn element(list: &str) -> String {
+    singular(list).unwrap_or_else(|| format!("{list} item"))
+}

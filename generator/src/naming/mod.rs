@@ -1,0 +1,227 @@
+//! Every identifier, module and type expression of the crate.
+//!
+//! **Invariant:** a name is claimed in a scope, and an identifier can be made in no other way.
+
+mod context;
+mod ident;
+mod operation;
+mod plan;
+mod scope;
+mod types;
+mod words;
+
+pub use ident::{Case, RustIdent};
+pub use plan::{
+    AnswerPlan, AnswerStatus, ArgumentPlan, ErrorPlan, FailurePlan, FieldPlan, Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan,
+    Problem, Role, RustType, SchemePlan, SuccessPlan, TypeKind, TypePlan,
+};
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::model::{Api, Operation, Scheme, TypeId};
+use crate::output::Summary;
+use crate::pointer::Pointer;
+use crate::settings::Settings;
+use scope::Scope;
+
+/// Names that the output uses bare, so nothing of the API may have them.
+const TYPES_TAKEN: &[&str] = &[
+    "Answer", "Api", "BTreeMap", "Body", "Box", "BuildError", "Bytes", "Call", "Clone", "Client", "ClientBuilder", "Debug", "Default", "Err",
+    "Error", "Failure", "From", "FromJson", "Into", "Json", "Maybe", "Method", "Misfit", "NoFailure", "None", "Ok", "Operation", "Option",
+    "PartialEq", "Placement", "Problem", "QueryStyle", "PathStyle", "Reading", "RequestLine", "RequestParts", "Result", "Scheme", "Secret", "Self", "Send",
+    "Some", "Status", "String", "Sync", "ToJson", "Vec",
+];
+
+/// Functions of the client and its builder that no operation may have the name of.
+const FUNCTIONS_TAKEN: &[&str] = &["builder", "call", "clone", "from_env", "new", "fmt", "drop", "into", "from"];
+
+/// Modules that every crate has.
+const MODULES_TAKEN: &[&str] = &["client", "lib", "main", "mod", "runtime", "types"];
+
+/// What naming knows and has claimed so far.
+struct Naming<'a> {
+    api: &'a Api,
+    settings: &'a Settings,
+    diagnostics: &'a mut Diagnostics,
+    /// Names of types.
+    types: Scope,
+    /// The name of each type that has one.
+    named: HashMap<TypeId, RustIdent>,
+    /// The names of each operation.
+    operations: Vec<OperationNames>,
+}
+
+/// The names of an operation outside of it.
+#[derive(Clone, Debug)]
+struct OperationNames {
+    function: RustIdent,
+    request: RustIdent,
+    error: RustIdent,
+    output: RustIdent,
+}
+
+/// Decides every name.
+pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Plan {
+    let mut naming = Naming { api, settings, diagnostics, types: Scope::with(TYPES_TAKEN), named: HashMap::new(), operations: Vec::new() };
+    naming.check_settings();
+    naming.types_decided();
+    naming.types_with_names();
+    naming.operations();
+    naming.types_by_context();
+    naming.assemble()
+}
+
+impl Naming<'_> {
+    fn assemble(&mut self) -> Plan {
+        let api = self.api;
+        let mut scope = Scope::with(MODULES_TAKEN);
+        let mut modules: Vec<Module> = Vec::new();
+        for (index, operation) in api.operations.iter().enumerate() {
+            let plan = self.operation(index, operation);
+            let known = modules.iter().position(|module| module.tag == operation.tag);
+            let at = known.unwrap_or_else(|| {
+                let ident = scope.claim([operation.tag.as_deref().unwrap_or("operations")], Case::Value).ident;
+                modules.push(Module { ident, tag: operation.tag.clone(), operations: Vec::new(), types: Vec::new() });
+                modules.len() - 1
+            });
+            if let Some(module) = modules.get_mut(at) {
+                module.operations.push(plan);
+            }
+        }
+        let shared = self.place_types(&mut modules);
+        let types = modules.iter().map(|module| module.types.len()).sum::<usize>() + shared.len();
+        let base_url = api.servers.iter().map(|server| server.url.clone()).find(|url| is_absolute(url));
+        Plan {
+            name: self.settings.client.name.clone().unwrap_or_else(|| crate_name(&api.title)),
+            title: api.title.clone(),
+            base_url,
+            schemes: self.schemes(),
+            modules,
+            shared,
+            summary: Summary { operations_found: api.operations_found, operations_generated: api.operations.len(), types },
+        }
+    }
+
+    fn schemes(&mut self) -> Vec<SchemePlan> {
+        let mut statics = Scope::with(&["API"]);
+        let mut setters = Scope::with(&[
+            "base_url", "body_limit", "build", "client", "credential", "credentials_from_env", "default_header", "default_headers", "header",
+            "reqwest_builder", "timeout", "transport", "user_agent", "error_body_limit", "new", "clone", "fmt",
+        ]);
+        let schemes = self.api.schemes.iter();
+        let named = |scheme: &Scheme| SchemePlan {
+            ident: statics.claim([scheme.name.as_str()], Case::Static).ident,
+            setter: setters.claim([scheme.name.clone(), format!("{} credential", scheme.name)], Case::Value).ident,
+            env: self.settings.client.env.get(&scheme.name).cloned(),
+            scheme: scheme.clone(),
+        };
+        schemes.map(named).collect()
+    }
+
+    /// Says which lines of the settings apply to nothing.
+    fn check_settings(&mut self) {
+        for line in &self.settings.operation {
+            if !self.api.operations.iter().any(|operation| line.matches(operation)) {
+                self.unused(format!("no operation is `{}`", line.matched));
+            }
+        }
+        for line in &self.settings.types {
+            let pointer = Pointer::from_reference(&line.pointer);
+            if !self.api.types.ids().any(|id| self.api.types.get(id).pointer == pointer) {
+                self.unused(format!("no type stands at `{}`", line.pointer));
+            }
+        }
+        for name in self.settings.client.env.keys() {
+            if !self.api.schemes.iter().any(|scheme| scheme.name == *name) {
+                self.unused(format!("no security scheme is called `{name}`"));
+            }
+        }
+    }
+
+    fn unused(&mut self, message: String) {
+        self.diagnostics.push(Diagnostic::new(Severity::Warning, Code::UnusedSetting, message).help("take the line out of codegen.toml"));
+    }
+
+    fn clash(&mut self, what: &str, ident: &RustIdent, pointer: &Pointer, line: String) {
+        let message = format!("nothing tells this {what} from another of the same name; it is called `{ident}`");
+        self.diagnostics.push(Diagnostic::new(Severity::Warning, Code::NameClash, message).about(pointer).help(line));
+    }
+
+    fn decided(&mut self, name: &str) -> Option<RustIdent> {
+        let ident = RustIdent::decided(name);
+        if ident.is_none() {
+            let message = format!("`{name}` is not a Rust identifier");
+            self.diagnostics.push(Diagnostic::new(Severity::Fatal, Code::BadSetting, message));
+        }
+        ident
+    }
+
+    /// Claims the names of all operations, those first that a person decided on.
+    fn operations(&mut self) {
+        let api = self.api;
+        let mut functions = Scope::with(FUNCTIONS_TAKEN);
+        let mut decided: HashMap<usize, RustIdent> = HashMap::new();
+        for (index, operation) in api.operations.iter().enumerate() {
+            let Some(name) = self.settings.operation.iter().find(|line| line.matches(operation)).map(|line| line.name.clone()) else { continue };
+            let Some(ident) = self.decided(&name) else { continue };
+            match functions.claim_decided(ident) {
+                Some(ident) => drop(decided.insert(index, ident)),
+                None => {
+                    let message = format!("`{name}` is the name of something else already");
+                    self.diagnostics.push(Diagnostic::new(Severity::Fatal, Code::BadSetting, message).about(&operation.pointer));
+                }
+            }
+        }
+        for (index, operation) in api.operations.iter().enumerate() {
+            let function = match decided.remove(&index) {
+                Some(ident) => ident,
+                None => {
+                    let claim = functions.claim(words::operation_names(operation), Case::Value);
+                    if claim.numbered {
+                        let line = format!("[[operation]]\nmatch = \"{} {}\"\nname = \"…\"\nreason = \"…\"", operation.method, operation.path.as_str());
+                        self.clash("operation", &claim.ident, &operation.pointer, line);
+                    }
+                    claim.ident
+                }
+            };
+            let names = self.operation_names(function);
+            self.operations.push(names);
+        }
+    }
+
+    fn operation_names(&mut self, function: RustIdent) -> OperationNames {
+        let base = function.text().to_owned();
+        let mut claim = |words: &[&str]| {
+            let candidates: Vec<String> = words.iter().map(|word| format!("{base} {word}")).collect();
+            self.types.claim(candidates, Case::Type).ident
+        };
+        OperationNames {
+            request: claim(&["", "request", "operation"]),
+            error: claim(&["error", "failure", "operation error"]),
+            output: claim(&["output", "success", "operation output"]),
+            function,
+        }
+    }
+}
+
+impl crate::settings::OperationName {
+    /// Whether the line is about this operation: by its id, or by `METHOD /path`.
+    fn matches(&self, operation: &Operation) -> bool {
+        let by_id = operation.id.as_deref() == Some(self.matched.as_str());
+        let by_line = self.matched.split_once(' ').is_some_and(|(method, path)| {
+            method.eq_ignore_ascii_case(&operation.method) && path.trim() == operation.path.as_str()
+        });
+        by_id || by_line
+    }
+}
+
+fn is_absolute(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// A crate's name (The Cargo Book, "The `name` field") from an API's title.
+fn crate_name(title: &str) -> String {
+    let words = RustIdent::from_words(&format!("{title} client"), Case::Value);
+    words.text().chars().filter(char::is_ascii).collect::<String>().replace('_', "-").trim_matches('-').to_owned()
+}

@@ -1,0 +1,313 @@
+//! The plan of a crate: every identifier, module and type expression decided, nothing of Rust's syntax.
+
+use super::ident::RustIdent;
+use crate::model::{Direction, Docs, Scheme, Status, Style};
+use crate::output::Summary;
+use crate::pointer::Pointer;
+use crate::source::Node;
+
+/// A whole crate.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The crate's name.
+    pub name: String,
+    /// What the API calls itself.
+    pub title: String,
+    /// The base URL, if the document has one that is absolute.
+    pub base_url: Option<String>,
+    /// Security schemes that operations use.
+    pub schemes: Vec<SchemePlan>,
+    /// One module per tag.
+    pub modules: Vec<Module>,
+    /// The types that several modules use.
+    pub shared: Vec<TypePlan>,
+    /// What was found and made.
+    pub summary: Summary,
+}
+
+/// A security scheme and its names.
+#[derive(Clone, Debug)]
+pub struct SchemePlan {
+    /// The static that says what it is.
+    pub ident: RustIdent,
+    /// The builder's function that takes the credential.
+    pub setter: RustIdent,
+    /// The environment variable that holds the credential.
+    pub env: Option<String>,
+    /// What it is.
+    pub scheme: Scheme,
+}
+
+/// The operations of one tag, and the types that they alone use.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// The module's and file's name.
+    pub ident: RustIdent,
+    /// The tag, as the document spells it.
+    pub tag: Option<String>,
+    /// Its operations, in the order of the document.
+    pub operations: Vec<OperationPlan>,
+    /// Its types, in the order in which operations reach them.
+    pub types: Vec<TypePlan>,
+}
+
+/// One operation and all names that belong to it.
+#[derive(Clone, Debug)]
+pub struct OperationPlan {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// The client's function.
+    pub function: RustIdent,
+    /// The struct that is the request.
+    pub request: RustIdent,
+    /// The method, as it is sent.
+    pub method: String,
+    /// The path template, as the document spells it.
+    pub path: String,
+    /// What it says of itself.
+    pub docs: Docs,
+    /// Parameters, then the body, as fields of the request, in the order of the arguments.
+    pub fields: Vec<ArgumentPlan>,
+    /// Alternatives of combinations of schemes, as indices into [`Plan::schemes`].
+    pub security: Vec<Vec<usize>>,
+    /// A base URL of its own.
+    pub base_url: Option<String>,
+    /// What a success gives.
+    pub output: OutputPlan,
+    /// The enum of failures; `None` where none is documented.
+    pub error: Option<ErrorPlan>,
+    /// What to do with which status, in the order of matching.
+    pub answers: Vec<AnswerPlan>,
+}
+
+/// A field of a request.
+#[derive(Clone, Debug)]
+pub struct ArgumentPlan {
+    /// The field's, argument's or setter's name.
+    pub ident: RustIdent,
+    /// The setter's name, for a field that is optional.
+    pub setter: Option<RustIdent>,
+    /// What it says of itself.
+    pub docs: Docs,
+    /// The type of a value that is there.
+    pub ty: RustType,
+    /// Where it goes.
+    pub role: Role,
+}
+
+/// Where a field of a request goes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Role {
+    /// A variable of the path.
+    Path(ParameterPlan),
+    /// A query parameter.
+    Query(ParameterPlan),
+    /// A header field.
+    Header(ParameterPlan),
+    /// A cookie.
+    Cookie(ParameterPlan),
+    /// Content, as JSON of this media type.
+    JsonBody(String),
+    /// Content, as it is, of this media type.
+    PlainBody(String),
+}
+
+/// A parameter's name on the wire and how it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParameterPlan {
+    /// Its name.
+    pub name: String,
+    /// Its style.
+    pub style: Style,
+    /// Whether lists and objects become several.
+    pub explode: bool,
+}
+
+/// What a success gives.
+#[derive(Clone, Debug)]
+pub enum OutputPlan {
+    /// A value of one type, whichever status was answered.
+    One(RustType),
+    /// One of several, by status.
+    Several {
+        /// The enum's name.
+        ident: RustIdent,
+        /// Its variants.
+        variants: Vec<SuccessPlan>,
+    },
+}
+
+/// A variant of an enum of successes.
+#[derive(Clone, Debug)]
+pub struct SuccessPlan {
+    /// Its name.
+    pub ident: RustIdent,
+    /// Which statuses it is for.
+    pub status: Status,
+    /// What the document says of it.
+    pub description: String,
+    /// What it holds.
+    pub content: Option<RustType>,
+}
+
+/// An enum of failures.
+#[derive(Clone, Debug)]
+pub struct ErrorPlan {
+    /// Its name.
+    pub ident: RustIdent,
+    /// Its variants.
+    pub variants: Vec<FailurePlan>,
+}
+
+/// A variant of an enum of failures.
+#[derive(Clone, Debug)]
+pub struct FailurePlan {
+    /// Its name.
+    pub ident: RustIdent,
+    /// The function that asks whether a failure is this one.
+    pub predicate: RustIdent,
+    /// Which statuses it is for.
+    pub status: Status,
+    /// What the document says of it.
+    pub description: String,
+    /// The type of its body.
+    pub content: Option<RustType>,
+    /// Names and values of the constants that its body documents.
+    pub constants: Vec<(String, String)>,
+}
+
+/// What to do with an answer.
+#[derive(Clone, Debug)]
+pub struct AnswerPlan {
+    /// Which statuses.
+    pub status: AnswerStatus,
+    /// What it is read as.
+    pub outcome: Outcome,
+}
+
+/// Which statuses an arm of the table is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerStatus {
+    /// Exactly this one.
+    Exact(u16),
+    /// The hundred that begins with this digit.
+    Range(u16),
+    /// All others.
+    Others,
+}
+
+/// What an answer is read as.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// The one success, with this content.
+    Success(Option<RustType>),
+    /// A variant of the enum of successes.
+    SuccessVariant(RustIdent, Option<RustType>),
+    /// A variant of the enum of failures; ranges and `default` say the status too.
+    Failure {
+        /// The variant.
+        variant: RustIdent,
+        /// The type of its body.
+        content: Option<RustType>,
+        /// Whether the variant says the status.
+        with_status: bool,
+    },
+    /// Nothing is documented.
+    Undocumented,
+}
+
+/// A type and its name.
+#[derive(Clone, Debug)]
+pub struct TypePlan {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// Its name.
+    pub ident: RustIdent,
+    /// What it says of itself.
+    pub docs: Docs,
+    /// Which ways its values travel.
+    pub direction: Direction,
+    /// What it is.
+    pub kind: TypeKind,
+}
+
+/// What a named type is.
+#[derive(Clone, Debug)]
+pub enum TypeKind {
+    /// A struct.
+    Struct {
+        /// Its fields.
+        fields: Vec<FieldPlan>,
+        /// Properties that are sent without being asked for, as JSON text.
+        constants: Vec<(String, Node)>,
+        /// The field of all other properties and the type of their values.
+        rest: Option<(RustIdent, RustType)>,
+        /// Where code, title and message of an error body are, as paths of fields.
+        problem: Option<Problem>,
+    },
+    /// An enumeration.
+    Enumeration(Vec<(RustIdent, Node)>),
+}
+
+/// Where an error body says what went wrong: paths of fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problem {
+    /// The machine's code.
+    pub code: Option<Vec<RustIdent>>,
+    /// The short title.
+    pub title: Option<Vec<RustIdent>>,
+    /// The sentence for people.
+    pub message: Option<Vec<RustIdent>>,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct FieldPlan {
+    /// Its name.
+    pub ident: RustIdent,
+    /// Its name in JSON.
+    pub name: String,
+    /// What it says of itself.
+    pub docs: Docs,
+    /// Its type, `Option` and all.
+    pub ty: RustType,
+    /// Whether it is always there and may be `null`.
+    pub nullable: bool,
+}
+
+/// A type expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RustType {
+    /// `()`
+    Unit,
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `f64`
+    F64,
+    /// `String`
+    String,
+    /// The runtime's `Json`.
+    Json,
+    /// The runtime's `Bytes`.
+    Bytes,
+    /// A type of the crate.
+    Named(RustIdent),
+    /// `Option<T>`
+    Option(Box<RustType>),
+    /// The runtime's `Maybe<T>`.
+    Maybe(Box<RustType>),
+    /// `Vec<T>`
+    Vec(Box<RustType>),
+    /// `BTreeMap<String, T>`
+    Map(Box<RustType>),
+    /// `Box<T>`
+    Boxed(Box<RustType>),
+}

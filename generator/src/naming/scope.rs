@@ -1,0 +1,53 @@
+//! A scope in which each name is claimed once.
+
+use std::collections::HashSet;
+
+use super::ident::{Case, RustIdent};
+
+/// Names that are taken, without `r#`.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    taken: HashSet<String>,
+}
+
+/// How a name was claimed.
+#[derive(Debug)]
+pub(super) struct Claim {
+    /// The name.
+    pub(super) ident: RustIdent,
+    /// Whether nothing but a number told it from another.
+    pub(super) numbered: bool,
+}
+
+impl Scope {
+    /// A scope in which these names are taken from the start.
+    pub(super) fn with(reserved: &[&str]) -> Self {
+        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect() }
+    }
+
+    /// Claims a name that a person decided on.
+    pub(super) fn claim_decided(&mut self, ident: RustIdent) -> Option<RustIdent> {
+        self.taken.insert(ident.text().to_owned()).then_some(ident)
+    }
+
+    /// Claims the first of these texts whose name is free; if none is, the last with a number.
+    pub(super) fn claim<T: AsRef<str>>(&mut self, candidates: impl IntoIterator<Item = T>, case: Case) -> Claim {
+        let mut last = None;
+        for candidate in candidates {
+            let ident = RustIdent::from_words(candidate.as_ref(), case);
+            if self.taken.insert(ident.text().to_owned()) {
+                return Claim { ident, numbered: false };
+            }
+            last = Some(ident);
+        }
+        let base = last.unwrap_or_else(|| RustIdent::from_words("", case));
+        let mut number = 2;
+        loop {
+            let ident = base.suffixed(number);
+            if self.taken.insert(ident.text().to_owned()) {
+                return Claim { ident, numbered: true };
+            }
+            number += 1;
+        }
+    }
+}

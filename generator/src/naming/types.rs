@@ -1,0 +1,190 @@
+//! Plans types: their fields, variants and type expressions, and the module each one lives in.
+
+use std::collections::HashMap;
+
+use super::context::has_name;
+use super::ident::Case;
+use super::plan::{FieldPlan, Module, Problem, RustType, TypeKind, TypePlan};
+use super::scope::Scope;
+use super::{Naming, RustIdent};
+use crate::model::{Content, Field, IntegerWidth, ObjectShape, Operation, Shape, TypeId};
+use crate::source::{Node, Value};
+
+/// Where a type lives.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Home {
+    Module(usize),
+    Shared,
+}
+
+impl Naming<'_> {
+    /// Plans every type and puts it into the one module whose operations reach it, or among the shared ones, which are returned.
+    pub(super) fn place_types(&mut self, modules: &mut [Module]) -> Vec<TypePlan> {
+        let api = self.api;
+        let mut homes: HashMap<TypeId, Home> = HashMap::new();
+        let mut order: Vec<TypeId> = Vec::new();
+        for operation in &api.operations {
+            let Some(module) = modules.iter().position(|module| module.tag == operation.tag) else { continue };
+            for id in self.reached(operation) {
+                match homes.get_mut(&id) {
+                    None => {
+                        homes.insert(id, Home::Module(module));
+                        order.push(id);
+                    }
+                    Some(home) if *home != Home::Module(module) => *home = Home::Shared,
+                    Some(_) => {}
+                }
+            }
+        }
+        let mut shared = Vec::new();
+        for id in order {
+            let Some(plan) = self.type_plan(id) else { continue };
+            match homes.get(&id) {
+                Some(Home::Module(module)) => modules.get_mut(*module).into_iter().for_each(|module| module.types.push(plan.clone())),
+                Some(Home::Shared) | None => shared.push(plan),
+            }
+        }
+        shared
+    }
+
+    /// The types with names that an operation reaches, in order.
+    fn reached(&self, operation: &Operation) -> Vec<TypeId> {
+        let json = |content: &Content| if let Content::Json(ty) = content { Some(*ty) } else { None };
+        let answers = operation.answers.iter().rev().filter_map(|answer| json(answer.content.as_ref()?));
+        let body = operation.body.iter().filter_map(|body| json(&body.content));
+        let parameters = operation.parameters.iter().rev().map(|parameter| parameter.ty);
+        let mut pending: Vec<TypeId> = answers.chain(body).chain(parameters).collect();
+        let mut seen = std::collections::HashSet::new();
+        let mut reached = Vec::new();
+        while let Some(id) = pending.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            if has_name(self.api.types.shape(id)) {
+                reached.push(id);
+            }
+            pending.extend(self.api.types.held(id).into_iter().rev());
+        }
+        reached
+    }
+
+    fn type_plan(&mut self, id: TypeId) -> Option<TypePlan> {
+        let api = self.api;
+        let ty = api.types.get(id);
+        let ident = self.named.get(&id)?.clone();
+        let kind = match &ty.shape {
+            Shape::Object(object) => self.struct_kind(id, object),
+            Shape::Enumeration(values) => {
+                let mut scope = Scope::with(&["Other", "Self"]);
+                let variants = values.iter().map(|value| (scope.claim(variant_words(&value.value), Case::Type).ident, value.value.clone()));
+                TypeKind::Enumeration(variants.collect())
+            }
+            Shape::Json | Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text | Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => return None,
+        };
+        Some(TypePlan { pointer: ty.pointer.clone(), ident, docs: ty.docs.clone(), direction: ty.direction, kind })
+    }
+
+    fn struct_kind(&mut self, id: TypeId, object: &ObjectShape) -> TypeKind {
+        let direction = self.api.types.get(id).direction;
+        let only_written = direction.write && !direction.read;
+        let mut scope = Scope::with(&[]);
+        let mut fields = Vec::new();
+        let mut constants = Vec::new();
+        for field in &object.fields {
+            if let (Some(constant), true) = (&field.constant, only_written) {
+                constants.push((field.name.clone(), constant.clone()));
+                continue;
+            }
+            if (only_written && field.read_only) || (field.write_only && !direction.write) {
+                continue;
+            }
+            let ident = scope.claim([field.name.clone(), format!("{} property", field.name)], Case::Value).ident;
+            fields.push(self.field_plan(field, ident));
+        }
+        let rest = object.rest.map(|values| (scope.claim(["additional", "additional properties"], Case::Value).ident, self.rust_type(values)));
+        let problem = self.api.types.get(id).origin.failure.then(|| self.problem(object, &fields)).flatten();
+        TypeKind::Struct { fields, constants, rest, problem }
+    }
+
+    fn field_plan(&self, field: &Field, ident: RustIdent) -> FieldPlan {
+        let (inner, null) = self.api.types.without_null(field.ty);
+        let mut ty = self.rust_type(inner);
+        if field.recursive {
+            ty = RustType::Boxed(Box::new(ty));
+        }
+        // What may only come one way need not be there the other way.
+        let required = field.required && !field.read_only && !field.write_only;
+        let ty = match (required, null) {
+            (true, false) => ty,
+            (true, true) | (false, false) => RustType::Option(Box::new(ty)),
+            (false, true) => RustType::Maybe(Box::new(ty)),
+        };
+        FieldPlan { ident, name: field.name.clone(), docs: field.docs.clone(), ty, nullable: required && null }
+    }
+
+    /// Where an error body says what went wrong: its own members, or those of an object called `error` within.
+    fn problem(&self, object: &ObjectShape, fields: &[FieldPlan]) -> Option<Problem> {
+        let find = |names: &[&str]| {
+            let own = names.iter().find_map(|name| self.textual(object, name).then(|| path(fields, name)).flatten());
+            own.map(|ident| vec![ident])
+        };
+        let own = Problem { code: find(&["code"]), title: find(&["title"]), message: find(&["message", "detail", "error_description", "error"]) };
+        if own != Problem::default() {
+            return Some(own);
+        }
+        // Within an object that may be absent the path cannot be followed by fields alone.
+        let inner = object.fields.iter().find(|field| field.name == "error" && field.required && !field.recursive)?;
+        let Shape::Object(held) = self.api.types.shape(inner.ty) else { return None };
+        let outer = path(fields, "error")?;
+        let find = |names: &[&str]| {
+            let name = names.iter().find(|name| self.textual(held, name))?;
+            Some(vec![outer.clone(), RustIdent::from_words(name, Case::Value)])
+        };
+        let within = Problem { code: find(&["code"]), title: find(&["title"]), message: find(&["message", "detail"]) };
+        (within != Problem::default()).then_some(within)
+    }
+
+    fn textual(&self, object: &ObjectShape, name: &str) -> bool {
+        let field = object.fields.iter().find(|field| field.name == name);
+        field.is_some_and(|field| match self.api.types.shape(self.api.types.without_null(field.ty).0) {
+            Shape::Text | Shape::Integer(_) | Shape::Enumeration(_) => !field.recursive && !field.write_only,
+            Shape::Json | Shape::Boolean | Shape::Number | Shape::List(_) | Shape::Map(_) | Shape::Object(_) | Shape::Nullable(_) => false,
+        })
+    }
+
+    /// The type expression of a type's values.
+    pub(super) fn rust_type(&self, id: TypeId) -> RustType {
+        match self.api.types.shape(id) {
+            Shape::Json => RustType::Json,
+            Shape::Boolean => RustType::Bool,
+            Shape::Integer(IntegerWidth::I32) => RustType::I32,
+            Shape::Integer(IntegerWidth::I64) => RustType::I64,
+            Shape::Integer(IntegerWidth::U32) => RustType::U32,
+            Shape::Integer(IntegerWidth::U64) => RustType::U64,
+            Shape::Number => RustType::F64,
+            Shape::Text => RustType::String,
+            Shape::List(inner) => RustType::Vec(Box::new(self.rust_type(*inner))),
+            Shape::Map(inner) => RustType::Map(Box::new(self.rust_type(*inner))),
+            Shape::Nullable(inner) => match self.rust_type(*inner) {
+                nullable @ RustType::Option(_) => nullable,
+                inner => RustType::Option(Box::new(inner)),
+            },
+            Shape::Object(_) | Shape::Enumeration(_) => self.named.get(&id).map_or(RustType::Json, |ident| RustType::Named(ident.clone())),
+        }
+    }
+}
+
+fn path(fields: &[FieldPlan], name: &str) -> Option<RustIdent> {
+    fields.iter().find(|field| field.name == name).map(|field| field.ident.clone())
+}
+
+fn variant_words(value: &Node) -> Vec<String> {
+    let text = match &value.value {
+        Value::String(text) => text.to_string(),
+        Value::Number(spelling) if spelling.starts_with('-') => format!("minus {}", &spelling[1..]),
+        Value::Number(spelling) => spelling.to_string(),
+        Value::Bool(value) => value.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
+    };
+    vec![text.clone(), format!("{text} value")]
+}

@@ -1,0 +1,168 @@
+//! The texts that names are made from, best first.
+
+use crate::model::{Answer, Operation, Status};
+
+/// Texts for an operation's function: id, else summary, else method and path.
+pub(super) fn operation_names(operation: &Operation) -> Vec<String> {
+    let line = format!("{} {}", operation.method.to_lowercase(), path_words(operation.path.as_str()));
+    let summary = operation.docs.title.as_deref().filter(|title| is_phrase(title, 6));
+    let first = operation.id.clone().or_else(|| summary.map(without_articles)).unwrap_or_else(|| line.clone());
+    let mut names = vec![first.clone()];
+    if let Some(tag) = &operation.tag {
+        names.push(format!("{first} {tag}"));
+    }
+    names.push(format!("{first} {line}"));
+    names
+}
+
+/// `/v1/contacts/{id}` becomes `v1 contacts by id`.
+fn path_words(path: &str) -> String {
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    let words = segments.map(|segment| segment.replace('{', " by ").replace('}', " "));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A summary without the words that no function's name has.
+fn without_articles(summary: &str) -> String {
+    let words = summary.split_whitespace().filter(|word| !["a", "an", "the"].contains(&word.to_lowercase().as_str()));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text is a short phrase, good for a name.
+fn is_phrase(text: &str, words: usize) -> bool {
+    let count = text.split_whitespace().count();
+    (1..=words).contains(&count) && text.len() <= 60 && !text.contains(['.', ':', ';', ',', '`', '\n', '(', '{', '<'])
+}
+
+/// Texts for a variant: the constant `title`, else the description if it is a short phrase, else the status' reason phrase.
+pub(super) fn answer_names(answer: &Answer) -> Vec<String> {
+    let reason = match answer.status {
+        Status::Exact(code) => reason_phrase(code).map_or_else(|| format!("status {code}"), str::to_owned),
+        Status::Range(1) => "informational".to_owned(),
+        Status::Range(2) => "success".to_owned(),
+        Status::Range(3) => "redirection".to_owned(),
+        Status::Range(4) => "client error".to_owned(),
+        Status::Range(5) => "server error".to_owned(),
+        Status::Range(digit) => format!("status {digit}xx"),
+        Status::Default => "other status".to_owned(),
+    };
+    let exact = matches!(answer.status, Status::Exact(_));
+    let title = answer.constants.iter().find(|(name, _)| name == "title").map(|(_, value)| value.clone());
+    let described = Some(answer.description.trim_end_matches('.').to_owned()).filter(|text| exact && is_phrase(text, 4));
+    let mut names: Vec<String> = title.filter(|title| is_phrase(title, 6)).or(described).into_iter().collect();
+    let stronger = names.first().cloned();
+    names.push(reason.clone());
+    names.extend(stronger.map(|first| format!("{first} {reason}")));
+    if let Status::Exact(code) = answer.status {
+        names.push(format!("{reason} {code}"));
+    }
+    names
+}
+
+/// The reason phrase of a status (RFC 9110 section 15 and the IANA registry).
+pub(crate) fn reason_phrase(status: u16) -> Option<&'static str> {
+    Some(match status {
+        100 => "Continue",
+        101 => "Switching Protocols",
+        102 => "Processing",
+        103 => "Early Hints",
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "Non-Authoritative Information",
+        204 => "No Content",
+        205 => "Reset Content",
+        206 => "Partial Content",
+        207 => "Multi-Status",
+        208 => "Already Reported",
+        226 => "IM Used",
+        300 => "Multiple Choices",
+        301 => "Moved Permanently",
+        302 => "Found",
+        303 => "See Other",
+        304 => "Not Modified",
+        305 => "Use Proxy",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        402 => "Payment Required",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        407 => "Proxy Authentication Required",
+        408 => "Request Timeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "Length Required",
+        412 => "Precondition Failed",
+        413 => "Content Too Large",
+        414 => "URI Too Long",
+        415 => "Unsupported Media Type",
+        416 => "Range Not Satisfiable",
+        417 => "Expectation Failed",
+        418 => "I'm a teapot",
+        421 => "Misdirected Request",
+        422 => "Unprocessable Content",
+        423 => "Locked",
+        424 => "Failed Dependency",
+        425 => "Too Early",
+        426 => "Upgrade Required",
+        428 => "Precondition Required",
+        429 => "Too Many Requests",
+        431 => "Request Header Fields Too Large",
+        451 => "Unavailable For Legal Reasons",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        505 => "HTTP Version Not Supported",
+        506 => "Variant Also Negotiates",
+        507 => "Insufficient Storage",
+        508 => "Loop Detected",
+        511 => "Network Authentication Required",
+        _ => return None,
+    })
+}
+
+/// The singular of an English plural, as far as endings tell; `None` if the word does not look like one.
+pub(super) fn singular(word: &str) -> Option<String> {
+    let lower = word.to_lowercase();
+    let cut = |ending: usize, more: &str| word.get(..word.len() - ending).map(|stem| format!("{stem}{more}"));
+    if lower.len() < 4 || ["ss", "us", "is", "news", "series", "sms", "os"].iter().any(|ending| lower.ends_with(ending)) {
+        None
+    } else if lower.ends_with("ies") {
+        cut(3, "y")
+    } else if ["sses", "xes", "ches", "shes", "zes"].iter().any(|ending| lower.ends_with(ending)) {
+        cut(2, "")
+    } else if lower.ends_with('s') {
+        cut(1, "")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_phrase, path_words, singular};
+
+    #[test]
+    fn plurals_lose_their_ending() {
+        let words = ["errors", "entries", "addresses", "boxes", "status", "data", "phoneNumbers"];
+        let singulars = ["error", "entry", "address", "box", "-", "-", "phoneNumber"];
+        assert_eq!(words.map(|word| singular(word).unwrap_or_else(|| "-".to_owned())), singulars);
+    }
+
+    #[test]
+    fn paths_are_spoken() {
+        assert_eq!(path_words("/v1/contacts/{id}"), "v1 contacts  by id ");
+    }
+
+    #[test]
+    fn sentences_are_no_names() {
+        assert!(is_phrase("Not Phone Number User", 4));
+        assert!(!is_phrase("The contact was not found.", 4));
+    }
+}
