@@ -82,3 +82,6 @@ pub(crate) fn read(mut root: Node, diagnostics: &mut Diagnostics) -> Document {
     let (skeleton, beyond) = skeleton::read(&root, diagnostics);
     Document { skeleton, schemas, beyond, tree: root }
 }
+
+/// temp
+pub fn read_root(root: Node, diagnostics: &mut Diagnostics) -> Document { read(root, diagnostics) }

@@ -10,6 +10,7 @@ mod scope;
 mod types;
 mod words;
 
+pub(crate) use words::reason_phrase;
 pub use ident::{Case, RustIdent};
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ErrorPlan, FailurePlan, FieldPlan, Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan,

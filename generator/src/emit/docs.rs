@@ -1,0 +1,343 @@
+//! Text of the document as doc comments that rustdoc takes without a word.
+//!
+//! CommonMark comes in, a plain subset of it goes out: paragraphs, lists, code, links, emphasis. What rustdoc would
+//! take for HTML, for a link to an item or for a test is written so that it is none.
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// How long a line of a doc comment may be.
+const WIDTH: usize = 112;
+
+/// The lines of a doc comment that says this.
+#[must_use]
+pub(super) fn lines(markdown: &str) -> Vec<String> {
+    let mut writer = Writer::default();
+    for event in Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
+        writer.event(event);
+    }
+    writer.flush();
+    while writer.lines.last().is_some_and(String::is_empty) {
+        writer.lines.pop();
+    }
+    writer.lines
+}
+
+/// A phrase of the document on one line, such as a summary.
+#[must_use]
+pub(super) fn phrase(markdown: &str) -> String {
+    lines(markdown).into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// A phrase as a sentence.
+#[must_use]
+pub(super) fn sentence(markdown: &str) -> String {
+    with_stop(&phrase(markdown))
+}
+
+/// Text of a doc comment with a full stop at its end.
+#[must_use]
+pub(super) fn with_stop(text: &str) -> String {
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':', ';', '`', '>']) { text.to_owned() } else { format!("{text}.") }
+}
+
+#[derive(Default)]
+struct Writer {
+    lines: Vec<String>,
+    /// The paragraph being written, words separated by blanks; a line feed breaks the line.
+    text: String,
+    /// For each open list, the next number or `None`.
+    lists: Vec<Option<u64>>,
+    /// The marker of the item that has just begun.
+    marker: Option<String>,
+    code: Option<Vec<String>>,
+    link: Option<(String, usize)>,
+    cells: usize,
+}
+
+impl Writer {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match &mut self.code {
+                Some(code) => code.push(text.into_string()),
+                None => {
+                    let escaped = escape(&text, self.link.is_some());
+                    self.text.push_str(&escaped);
+                }
+            },
+            Event::Code(code) => self.inline_code(&code),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let html = html.trim();
+                if is_break(html) {
+                    self.text.push('\n');
+                } else if !html.is_empty() {
+                    self.text.push_str(&escape(html, true));
+                    self.text.push(' ');
+                }
+            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text.push_str(&escape(&text, false)),
+            Event::SoftBreak => self.text.push(' '),
+            Event::HardBreak => self.text.push('\n'),
+            Event::Rule => self.flush(),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.flush();
+                if level <= HeadingLevel::H6 {
+                    self.text.push_str("**");
+                }
+            }
+            Tag::CodeBlock(kind) => {
+                self.flush();
+                // Any language but Rust: rustdoc would compile what it takes for a test.
+                let language = match kind {
+                    CodeBlockKind::Fenced(language) if ["json", "xml", "http", "bash", "yaml", "html"].contains(&&*language.to_lowercase()) => language.to_lowercase(),
+                    CodeBlockKind::Fenced(_) | CodeBlockKind::Indented => "text".to_owned(),
+                };
+                self.code = Some(vec![language]);
+            }
+            Tag::List(first) => {
+                self.flush_line();
+                self.lists.push(first);
+            }
+            Tag::Item => {
+                self.flush_line();
+                let marker = match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        *number += 1;
+                        format!("{}. ", *number - 1)
+                    }
+                    _ => "- ".to_owned(),
+                };
+                self.marker = Some(marker);
+            }
+            Tag::Emphasis => self.text.push('*'),
+            Tag::Strong => self.text.push_str("**"),
+            Tag::Strikethrough => self.text.push_str("~~"),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.link = Some((dest_url.into_string(), self.text.len())),
+            Tag::Table(_) | Tag::TableHead | Tag::TableRow => {
+                self.flush_line();
+                self.cells = 0;
+            }
+            Tag::TableCell => {
+                if self.cells > 0 {
+                    self.text.push_str(" — ");
+                }
+                self.cells += 1;
+            }
+            Tag::Paragraph | Tag::BlockQuote(_) => {}
+            Tag::HtmlBlock | Tag::FootnoteDefinition(_) | Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {}
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
+            // A kind of a later version of the parser: its text is still written.
+            #[allow(unreachable_patterns, reason = "the parser adds kinds in minor versions")]
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => {
+                self.text.push_str("**");
+                self.flush();
+            }
+            TagEnd::CodeBlock => self.code_block(),
+            TagEnd::List(_) => {
+                self.flush_line();
+                self.lists.pop();
+                if self.lists.is_empty() {
+                    self.blank();
+                }
+            }
+            TagEnd::Item => self.flush_line(),
+            TagEnd::Emphasis => self.text.push('*'),
+            TagEnd::Strong => self.text.push_str("**"),
+            TagEnd::Strikethrough => self.text.push_str("~~"),
+            TagEnd::Link | TagEnd::Image => self.end_link(),
+            TagEnd::TableHead | TagEnd::TableRow => self.flush_line(),
+            TagEnd::Paragraph if self.lists.is_empty() => self.flush(),
+            TagEnd::Paragraph => self.flush_line(),
+            TagEnd::HtmlBlock | TagEnd::Table | TagEnd::BlockQuote(_) => self.flush(),
+            _ => {}
+        }
+    }
+
+    /// A link to an absolute address stays one; of any other the text remains.
+    fn end_link(&mut self) {
+        let Some((url, start)) = self.link.take() else { return };
+        let absolute = url.starts_with("https://") || url.starts_with("http://");
+        if !absolute || url.contains([' ', '<', '>', '(', ')', '\n', '\\']) || start > self.text.len() {
+            return;
+        }
+        let text = self.text.split_off(start);
+        let plain = text.replace('\\', "");
+        if plain.is_empty() || plain == url || plain == format!("<{url}>") {
+            self.text.push_str(&format!("<{url}>"));
+        } else {
+            self.text.push_str(&format!("[{text}]({url})"));
+        }
+    }
+
+    fn inline_code(&mut self, code: &str) {
+        let code: String = code.chars().filter(|character| !is_invisible(*character)).collect();
+        if code.trim().is_empty() {
+            return;
+        }
+        let fence = if code.contains('`') { "``" } else { "`" };
+        let space = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
+        self.text.push_str(&format!("{fence}{space}{code}{space}{fence}"));
+    }
+
+    fn code_block(&mut self) {
+        let Some(code) = self.code.take() else { return };
+        let mut parts = code.into_iter();
+        let language = parts.next().unwrap_or_default();
+        let text: String = parts.collect::<String>().chars().filter(|character| *character == '\n' || !is_invisible(*character)).collect();
+        let indent = "  ".repeat(self.lists.len());
+        let ticks = if text.contains("```") { "~~~~" } else { "```" };
+        self.lines.push(format!("{indent}{ticks}{language}"));
+        self.lines.extend(text.trim_end().lines().map(|line| format!("{indent}{}", line.trim_end().replace('\t', "    "))));
+        self.lines.push(format!("{indent}{ticks}"));
+        self.blank();
+    }
+
+    fn blank(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(String::new());
+        }
+    }
+
+    /// Ends a paragraph.
+    fn flush(&mut self) {
+        self.flush_line();
+        self.blank();
+    }
+
+    /// Ends a paragraph without a blank line after it.
+    fn flush_line(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        if text.trim().is_empty() {
+            return;
+        }
+        let level = self.lists.len().saturating_sub(1);
+        let marker = self.marker.take();
+        let hang = if self.lists.is_empty() { String::new() } else { " ".repeat(level * 3 + marker.as_ref().map_or(2, String::len)) };
+        let mut lead = marker.map_or_else(|| hang.clone(), |marker| format!("{}{marker}", " ".repeat(level * 3)));
+        for part in text.split('\n').map(str::trim).filter(|part| !part.is_empty()) {
+            wrap(part, &mut lead, &hang, &mut self.lines);
+        }
+    }
+}
+
+/// Breaks a paragraph into lines; a word that would begin a block on its line is escaped.
+fn wrap(text: &str, lead: &mut String, hang: &str, lines: &mut Vec<String>) {
+    let mut line = std::mem::replace(lead, hang.to_owned());
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(std::mem::replace(&mut line, hang.to_owned()));
+            empty = true;
+        }
+        if empty {
+            line.push_str(&begin(word));
+        } else {
+            line.push(' ');
+            line.push_str(word);
+        }
+        empty = false;
+    }
+    if !empty {
+        lines.push(line);
+    }
+}
+
+/// A word at the beginning of a line.
+fn begin(word: &str) -> String {
+    let number = word.strip_suffix(['.', ')']).filter(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    if let Some(digits) = number {
+        return format!("{digits}\\{}", &word[digits.len()..]);
+    }
+    if matches!(word, "-" | "+") || word.starts_with(['#', '>', '=', '|']) || word.starts_with("--") || word.starts_with("~~~") {
+        return format!("\\{word}");
+    }
+    word.to_owned()
+}
+
+fn is_break(html: &str) -> bool {
+    matches!(html.to_ascii_lowercase().trim_end_matches('>').trim_end_matches('/').trim(), "<br" | "<p" | "</p" | "</br")
+}
+
+/// Characters that a reader does not see: controls, and those that change the direction of text.
+fn is_invisible(character: char) -> bool {
+    character.is_control() && character != '\t'
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Text that means itself in CommonMark; addresses in it become links, unless it is within one.
+fn escape(text: &str, within_link: bool) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let mut previous = ' ';
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        if !within_link && !previous.is_alphanumeric() && (rest.starts_with("https://") || rest.starts_with("http://")) {
+            let end = rest.find(|end: char| end.is_whitespace() || end.is_control() || "<>\"'`[](){}|\\^".contains(end)).unwrap_or(rest.len());
+            let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+            if url.len() > "https://".len() {
+                escaped.push_str(&format!("<{url}>"));
+                previous = '>';
+                rest = &rest[url.len()..];
+                continue;
+            }
+        }
+        rest = &rest[character.len_utf8()..];
+        let next = rest.chars().next().unwrap_or(' ');
+        match character {
+            _ if is_invisible(character) => continue,
+            '\\' | '`' | '*' | '[' | ']' | '<' | '~' => escaped.push('\\'),
+            '_' if !previous.is_alphanumeric() || !next.is_alphanumeric() => escaped.push('\\'),
+            '&' if next == '#' || next.is_ascii_alphabetic() => escaped.push('\\'),
+            _ => {}
+        }
+        escaped.push(character);
+        previous = character;
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lines, sentence};
+
+    #[test]
+    fn what_rustdoc_would_take_for_something_else_is_escaped() {
+        assert_eq!(lines("see [Option] and <b>that</b> or Vec<T>, a_b _c"), [r"see \[Option\] and \<b> that \</b> or Vec\<T> , a_b \_c"]);
+        assert_eq!(lines("at https://example.com/a."), ["at <https://example.com/a>."]);
+        assert_eq!(lines("[here](https://example.com) [there](/docs)"), ["[here](https://example.com) there"]);
+    }
+
+    #[test]
+    fn code_is_never_a_test() {
+        assert_eq!(lines("```\nlet a = 1;\n```\n\n    b();"), ["```text", "let a = 1;", "```", "", "```text", "b();", "```"]);
+    }
+
+    #[test]
+    fn lists_hang() {
+        assert_eq!(lines("* one\n* two\n  more\n\nend"), ["- one", "- two more", "", "end"]);
+        assert_eq!(lines("1. one\n   - in\n2. two"), ["1. one", "   - in", "2. two"]);
+    }
+
+    #[test]
+    fn direction_changing_characters_are_gone() {
+        assert_eq!(lines("a\u{202e}b"), ["ab"]);
+    }
+
+    #[test]
+    fn a_phrase_becomes_a_sentence() {
+        assert_eq!(sentence("Delete a contact"), "Delete a contact.");
+        assert_eq!(sentence("Really?"), "Really?");
+    }
+}

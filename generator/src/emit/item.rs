@@ -1,0 +1,57 @@
+//! What a file of the crate is made of: items as tokens, and calls of the runtime's macros as tables.
+
+use proc_macro2::TokenStream;
+
+use crate::naming::RustIdent;
+use crate::pointer::Pointer;
+
+/// One file.
+#[derive(Clone, Debug)]
+pub struct SourceText {
+    /// Its path below the crate, with `/`.
+    pub path: String,
+    /// What it is about: the lines of its `//!`.
+    pub about: Vec<String>,
+    /// Its items in order.
+    pub items: Vec<Item>,
+}
+
+/// One item.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Rust, as tokens, and where in the document it comes from.
+    Tokens(Pointer, TokenStream),
+    /// Imports, which stand together.
+    Use(TokenStream),
+    /// A call of one of the runtime's macros.
+    Table(Table),
+}
+
+/// A call of one of the runtime's macros: `name! { head { rows } }`.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The macro.
+    pub name: &'static str,
+    /// The type that the table is about, and what is to be made for it.
+    pub head: String,
+    /// The rows, each without a separator.
+    pub rows: Vec<String>,
+    /// Rows after a semicolon.
+    pub after: Vec<String>,
+    /// Whether each row stands on its own line.
+    pub tall: bool,
+}
+
+impl Table {
+    /// A table about a type.
+    #[must_use]
+    pub fn new(name: &'static str, ident: &RustIdent) -> Self {
+        Self { name, head: ident.to_string(), rows: Vec::new(), after: Vec::new(), tall: false }
+    }
+}
+
+/// Text as a Rust string literal.
+#[must_use]
+pub fn literal(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
+}

@@ -1,0 +1,103 @@
+//! The plan as Rust syntax.
+//!
+//! **Invariant:** nothing here can fail and nothing is decided: every name and type is in the plan.
+
+mod client;
+mod docs;
+mod error;
+mod item;
+mod operation;
+mod runtime;
+mod root;
+mod types;
+mod uses;
+
+pub use item::{Item, SourceText, Table, literal};
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::naming::{Module, OutputPlan, Plan, RustIdent, TypePlan};
+use crate::output::{Manifest, Summary};
+use uses::Uses;
+
+/// A crate, before it is text.
+#[derive(Clone, Debug)]
+pub struct Crate {
+    /// Files that are made from the document.
+    pub files: Vec<SourceText>,
+    /// Files that are the same for every document: path and text.
+    pub runtime: Vec<(String, String)>,
+    /// What the crate's manifest must say.
+    pub manifest: Manifest,
+    /// What was found and made.
+    pub summary: Summary,
+}
+
+/// Emits a whole crate.
+#[must_use]
+pub fn emit(plan: &Plan) -> Crate {
+    let mut files = vec![root::emit_root(plan), client::emit_client(plan)];
+    files.extend(plan.modules.iter().map(|module| emit_module(plan, module)));
+    files.push(emit_types(plan));
+    Crate { files, runtime: runtime::files(), manifest: runtime::manifest(plan), summary: plan.summary }
+}
+
+fn emit_module(plan: &Plan, module: &Module) -> SourceText {
+    let mut uses = Uses::default();
+    let operations = module.operations.iter().flat_map(|operation| operation::emit_operation(plan, operation, &mut uses));
+    let mut items: Vec<Item> = operations.collect();
+    items.extend(module.types.iter().flat_map(|ty| types::emit_type(ty, &mut uses)));
+    let mut defined = names(&module.types);
+    for operation in &module.operations {
+        defined.insert(operation.request.clone());
+        if let OutputPlan::Several { ident, .. } = &operation.output {
+            defined.insert(ident.clone());
+        }
+    }
+    let about = match module.tag.as_deref().map(docs::phrase) {
+        Some(tag) => format!("Operations tagged {tag}: requests, answers, failures."),
+        None => "Operations: requests, answers, failures.".to_owned(),
+    };
+    file(format!("src/{}.rs", module.ident.text()), about, uses.items(&defined), items)
+}
+
+fn emit_types(plan: &Plan) -> SourceText {
+    let mut uses = Uses::default();
+    let items: Vec<Item> = plan.shared.iter().flat_map(|ty| types::emit_type(ty, &mut uses)).collect();
+    let mut imports: Vec<Item> = plan
+        .modules
+        .iter()
+        .map(|module| {
+            let ident = &module.ident;
+            Item::Use(quote!(pub use crate::#ident::*;))
+        })
+        .collect();
+    imports.extend(uses.items(&names(&plan.shared)));
+    file("src/types.rs".to_owned(), "Every type of the API: requests, answers, failures and what they hold.".to_owned(), imports, items)
+}
+
+fn file(path: String, about: String, mut imports: Vec<Item>, items: Vec<Item>) -> SourceText {
+    imports.extend(items);
+    SourceText { path, about: vec![about], items: imports }
+}
+
+fn names(types: &[TypePlan]) -> BTreeSet<RustIdent> {
+    types.iter().map(|ty| ty.ident.clone()).collect()
+}
+
+/// A doc comment of these lines.
+fn comment(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| {
+        let line = Literal::string(&if line.is_empty() { String::new() } else { format!(" {line}") });
+        quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
+}
+
+/// A string literal.
+fn text(text: &str) -> Literal {
+    Literal::string(text)
+}

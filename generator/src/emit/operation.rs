@@ -1,0 +1,382 @@
+//! Operations: the client's function, the request as data, and the table of answers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::error::emit_error;
+use super::item::Item;
+use super::types::type_docs;
+use super::uses::Uses;
+use super::{comment, docs, text};
+use crate::model::{Status, Style};
+use crate::naming::{
+    AnswerPlan, AnswerStatus, ArgumentPlan, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Role, RustIdent, RustType, SuccessPlan,
+};
+
+/// How many required arguments a function has at most; beyond that it takes the request itself.
+const ARGUMENTS: usize = 4;
+
+/// The items of one operation.
+pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Vec<Item> {
+    for name in ["Answer", "Call", "Client", "Operation", "Reading", "RequestLine", "RequestParts"] {
+        uses.runtime(name);
+    }
+    let item = |tokens: TokenStream| Item::Tokens(operation.pointer.clone(), tokens);
+    let mut items = vec![item(function(operation, uses)), item(request(operation, uses))];
+    let setters: Vec<TokenStream> = operation.fields.iter().filter_map(|field| setter(field, uses)).collect();
+    if !setters.is_empty() {
+        let request = &operation.request;
+        items.push(item(quote!(impl Call<#request> { #(#setters)* })));
+    }
+    items.push(item(implementation(plan, operation, uses)));
+    if let OutputPlan::Several { ident, variants } = &operation.output {
+        items.push(item(successes(operation, ident, variants, uses)));
+    }
+    if let Some(error) = &operation.error {
+        items.extend(emit_error(operation, error, uses));
+    }
+    items
+}
+
+fn function(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
+    let about = function_docs(operation);
+    let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
+    let (name, request) = (&operation.function, &operation.request);
+    let required: Vec<&ArgumentPlan> = operation.fields.iter().filter(|field| field.setter.is_none()).collect();
+    if required.len() > ARGUMENTS {
+        return quote! {
+            impl Client {
+                #about
+                #deprecated
+                pub fn #name(&self, request: #request) -> Call<#request> {
+                    self.call(request)
+                }
+            }
+        };
+    }
+    let arguments = required.iter().map(|field| {
+        let ident = &field.ident;
+        let ty = argument_type(&field.ty, uses);
+        quote!(#ident: #ty)
+    });
+    let arguments: Vec<TokenStream> = arguments.collect();
+    let values = operation.fields.iter().map(|field| {
+        let ident = &field.ident;
+        match (&field.setter, is_into(&field.ty)) {
+            (Some(_), _) => quote!(#ident: None),
+            (None, true) => quote!(#ident: #ident.into()),
+            (None, false) => quote!(#ident),
+        }
+    });
+    let value = if operation.fields.is_empty() { quote!(#request) } else { quote!(#request { #(#values),* }) };
+    quote! {
+        impl Client {
+            #about
+            #deprecated
+            pub fn #name(&self, #(#arguments),*) -> Call<#request> {
+                self.call(#value)
+            }
+        }
+    }
+}
+
+fn is_into(ty: &RustType) -> bool {
+    matches!(ty, RustType::String | RustType::Bytes)
+}
+
+fn argument_type(ty: &RustType, uses: &mut Uses) -> TokenStream {
+    let plain = uses.ty(ty);
+    if is_into(ty) { quote!(impl Into<#plain>) } else { plain }
+}
+
+/// What it does, its request line, its failures.
+fn function_docs(operation: &OperationPlan) -> TokenStream {
+    let said = &operation.docs;
+    let mut lines: Vec<String> = Vec::new();
+    let description = said.description.as_deref().map(docs::lines).unwrap_or_default();
+    let title = said.title.as_deref().map(docs::sentence).filter(|title| !title.is_empty());
+    let begins = |title: &str| description.first().is_some_and(|first| first.starts_with(title.trim_end_matches('.')));
+    match title {
+        Some(title) if !begins(&title) => lines.push(title),
+        Some(_) | None => {}
+    }
+    if !description.is_empty() {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(description);
+    }
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    let line = format!("`{} {}`", operation.method, operation.path.replace(['`', '\n', '\r'], " "));
+    lines.push(match &operation.error {
+        Some(error) => format!("{line}, fails with [`{}`].", error.ident),
+        None => format!("{line}."),
+    });
+    comment(&lines)
+}
+
+fn request(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
+    let ident = &operation.request;
+    let about = comment(&[format!("The request of [`Client::{}`].", operation.function)]);
+    let fields = operation.fields.iter().map(|field| {
+        let (ident, about) = (&field.ident, type_docs(&field.docs));
+        let ty = uses.ty(&field.ty);
+        let ty = if field.setter.is_some() { quote!(Option<#ty>) } else { ty };
+        quote!(#about pub #ident: #ty,)
+    });
+    let fields: Vec<TokenStream> = fields.collect();
+    if fields.is_empty() {
+        return quote!(#about #[derive(Debug, Clone, PartialEq)] pub struct #ident;);
+    }
+    quote! {
+        #about
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #ident {
+            #(#fields)*
+        }
+    }
+}
+
+fn setter(field: &ArgumentPlan, uses: &mut Uses) -> Option<TokenStream> {
+    let setter = field.setter.as_ref()?;
+    let ident = &field.ident;
+    let about = type_docs(&field.docs);
+    let ty = argument_type(&field.ty, uses);
+    let value = if is_into(&field.ty) { quote!(#ident.into()) } else { quote!(#ident) };
+    Some(quote! {
+        #about
+        pub fn #setter(mut self, #ident: #ty) -> Self {
+            self.operation.#ident = Some(#value);
+            self
+        }
+    })
+}
+
+fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
+    let ident = &operation.request;
+    let output = match &operation.output {
+        OutputPlan::One(ty) => uses.ty(ty),
+        OutputPlan::Several { ident, .. } => quote!(#ident),
+    };
+    let error = match &operation.error {
+        Some(error) => {
+            let ident = &error.ident;
+            quote!(#ident)
+        }
+        None => {
+            uses.runtime("NoFailure");
+            quote!(NoFailure)
+        }
+    };
+    let line = request_line(operation, uses);
+    let parts: Vec<TokenStream> = operation.fields.iter().map(|field| part(field, uses)).collect();
+    let authorize = authorize(plan, operation, uses);
+    let parameter = if parts.is_empty() && authorize.is_none() { quote!(_) } else { quote!(request) };
+    let arms = operation.answers.iter().map(|answer| arm(operation, answer));
+    quote! {
+        impl Operation for #ident {
+            type Output = #output;
+            type Error = #error;
+            const LINE: RequestLine = #line;
+
+            fn request(&self, #parameter: &mut RequestParts) {
+                #(#parts)*
+                #authorize
+            }
+
+            fn answer(answer: Answer<'_>) -> Reading<Self> {
+                match answer.status() {
+                    #(#arms)*
+                }
+            }
+        }
+    }
+}
+
+fn request_line(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
+    let (method, path) = (operation.method.as_str(), text(&operation.path));
+    let standard = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"].contains(&method);
+    let line = if let (true, Some(name)) = (standard, RustIdent::decided(method)) {
+        uses.runtime("Method");
+        quote!(RequestLine::new(Method::#name, #path))
+    } else {
+        let method = text(method);
+        quote!(RequestLine::custom(#method, #path))
+    };
+    match &operation.base_url {
+        Some(url) => {
+            let url = text(url);
+            quote!(#line.at(#url))
+        }
+        None => line,
+    }
+}
+
+fn part(field: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
+    let ident = &field.ident;
+    let value = quote!(&self.#ident);
+    match &field.role {
+        Role::Path(parameter) => {
+            let name = text(&parameter.name);
+            match path_style(parameter, uses) {
+                Some(style) => quote!(request.path_as(#name, #style, #value);),
+                None => quote!(request.path(#name, #value);),
+            }
+        }
+        Role::Query(parameter) => {
+            let name = text(&parameter.name);
+            match query_style(parameter, uses) {
+                Some(style) => quote!(request.query_as(#name, #style, #value);),
+                None => quote!(request.query(#name, #value);),
+            }
+        }
+        Role::Header(parameter) => {
+            let name = text(&parameter.name);
+            if parameter.style == Style::Json { quote!(request.header_json(#name, #value);) } else { quote!(request.header(#name, #value);) }
+        }
+        Role::Cookie(parameter) => {
+            let name = text(&parameter.name);
+            quote!(request.cookie(#name, #value);)
+        }
+        Role::JsonBody(media_type) if media_type == "application/json" => quote!(request.json(#value);),
+        Role::JsonBody(media_type) => {
+            let media_type = text(media_type);
+            quote!(request.json_as(#media_type, #value);)
+        }
+        Role::PlainBody(media_type) => {
+            let media_type = text(media_type);
+            if field.setter.is_some() {
+                quote!(request.content(#media_type, self.#ident.clone());)
+            } else {
+                quote!(request.content(#media_type, Some(self.#ident.clone()));)
+            }
+        }
+    }
+}
+
+/// `None` for the way in which a path variable is written unless the document says otherwise.
+fn path_style(parameter: &ParameterPlan, uses: &mut Uses) -> Option<TokenStream> {
+    let explode = parameter.explode;
+    let style = match parameter.style {
+        Style::Label => quote!(Label { explode: #explode }),
+        Style::Matrix => quote!(Matrix { explode: #explode }),
+        Style::Json => quote!(Json),
+        Style::Simple if explode => quote!(Simple { explode: true }),
+        Style::Simple | Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => return None,
+    };
+    uses.runtime("PathStyle");
+    Some(quote!(PathStyle::#style))
+}
+
+/// `None` for the way in which a query parameter is written unless the document says otherwise.
+fn query_style(parameter: &ParameterPlan, uses: &mut Uses) -> Option<TokenStream> {
+    let explode = parameter.explode;
+    let style = match parameter.style {
+        Style::Form if explode => return None,
+        Style::SpaceDelimited if !explode => quote!(SpaceDelimited),
+        Style::PipeDelimited if !explode => quote!(PipeDelimited),
+        // Exploded, these are what `form` is.
+        Style::SpaceDelimited | Style::PipeDelimited => return None,
+        Style::DeepObject => quote!(DeepObject),
+        Style::Json => quote!(Json),
+        Style::Form | Style::Simple | Style::Label | Style::Matrix => quote!(Form),
+    };
+    uses.runtime("QueryStyle");
+    Some(quote!(QueryStyle::#style))
+}
+
+fn authorize(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Option<TokenStream> {
+    if operation.security.iter().all(Vec::is_empty) {
+        return None;
+    }
+    let alternatives = operation.security.iter().map(|combination| {
+        let schemes = combination.iter().filter_map(|index| plan.schemes.get(*index)).map(|scheme| {
+            uses.scheme(&scheme.ident);
+            let ident = &scheme.ident;
+            quote!(&#ident)
+        });
+        quote!(&[#(#schemes),*])
+    });
+    let alternatives: Vec<TokenStream> = alternatives.collect();
+    Some(quote!(request.authorize(&[#(#alternatives),*]);))
+}
+
+fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
+    let statuses = match answer.status {
+        AnswerStatus::Exact(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        AnswerStatus::Range(digit) => {
+            let first = proc_macro2::Literal::u16_unsuffixed(digit.saturating_mul(100));
+            let last = proc_macro2::Literal::u16_unsuffixed(digit.saturating_mul(100).saturating_add(99));
+            quote!(#first..=#last)
+        }
+        AnswerStatus::Others => quote!(_),
+    };
+    let reading = match &answer.outcome {
+        Outcome::Success(None) => quote!(answer.empty()),
+        Outcome::Success(Some(content)) => reading("success", content, None),
+        Outcome::SuccessVariant(variant, content) => {
+            let OutputPlan::Several { ident, .. } = &operation.output else { return TokenStream::new() };
+            match content {
+                None => quote!(answer.success_empty(#ident::#variant)),
+                Some(content) => reading("success_with", content, Some(quote!(#ident::#variant))),
+            }
+        }
+        Outcome::Failure { variant, content, with_status } => {
+            let ident = operation.error.as_ref().map(|error| &error.ident);
+            let variant = quote!(#ident::#variant);
+            match (content, with_status) {
+                (Some(content), false) => reading("failure", content, Some(variant)),
+                (Some(content), true) => reading("failure_with_status", content, Some(variant)),
+                (None, false) => quote!(answer.failure_empty(#variant)),
+                (None, true) => quote!(answer.failure_with_status_empty(#variant)),
+            }
+        }
+        Outcome::Undocumented => quote!(answer.undocumented()),
+    };
+    quote!(#statuses => #reading,)
+}
+
+/// A call that reads content: as JSON, or as it is.
+fn reading(function: &str, content: &RustType, into: Option<TokenStream>) -> TokenStream {
+    let plain = match content {
+        RustType::Bytes => ".bytes()",
+        RustType::String => "",
+        _ => "",
+    };
+    let function = RustIdent::decided(function);
+    if plain.is_empty() { quote!(answer.#function(#into)) } else { quote!(answer.bytes().#function(#into)) }
+}
+
+fn successes(operation: &OperationPlan, ident: &RustIdent, variants: &[SuccessPlan], uses: &mut Uses) -> TokenStream {
+    let about = comment(&[format!("The documented successes of [`Client::{}`].", operation.function)]);
+    let variants = variants.iter().map(|variant| {
+        let name = &variant.ident;
+        let status = match variant.status {
+            Status::Exact(code) => code.to_string(),
+            Status::Range(digit) => format!("{digit}XX"),
+            Status::Default => "Any other status".to_owned(),
+        };
+        let said = docs::phrase(&variant.description);
+        let about = comment(&[if said.is_empty() { format!("{status}.") } else { docs::with_stop(&format!("{status}: {said}")) }]);
+        match &variant.content {
+            Some(content) => {
+                let ty = uses.ty(content);
+                quote!(#about #name(#ty),)
+            }
+            None => quote!(#about #name,),
+        }
+    });
+    quote! {
+        #about
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#variants)*
+        }
+    }
+}

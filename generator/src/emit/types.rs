@@ -1,0 +1,170 @@
+//! Structs and enumerations, and the tables that say how they meet JSON.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::item::{Item, Table, literal};
+use super::uses::Uses;
+use super::{comment, docs};
+use crate::model::{Direction, Docs};
+use crate::naming::{FieldPlan, Problem, RustIdent, RustType, TypeKind, TypePlan};
+use crate::source::{Node, Value};
+
+/// The items of one type.
+pub(super) fn emit_type(plan: &TypePlan, uses: &mut Uses) -> Vec<Item> {
+    match &plan.kind {
+        TypeKind::Struct { fields, constants, rest, problem } => emit_struct(plan, fields, constants, rest.as_ref(), problem.as_ref(), uses),
+        TypeKind::Enumeration(values) => emit_enumeration(plan, values, uses),
+    }
+}
+
+fn emit_struct(
+    plan: &TypePlan,
+    fields: &[FieldPlan],
+    constants: &[(String, Node)],
+    rest: Option<&(RustIdent, RustType)>,
+    problem: Option<&Problem>,
+    uses: &mut Uses,
+) -> Vec<Item> {
+    let ident = &plan.ident;
+    let about = type_docs(&plan.docs);
+    let deprecated = deprecated(&plan.docs);
+    let members: Vec<TokenStream> = fields.iter().map(|field| emit_field(field, uses)).collect();
+    let more = rest.map(|(ident, ty)| {
+        let ty = uses.ty(&RustType::Map(Box::new(ty.clone())));
+        let about = comment(&["All other properties.".to_owned()]);
+        quote!(#about pub #ident: #ty,)
+    });
+    let optional = |field: &FieldPlan| matches!(field.ty, RustType::Option(_) | RustType::Maybe(_));
+    let default = (plan.direction.write && fields.iter().all(optional)).then(|| quote!(, Default));
+    let body = quote! {
+        #about
+        #[derive(Debug, Clone, PartialEq #default)]
+        #deprecated
+        pub struct #ident {
+            #(#members)*
+            #more
+        }
+    };
+    let mut items = vec![Item::Tokens(plan.pointer.clone(), body), Item::Table(record(plan, fields, constants, rest.map(|(ident, _)| ident)))];
+    uses.runtime("record");
+    if let Some(problem) = problem {
+        uses.runtime("problem");
+        items.push(Item::Table(emit_problem(ident, problem)));
+    }
+    items
+}
+
+fn emit_field(field: &FieldPlan, uses: &mut Uses) -> TokenStream {
+    let ident = &field.ident;
+    let about = type_docs(&field.docs);
+    let deprecated = deprecated(&field.docs);
+    let ty = uses.ty(&field.ty);
+    quote!(#about #deprecated pub #ident: #ty,)
+}
+
+fn record(plan: &TypePlan, fields: &[FieldPlan], constants: &[(String, Node)], rest: Option<&RustIdent>) -> Table {
+    let mut table = Table::new("record", &plan.ident);
+    table.head.push_str(directions(plan.direction));
+    table.rows = fields.iter().map(row).collect();
+    table.after = constants.iter().map(|(name, value)| format!("const {} = {}", literal(name), literal(&json(value)))).collect();
+    table.after.extend(rest.map(|ident| format!("rest {ident}")));
+    table
+}
+
+fn row(field: &FieldPlan) -> String {
+    let nullable = if field.nullable { " nullable" } else { "" };
+    let ident = field.ident.to_string();
+    if ident == field.name { format!("{ident}{nullable}") } else { format!("{ident} = {}{nullable}", literal(&field.name)) }
+}
+
+const fn directions(direction: Direction) -> &'static str {
+    match (direction.read, direction.write) {
+        (true, true) => ": read write",
+        (_, true) => ": write",
+        (_, false) => ": read",
+    }
+}
+
+fn emit_problem(ident: &RustIdent, problem: &Problem) -> Table {
+    let mut table = Table::new("problem", ident);
+    let parts = [("code", &problem.code), ("title", &problem.title), ("message", &problem.message)];
+    for (name, path) in parts {
+        let Some(path) = path else { continue };
+        let path = path.iter().map(ToString::to_string).collect::<Vec<_>>().join(".");
+        table.rows.push(if path == name { name.to_owned() } else { format!("{name}: {path}") });
+    }
+    table
+}
+
+fn emit_enumeration(plan: &TypePlan, values: &[(RustIdent, Node)], uses: &mut Uses) -> Vec<Item> {
+    let ident = &plan.ident;
+    let about = type_docs(&plan.docs);
+    let deprecated = deprecated(&plan.docs);
+    let variants = values.iter().map(|(ident, value)| {
+        let about = comment(&[format!("`{}`", json(value).replace(['`', '\n', '\r'], " "))]);
+        quote!(#about #ident,)
+    });
+    let other = comment(&["A value that is not documented, as it came.".to_owned()]);
+    uses.runtime("Json");
+    uses.runtime("enumeration");
+    let body = quote! {
+        #about
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        #deprecated
+        pub enum #ident {
+            #(#variants)*
+            #other
+            Other(Json),
+        }
+    };
+    let mut table = Table::new("enumeration", ident);
+    table.head.push_str(directions(plan.direction));
+    table.rows = values.iter().map(|(ident, value)| format!("{ident} = {}", json_literal(value))).collect();
+    vec![Item::Tokens(plan.pointer.clone(), body), Item::Table(table)]
+}
+
+/// A scalar as a Rust literal.
+fn json_literal(value: &Node) -> String {
+    match &value.value {
+        Value::String(text) => literal(text),
+        Value::Number(spelling) => spelling.to_string(),
+        Value::Bool(value) => value.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(_) => "\"\"".to_owned(),
+    }
+}
+
+/// A value as JSON text.
+fn json(value: &Node) -> String {
+    match &value.value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(spelling) => spelling.to_string(),
+        Value::String(text) => serde_json::Value::from(&**text).to_string(),
+        Value::Array(list) => format!("[{}]", list.iter().map(json).collect::<Vec<_>>().join(",")),
+        Value::Object(object) => {
+            let members = object.entries.iter().map(|entry| format!("{}:{}", serde_json::Value::from(&*entry.key), json(&entry.node)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
+/// The doc comment of a type or field: its description, else its title.
+pub(super) fn type_docs(said: &Docs) -> TokenStream {
+    let text = said.description.as_deref().or(said.title.as_deref());
+    comment(&text.map(docs::lines).unwrap_or_default())
+}
+
+/// Deprecation as a sentence: an attribute would make the crate's own table of the type warn.
+fn deprecated(said: &Docs) -> TokenStream {
+    if !said.deprecated {
+        return TokenStream::new();
+    }
+    let said_something = said.description.is_some() || said.title.is_some();
+    let mut lines = vec!["*Deprecated.*".to_owned()];
+    if said_something {
+        lines.insert(0, String::new());
+    }
+    comment(&lines)
+}
