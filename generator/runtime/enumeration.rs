@@ -1,0 +1,135 @@
+//! `enumeration!`: how an enum of documented values meets JSON.
+
+use super::reader::{Kind, Misfit, Reader};
+use super::writer::Writer;
+use super::Json;
+
+/// A documented value: a string, a number or a boolean.
+pub trait Scalar {
+    /// Whether this is the value that was read.
+    fn is(&self, read: &ScalarText) -> bool;
+
+    /// Writes the value.
+    fn write(&self, writer: &mut Writer);
+
+    /// The value as text, without quotes.
+    fn text(&self) -> String;
+}
+
+/// A value that was read.
+#[derive(Debug)]
+pub enum ScalarText {
+    /// A string.
+    String(String),
+    /// Any other value.
+    Other(Json),
+}
+
+impl ScalarText {
+    /// Reads a value.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is not JSON.
+    pub fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
+        if reader.kind()? == Kind::String { Ok(Self::String(reader.string()?.to_owned())) } else { reader.json().map(Self::Other) }
+    }
+
+    /// The value as it came.
+    pub fn into_json(self) -> Json {
+        match self {
+            Self::String(text) => Json::from(serde_json::Value::from(text)),
+            Self::Other(json) => json,
+        }
+    }
+}
+
+impl Scalar for &str {
+    fn is(&self, read: &ScalarText) -> bool {
+        matches!(read, ScalarText::String(text) if text == self)
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+
+    fn text(&self) -> String {
+        (*self).to_owned()
+    }
+}
+
+macro_rules! spelled {
+    ($($ty:ty),*) => {
+        $(impl Scalar for $ty {
+            fn is(&self, read: &ScalarText) -> bool {
+                matches!(read, ScalarText::Other(json) if json.read::<Self>().is_ok_and(|value| value == *self))
+            }
+
+            fn write(&self, writer: &mut Writer) {
+                super::ToJson::write(self, writer);
+            }
+
+            fn text(&self) -> String {
+                self.to_string()
+            }
+        })*
+    };
+}
+
+spelled!(i32, i64, i128, f64, bool);
+
+/// Says how an enum of documented values, with a variant `Other(Json)` for all that are not, meets JSON.
+///
+/// `enumeration! { Name: read write { Variant = "value", Third = 3 } }`
+macro_rules! enumeration {
+    ($name:ident: $($way:ident)+ { $($variant:ident = $value:literal),* $(,)? }) => {
+        $($crate::runtime::enumeration!(@$way $name { $($variant = $value),* });)+
+
+        impl $name {
+            /// The value as text, without quotes.
+            pub fn text(&self) -> String {
+                match self {
+                    $(Self::$variant => $crate::runtime::Scalar::text(&$value),)*
+                    Self::Other(json) => json.read::<String>().unwrap_or_else(|_| json.to_string()),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.text())
+            }
+        }
+
+        impl $crate::runtime::AsText for $name {
+            fn as_text(&self) -> Option<std::borrow::Cow<'_, str>> {
+                Some(self.text().into())
+            }
+        }
+
+        impl $crate::runtime::Problem for $name {}
+    };
+    (@read $name:ident { $($variant:ident = $value:literal),* }) => {
+        impl $crate::runtime::FromJson for $name {
+            fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
+                let read = $crate::runtime::ScalarText::read(reader)?;
+                $(if $crate::runtime::Scalar::is(&$value, &read) {
+                    return Ok(Self::$variant);
+                })*
+                Ok(Self::Other(read.into_json()))
+            }
+        }
+    };
+    (@write $name:ident { $($variant:ident = $value:literal),* }) => {
+        impl $crate::runtime::ToJson for $name {
+            fn write(&self, writer: &mut $crate::runtime::Writer) {
+                match self {
+                    $(Self::$variant => $crate::runtime::Scalar::write(&$value, writer),)*
+                    Self::Other(json) => writer.raw(json.as_str()),
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use enumeration;

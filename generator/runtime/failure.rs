@@ -1,0 +1,264 @@
+//! `failures!` and `problem!`: what the enum of an operation's failures and the bodies of errors can be asked.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::fmt;
+
+use super::{Bytes, Json, Maybe};
+
+/// A documented failure of an operation.
+pub trait Failure: std::error::Error + Clone + PartialEq + Send + Sync + 'static {
+    /// The status of the answer.
+    fn status(&self) -> u16;
+
+    /// The body, as far as it says what went wrong.
+    fn problem(&self) -> Option<&dyn Problem>;
+
+    /// The variant's name.
+    fn name(&self) -> &'static str;
+}
+
+/// What the body of an error says went wrong; `None` where it does not.
+pub trait Problem {
+    /// The code for machines.
+    fn code(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    /// The short title, the same for all errors of a kind (RFC 9457 section 3.1.3).
+    fn title(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    /// What happened this time, for people.
+    fn message(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+}
+
+/// A value that can be said as text.
+pub trait AsText {
+    /// The text, if there is one.
+    fn as_text(&self) -> Option<Cow<'_, str>>;
+}
+
+impl AsText for String {
+    fn as_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl AsText for Json {
+    fn as_text(&self) -> Option<Cow<'_, str>> {
+        Some(self.read::<String>().map_or_else(|_| Cow::Borrowed(self.as_str()), Cow::Owned))
+    }
+}
+
+impl<T: AsText> AsText for Option<T> {
+    fn as_text(&self) -> Option<Cow<'_, str>> {
+        self.as_ref().and_then(T::as_text)
+    }
+}
+
+impl<T: AsText> AsText for Maybe<T> {
+    fn as_text(&self) -> Option<Cow<'_, str>> {
+        self.as_ref().and_then(T::as_text)
+    }
+}
+
+macro_rules! spelled {
+    ($($ty:ty),*) => {
+        $(impl AsText for $ty {
+            fn as_text(&self) -> Option<Cow<'_, str>> {
+                Some(Cow::Owned(self.to_string()))
+            }
+        })*
+    };
+}
+
+spelled!(i32, i64, i128, u32, u64, f64, bool);
+
+impl Problem for String {
+    fn message(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl Problem for Bytes {}
+impl Problem for bool {}
+impl Problem for f64 {}
+impl Problem for i32 {}
+impl Problem for i64 {}
+impl Problem for u32 {}
+impl Problem for u64 {}
+impl<T> Problem for Vec<T> {}
+
+impl Problem for Json {
+    fn code(&self) -> Option<Cow<'_, str>> {
+        member(self, &["code"])
+    }
+
+    fn title(&self) -> Option<Cow<'_, str>> {
+        member(self, &["title"])
+    }
+
+    fn message(&self) -> Option<Cow<'_, str>> {
+        member(self, &["message", "detail"])
+    }
+}
+
+impl<T> Problem for BTreeMap<String, T> {}
+
+impl<T: Problem> Problem for Option<T> {
+    fn code(&self) -> Option<Cow<'_, str>> {
+        self.as_ref().and_then(T::code)
+    }
+
+    fn title(&self) -> Option<Cow<'_, str>> {
+        self.as_ref().and_then(T::title)
+    }
+
+    fn message(&self) -> Option<Cow<'_, str>> {
+        self.as_ref().and_then(T::message)
+    }
+}
+
+/// The first of these members that is a scalar, as text.
+fn member<'a>(json: &Json, names: &[&str]) -> Option<Cow<'a, str>> {
+    let members = json.read::<BTreeMap<String, Json>>().ok()?;
+    let found = names.iter().find_map(|name| members.get(*name))?;
+    let scalar = !found.as_str().starts_with(['{', '[']) && found.as_str() != "null";
+    if scalar { Some(Cow::Owned(found.as_text()?.into_owned())) } else { None }
+}
+
+/// The failures of an operation that documents none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoFailure(Infallible);
+
+impl fmt::Display for NoFailure {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {}
+    }
+}
+
+impl std::error::Error for NoFailure {}
+
+impl Failure for NoFailure {
+    fn status(&self) -> u16 {
+        match self.0 {}
+    }
+
+    fn problem(&self) -> Option<&dyn Problem> {
+        match self.0 {}
+    }
+
+    fn name(&self) -> &'static str {
+        match self.0 {}
+    }
+}
+
+/// The value that a table documents for a name.
+pub fn documented_for(table: &[(&'static str, &'static str)], name: &str) -> Option<&'static str> {
+    table.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+}
+
+/// Says where the body of an error has its code, title and message.
+///
+/// `problem! { Name { code, message: error.text } }`
+macro_rules! problem {
+    ($name:ident { $($part:ident $(: $($path:ident).+)?),* $(,)? }) => {
+        impl $crate::runtime::Problem for $name {
+            $(fn $part(&self) -> Option<std::borrow::Cow<'_, str>> {
+                $crate::runtime::AsText::as_text(&$crate::runtime::problem!(@path self $part $(: $($path).+)?))
+            })*
+        }
+    };
+    (@path $this:ident $part:ident) => { $this.$part };
+    (@path $this:ident $part:ident: $($path:ident).+) => { $this.$($path).+ };
+}
+
+/// Says what the variants of an enum of failures are: status, body, predicate, and the constants that are documented.
+///
+/// `failures! { Name { NotFound(body) => 404, body; is_not_found { "code": "0800404" }, Gone => 410; is_gone {} } }`
+macro_rules! failures {
+    ($name:ident { $(
+        $variant:ident $(($($bind:ident),+))? => $status:expr $(, $body:ident)?; $predicate:ident { $($key:literal: $value:literal),* $(,)? }
+    ),* $(,)? }) => {
+        impl $crate::runtime::Failure for $name {
+            fn status(&self) -> u16 {
+                match self {
+                    $(Self::$variant $(($($bind),+))? => {
+                        $(let _ = ($($bind,)+);)?
+                        $status
+                    })*
+                }
+            }
+
+            fn problem(&self) -> Option<&dyn $crate::runtime::Problem> {
+                match self {
+                    $(Self::$variant $(($($bind),+))? => {
+                        $(let _ = ($($bind,)+);)?
+                        let body: &[&dyn $crate::runtime::Problem] = &[$($body)?];
+                        body.first().copied()
+                    })*
+                }
+            }
+
+            fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => stringify!($variant),)*
+                }
+            }
+        }
+
+        impl $name {
+            /// The status of the answer.
+            pub fn status(&self) -> u16 {
+                $crate::runtime::Failure::status(self)
+            }
+
+            /// The code that was received.
+            pub fn code(&self) -> Option<std::borrow::Cow<'_, str>> {
+                $crate::runtime::Failure::problem(self)?.code()
+            }
+
+            /// The title that was received.
+            pub fn title(&self) -> Option<std::borrow::Cow<'_, str>> {
+                $crate::runtime::Failure::problem(self)?.title()
+            }
+
+            /// The message that was received.
+            pub fn message(&self) -> Option<std::borrow::Cow<'_, str>> {
+                $crate::runtime::Failure::problem(self)?.message()
+            }
+
+            /// The value that is documented for a member of this failure's body.
+            pub fn documented(&self, member: &str) -> Option<&'static str> {
+                match self {
+                    $(Self::$variant { .. } => $crate::runtime::documented_for(&[$(($key, $value)),*], member),)*
+                }
+            }
+
+            $(
+                #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
+                pub fn $predicate(&self) -> bool {
+                    matches!(self, Self::$variant { .. })
+                }
+            )*
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::runtime::Failure::problem(self).map_or_else(
+                    || $crate::runtime::write_failure(f, self.status(), None),
+                    |body| $crate::runtime::write_failure(f, self.status(), Some(body)),
+                )
+            }
+        }
+
+        impl std::error::Error for $name {}
+    };
+}
+
+pub(crate) use {failures, problem};

@@ -1,0 +1,56 @@
+//! Everything a client does that is not particular to its API: requests, answers, errors, JSON.
+//!
+//! Written by hand once; it names nothing of the API. What generated code says is data: a request line, parameters,
+//! a table of answers. All input and output happens here.
+
+mod any_error;
+mod api_error;
+mod body;
+mod call;
+mod client;
+mod credential;
+mod display;
+mod enumeration;
+mod error;
+mod exchange;
+mod failure;
+mod json;
+mod number;
+mod operation;
+mod parameter;
+mod reader;
+mod record;
+mod redirect;
+mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
+mod slot;
+mod timer;
+mod transport;
+mod writer;
+
+pub use any_error::AnyError;
+pub use api_error::ApiError;
+pub use body::Body;
+pub use call::{Call, Response};
+pub use client::{Api, BuildError, Client, ClientBuilder};
+pub use credential::{Placement, Scheme, Secret};
+pub use enumeration::{Scalar, ScalarText};
+pub use error::{Decode, Error, Interrupted, NotSent, Received, Unexpected, Why};
+pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};
+pub use json::Json;
+pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
+pub use parameter::{PathStyle, QueryStyle};
+pub use reader::{FromJson, Misfit, Reader};
+pub use request::RequestParts;
+#[cfg(feature = "reqwest")]
+pub use reqwest_transport::ReqwestTransport;
+pub use slot::{Maybe, Rest, Slot, required};
+pub use transport::{Transport, TransportError, TransportFuture};
+pub use writer::{Member, ToJson, Writer};
+
+pub use bytes::Bytes;
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+
+#[allow(unused_imports, reason = "an API may have no type of this kind")]
+pub(crate) use {enumeration::enumeration, failure::failures, failure::problem, record::record};

@@ -1,0 +1,341 @@
+//! The reader of JSON (RFC 8259): concrete, strict about syntax, exact about numbers.
+//!
+//! The whole body is checked as UTF-8 once and a byte order mark is skipped. Objects and arrays may be nested 128
+//! deep. The last of duplicate keys counts. Nothing may follow the value.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use jiter::{Jiter, JiterError, Peek};
+
+use super::number;
+use super::slot::{Rest, Slot};
+use super::Json;
+
+/// How deep objects and arrays may be nested.
+const DEPTH: u16 = 128;
+
+/// A type that is read from JSON.
+pub trait FromJson: Sized {
+    /// Reads one value.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if the text is not JSON or the value is not of this type.
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit>;
+
+    /// The value of a property that is not there; `None` if it must be.
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+/// Why a body is not what it is documented to be: what, and where in the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misfit {
+    message: Cow<'static, str>,
+    /// Built from the inside while the error unwinds.
+    path: String,
+}
+
+impl Misfit {
+    /// A misfit at the current place.
+    pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
+        Self { message: message.into(), path: String::new() }
+    }
+
+    /// Where in the body: `errors[2].schema.type`; empty for the whole body.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong, without the path.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The same, one property further out.
+    #[must_use]
+    pub fn within(mut self, key: &str) -> Self {
+        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = format!("{key}{separator}{}", self.path);
+        self
+    }
+
+    /// The same, one element further out.
+    #[must_use]
+    pub fn at(mut self, index: usize) -> Self {
+        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = format!("[{index}]{separator}{}", self.path);
+        self
+    }
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Misfit {}
+
+impl From<JiterError> for Misfit {
+    fn from(error: JiterError) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
+/// The kind of the next value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl Kind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+/// Reads values one after the other.
+#[derive(Debug)]
+pub struct Reader<'j> {
+    jiter: Jiter<'j>,
+    text: &'j str,
+    depth: u16,
+}
+
+impl<'j> Reader<'j> {
+    /// Reads the one value that a body is.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if the body is not UTF-8, is not JSON, or its value is not of this type.
+    pub fn document<T: FromJson>(body: &'j [u8]) -> Result<T, Misfit> {
+        let text = std::str::from_utf8(body).map_err(|error| Misfit::new(format!("not UTF-8 after byte {}", error.valid_up_to())))?;
+        Self::text(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
+    /// Reads the one value that a text is.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if the text is not JSON, or its value is not of this type.
+    pub fn text<T: FromJson>(text: &'j str) -> Result<T, Misfit> {
+        let mut reader = Self { jiter: Jiter::new(text.as_bytes()), text, depth: 0 };
+        let value = T::read(&mut reader)?;
+        reader.jiter.finish().map_err(|_| Misfit::new("something follows the value"))?;
+        Ok(value)
+    }
+
+    /// The kind of the next value.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if no value follows.
+    pub fn kind(&mut self) -> Result<Kind, Misfit> {
+        Ok(kind(self.jiter.peek()?))
+    }
+
+    fn expected(&mut self, expected: &str) -> Misfit {
+        match self.kind() {
+            Ok(found) => Misfit::new(format!("expected {expected}, found {}", found.name())),
+            Err(misfit) => misfit,
+        }
+    }
+
+    /// Takes a `null`, if that is what comes.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if no value follows.
+    pub fn null(&mut self) -> Result<bool, Misfit> {
+        let is_null = self.kind()? == Kind::Null;
+        if is_null {
+            self.jiter.known_null()?;
+        }
+        Ok(is_null)
+    }
+
+    /// Reads a boolean.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is none.
+    pub fn boolean(&mut self) -> Result<bool, Misfit> {
+        if self.kind()? == Kind::Boolean { Ok(self.jiter.next_bool()?) } else { Err(self.expected("a boolean")) }
+    }
+
+    /// Reads a string.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is none.
+    pub fn string(&mut self) -> Result<&str, Misfit> {
+        if self.kind()? == Kind::String { Ok(self.jiter.known_str()?) } else { Err(self.expected("a string")) }
+    }
+
+    /// Reads a number as it is spelled.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is none.
+    pub fn number(&mut self) -> Result<&str, Misfit> {
+        if self.kind()? != Kind::Number {
+            return Err(self.expected("a number"));
+        }
+        let bytes = self.jiter.next_number_bytes()?;
+        std::str::from_utf8(bytes).map_err(|_| Misfit::new("a number that is not text"))
+    }
+
+    /// Reads an integer; `1.0` and `1e2` are integers too.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is none, or does not fit the type.
+    pub fn integer<T: std::str::FromStr>(&mut self) -> Result<T, Misfit> {
+        let spelling = self.number()?;
+        if let Ok(value) = spelling.parse() {
+            return Ok(value);
+        }
+        let digits = number::integral(spelling).and_then(|digits| digits.parse().ok());
+        digits.ok_or_else(|| Misfit::new(format!("{spelling} does not fit {}", std::any::type_name::<T>())))
+    }
+
+    /// Reads a number as the nearest `f64`.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is none, or lies outside of `f64`'s range.
+    pub fn float(&mut self) -> Result<f64, Misfit> {
+        let spelling = self.number()?;
+        match spelling.parse::<f64>() {
+            Ok(value) if value.is_finite() => Ok(value),
+            _ => Err(Misfit::new(format!("{spelling} does not fit f64"))),
+        }
+    }
+
+    /// Reads any value as it is spelled.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is not JSON.
+    pub fn json(&mut self) -> Result<Json, Misfit> {
+        self.raw().map(Json::from_checked)
+    }
+
+    /// Reads any value as it is spelled, without keeping it.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is not JSON.
+    pub fn raw(&mut self) -> Result<&'j str, Misfit> {
+        self.jiter.peek()?;
+        let start = self.jiter.current_index();
+        self.jiter.next_skip()?;
+        Ok(self.text.get(start..self.jiter.current_index()).unwrap_or_default().trim())
+    }
+
+    /// Reads an array, calling back for each element.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is none, or what the call gives.
+    pub fn array(&mut self, each: &mut dyn FnMut(&mut Self) -> Result<(), Misfit>) -> Result<(), Misfit> {
+        if self.kind()? != Kind::Array {
+            return Err(self.expected("an array"));
+        }
+        self.enter()?;
+        let mut next = self.jiter.known_array()?;
+        let mut index = 0;
+        while next.is_some() {
+            each(self).map_err(|misfit| misfit.at(index))?;
+            index += 1;
+            next = self.jiter.array_step()?;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Reads an object into slots by name; what has no slot goes to `rest`.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is none, or a property does not fit its slot.
+    pub fn object(&mut self, slots: &mut [(&'static str, &mut dyn Slot)], mut rest: Option<&mut dyn Rest>) -> Result<(), Misfit> {
+        if self.kind()? != Kind::Object {
+            return Err(self.expected("an object"));
+        }
+        self.enter()?;
+        let mut key = self.jiter.known_object()?;
+        // Servers mostly send properties in the order of the document.
+        let mut likely = 0;
+        while let Some(name) = key {
+            match position(slots, name, likely) {
+                Some(found) => {
+                    likely = found + 1;
+                    if let Some((name, slot)) = slots.get_mut(found) {
+                        slot.fill(self).map_err(|misfit| misfit.within(name))?;
+                    }
+                }
+                None => match &mut rest {
+                    Some(rest) => {
+                        let name = name.to_owned();
+                        rest.add(name, self)?;
+                    }
+                    None => drop(self.raw()?),
+                },
+            }
+            key = self.jiter.next_key()?;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn enter(&mut self) -> Result<(), Misfit> {
+        if self.depth >= DEPTH {
+            return Err(Misfit::new(format!("nested more than {DEPTH} deep")));
+        }
+        self.depth += 1;
+        Ok(())
+    }
+}
+
+fn position(slots: &[(&'static str, &mut dyn Slot)], name: &str, likely: usize) -> Option<usize> {
+    if slots.get(likely).is_some_and(|(slot, _)| *slot == name) {
+        return Some(likely);
+    }
+    slots.iter().position(|(slot, _)| *slot == name)
+}
+
+fn kind(peek: Peek) -> Kind {
+    match peek {
+        Peek::Null => Kind::Null,
+        Peek::True | Peek::False => Kind::Boolean,
+        Peek::String => Kind::String,
+        Peek::Array => Kind::Array,
+        Peek::Object => Kind::Object,
+        _ => Kind::Number,
+    }
+}

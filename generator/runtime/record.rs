@@ -1,0 +1,62 @@
+//! `record!`: how a struct meets JSON.
+
+/// Says how a struct meets JSON.
+///
+/// `record! { Name: read write { field, other = "jsonName", third nullable; const "kind" = "\"x\"", rest more } }`:
+/// the ways it travels, its properties in order (with their JSON names where these differ, `nullable` where an absent
+/// value is written as `null`), then constants that are always written, and the field of all other properties.
+macro_rules! record {
+    ($name:ident: $($way:ident)+ { $($members:tt)* }) => {
+        $($crate::runtime::record!(@$way $name { $($members)* });)+
+    };
+    (@read $name:ident {
+        $($field:ident $(= $json:literal)? $($null:ident)?),* $(,)?
+        $(; $(const $constant:literal = $value:literal),* $(,)? $(rest $rest:ident)?)?
+    }) => {
+        impl $crate::runtime::FromJson for $name {
+            fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
+                $(let mut $field = None;)*
+                $($(let mut $rest = std::collections::BTreeMap::new();)?)?
+                #[allow(unused_mut, unused_assignments, reason = "only a record with a rest sets it")]
+                let mut rest: Option<&mut dyn $crate::runtime::Rest> = None;
+                $($(rest = Some(&mut $rest);)?)?
+                reader.object(
+                    &mut [$(($crate::runtime::record!(@name $field $($json)?), &mut $field as &mut dyn $crate::runtime::Slot)),*],
+                    rest,
+                )?;
+                Ok(Self {
+                    $($field: $crate::runtime::required($field, $crate::runtime::record!(@name $field $($json)?))?,)*
+                    $($($rest,)?)?
+                })
+            }
+        }
+    };
+    (@write $name:ident {
+        $($field:ident $(= $json:literal)? $($null:ident)?),* $(,)?
+        $(; $(const $constant:literal = $value:literal),* $(,)? $(rest $rest:ident)?)?
+    }) => {
+        impl $crate::runtime::ToJson for $name {
+            fn write(&self, writer: &mut $crate::runtime::Writer) {
+                writer.object(
+                    &[$((
+                        $crate::runtime::record!(@name $field $($json)?),
+                        &self.$field as &dyn $crate::runtime::ToJson,
+                        $crate::runtime::record!(@null $($null)?),
+                    )),*],
+                    &[$($(($constant, $value)),*)?],
+                    &$crate::runtime::record!(@rest self $($($rest)?)?),
+                );
+            }
+        }
+    };
+    (@name $field:ident) => { stringify!($field) };
+    (@name $field:ident $json:literal) => { $json };
+    (@null) => { false };
+    (@null nullable) => { true };
+    (@rest $this:ident) => { [] };
+    (@rest $this:ident $rest:ident) => {
+        $this.$rest.iter().map(|(name, value)| (name.as_str(), value as &dyn $crate::runtime::ToJson)).collect::<Vec<_>>()
+    };
+}
+
+pub(crate) use record;

@@ -1,0 +1,200 @@
+//! The writer of JSON (RFC 8259): compact, in the order of the document.
+
+use std::collections::BTreeMap;
+
+use super::{Bytes, Json, Maybe};
+
+/// A type that is written as JSON.
+pub trait ToJson {
+    /// Writes the value.
+    fn write(&self, writer: &mut Writer);
+
+    /// Whether there is nothing to write: a property or parameter of this value is left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// A property to write: its name, its value, and whether an absent value is written as `null`.
+pub type Member<'a> = (&'static str, &'a dyn ToJson, bool);
+
+/// Writes values one after the other.
+#[derive(Debug, Default)]
+pub struct Writer {
+    text: String,
+    not_a_number: bool,
+}
+
+impl Writer {
+    /// The JSON text of a value.
+    ///
+    /// `None` if it holds a number that JSON cannot say: NaN or an infinity.
+    pub fn text_of(value: &dyn ToJson) -> Option<String> {
+        let mut writer = Self::default();
+        value.write(&mut writer);
+        (!writer.not_a_number).then_some(writer.text)
+    }
+
+    /// Writes JSON text that is known to be valid.
+    pub fn raw(&mut self, json: &str) {
+        self.text.push_str(json);
+    }
+
+    /// Writes a string.
+    pub fn string(&mut self, text: &str) {
+        match serde_json::to_string(text) {
+            Ok(quoted) => self.text.push_str(&quoted),
+            Err(_) => self.text.push_str("\"\""),
+        }
+    }
+
+    /// Writes a number.
+    pub fn float(&mut self, value: f64) {
+        if !value.is_finite() {
+            self.not_a_number = true;
+        }
+        // An integral value is written as people write it: `400`, not `400.0`.
+        if value.fract() == 0.0 && value.abs() < 1e15 {
+            self.text.push_str(&format!("{value:.0}"));
+        } else if let Ok(text) = serde_json::to_string(&value) {
+            self.text.push_str(&text);
+        }
+    }
+
+    /// Writes an object: properties by name, constants as JSON text, then all others.
+    pub fn object(&mut self, members: &[Member<'_>], constants: &[(&str, &str)], rest: &[(&str, &dyn ToJson)]) {
+        self.text.push('{');
+        for (name, value) in constants {
+            self.key(name);
+            self.raw(value);
+        }
+        for (name, value, nullable) in members {
+            if !value.is_absent() {
+                self.key(name);
+                value.write(self);
+            } else if *nullable {
+                self.key(name);
+                self.raw("null");
+            }
+        }
+        for (name, value) in rest {
+            self.key(name);
+            value.write(self);
+        }
+        self.text.push('}');
+    }
+
+    /// Writes an array.
+    pub fn array(&mut self, elements: &mut dyn Iterator<Item = &dyn ToJson>) {
+        self.text.push('[');
+        for element in elements {
+            self.separate();
+            element.write(self);
+        }
+        self.text.push(']');
+    }
+
+    fn key(&mut self, name: &str) {
+        self.separate();
+        self.string(name);
+        self.text.push(':');
+    }
+
+    fn separate(&mut self) {
+        if !self.text.ends_with(['{', '[']) {
+            self.text.push(',');
+        }
+    }
+}
+
+impl<T: ToJson> ToJson for Option<T> {
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.write(writer),
+            None => writer.raw("null"),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: ToJson> ToJson for Maybe<T> {
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Self::Value(value) => value.write(writer),
+            Self::Null | Self::Absent => writer.raw("null"),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+}
+
+impl<T: ToJson> ToJson for Box<T> {
+    fn write(&self, writer: &mut Writer) {
+        T::write(self, writer);
+    }
+
+    fn is_absent(&self) -> bool {
+        T::is_absent(self)
+    }
+}
+
+impl<T: ToJson> ToJson for Vec<T> {
+    fn write(&self, writer: &mut Writer) {
+        writer.array(&mut self.iter().map(|element| element as &dyn ToJson));
+    }
+}
+
+impl<T: ToJson> ToJson for BTreeMap<String, T> {
+    fn write(&self, writer: &mut Writer) {
+        let members: Vec<_> = self.iter().map(|(name, value)| (name.as_str(), value as &dyn ToJson)).collect();
+        writer.object(&[], &[], &members);
+    }
+}
+
+impl ToJson for Json {
+    fn write(&self, writer: &mut Writer) {
+        writer.raw(self.as_str());
+    }
+}
+
+impl ToJson for String {
+    fn write(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+impl ToJson for Bytes {
+    /// The bytes as a JSON string; what is not UTF-8 in them is replaced.
+    fn write(&self, writer: &mut Writer) {
+        writer.string(&String::from_utf8_lossy(self));
+    }
+}
+
+impl ToJson for bool {
+    fn write(&self, writer: &mut Writer) {
+        writer.raw(if *self { "true" } else { "false" });
+    }
+}
+
+impl ToJson for f64 {
+    fn write(&self, writer: &mut Writer) {
+        writer.float(*self);
+    }
+}
+
+macro_rules! integers {
+    ($($ty:ty),*) => {
+        $(impl ToJson for $ty {
+            fn write(&self, writer: &mut Writer) {
+                writer.raw(&self.to_string());
+            }
+        })*
+    };
+}
+
+integers!(i32, i64, i128, u16, u32, u64, u128);
