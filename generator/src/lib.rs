@@ -3,5 +3,6 @@
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo))]
 
 pub mod diagnostic;
+pub mod document;
 pub mod pointer;
 pub mod source;
