@@ -13,7 +13,7 @@ use crate::source::{Node, Object, Place};
 pub fn forgive(root: &mut Node, diagnostics: &mut Diagnostics) {
     let mut tally = Tally::default();
     let walked = walk::schemas_mut(root, &mut |schema, pointer| {
-        if null::is_left_to_parent(schema, pointer, "nullable") {
+        if null::is_left_to_parent(schema, pointer) {
             return;
         }
         let place = schema.place;

@@ -20,14 +20,15 @@ const OF_THE_POSITION: [&str; 8] = [
 
 /// Whether this is an alternative such as `{nullable: true}`, which is to be read together with its neighbours and is
 /// therefore left to [`take`] of the schema around it.
-pub(super) fn is_left_to_parent(schema: &Node, pointer: &Pointer, keyword: &str) -> bool {
+pub(super) fn is_left_to_parent(schema: &Node, pointer: &Pointer) -> bool {
     let is_alternative = || {
-        pointer
-            .parent()
-            .and_then(|list| list.last())
-            .is_some_and(|list| matches!(&*list, "allOf" | "anyOf" | "oneOf"))
+        let list = pointer.parent().and_then(|list| list.last());
+        list.is_some_and(|list| matches!(&*list, "allOf" | "anyOf" | "oneOf"))
     };
-    is_lone(schema, keyword) && is_alternative()
+    ["nullable", "x-nullable"]
+        .iter()
+        .any(|keyword| is_lone(schema, keyword))
+        && is_alternative()
 }
 
 fn is_lone(schema: &Node, keyword: &str) -> bool {
@@ -340,20 +341,19 @@ mod tests {
             .child("components")
             .child("schemas")
             .child("A");
+        let alternative = schema.child("anyOf").index(1);
+        assert!(is_left_to_parent(&lone, &alternative));
         assert!(is_left_to_parent(
-            &lone,
-            &schema.child("anyOf").index(1),
-            "nullable"
+            &tree(&json!({"x-nullable": true})),
+            &alternative
         ));
         assert!(!is_left_to_parent(
             &lone,
-            &schema.child("properties").child("a"),
-            "nullable"
+            &schema.child("properties").child("a")
         ));
         assert!(!is_left_to_parent(
             &tree(&json!({"nullable": false})),
-            &schema.child("anyOf").index(1),
-            "nullable"
+            &alternative
         ));
     }
 }

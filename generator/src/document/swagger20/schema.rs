@@ -61,7 +61,7 @@ fn upgrade_schema(
     tally: &mut Tally,
     diagnostics: &mut Diagnostics,
 ) {
-    if null::is_left_to_parent(schema, pointer, "nullable") {
+    if null::is_left_to_parent(schema, pointer) {
         return;
     }
     let place = schema.place;
