@@ -15,7 +15,7 @@ pub mod source;
 
 /// temp
 pub fn generate_node(root: source::Node, settings: &settings::Settings, diagnostics: &mut diagnostic::Diagnostics) -> Option<output::Output> {
-    let document = document::read_root(root, diagnostics);
+    let document = document::read_root(root, diagnostics)?;
     let api = model::refine(model::lower(&document, diagnostics));
     let plan = naming::plan(&api, settings, diagnostics);
     match render::render(emit::emit(&plan)) { Ok(o) => Some(o), Err(b) => { println!("BUG {b}"); None } }

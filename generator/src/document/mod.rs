@@ -2,19 +2,30 @@
 //!
 //! **Invariant:** nothing after this stage can ask which version or which kind of file the document was.
 
+mod forgiven;
 mod grammar;
 mod hoist;
 mod node_serde;
+mod null;
+mod older_schema;
+mod openapi30;
 mod reference;
 mod repair;
 mod schema;
 mod skeleton;
+mod swagger20;
+mod tally;
+#[cfg(test)]
+mod testing;
+mod version;
+mod walk;
 
 pub use schema::{Discriminator, JsonType, Schema, SchemaId, Schemas};
 
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 use crate::source::{Node, Place};
+use version::Version;
 
 /// A document in the one form that the following stages know.
 #[derive(Debug)]
@@ -75,13 +86,24 @@ impl Document {
     }
 }
 
-/// Reads one document of the canonical form, OpenAPI 3.1.
-pub(crate) fn read(mut root: Node, diagnostics: &mut Diagnostics) -> Document {
+/// Reads a document tree of any version; `None` if its version cannot be told.
+pub(crate) fn read(root: Node, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let mut root = canonical(root, diagnostics)?;
     repair::repair(&mut root, diagnostics);
     let schemas = hoist::hoist(&mut root, diagnostics);
     let (skeleton, beyond) = skeleton::read(&root, diagnostics);
-    Document { skeleton, schemas, beyond, tree: root }
+    Some(Document { skeleton, schemas, beyond, tree: root })
+}
+
+/// The document in the words of OpenAPI 3.1.
+fn canonical(mut root: Node, diagnostics: &mut Diagnostics) -> Option<Node> {
+    match version::detect(&root, diagnostics)? {
+        Version::Swagger20 => root = swagger20::upgrade(root, diagnostics),
+        Version::OpenApi30 => openapi30::upgrade(&mut root, diagnostics),
+        Version::OpenApi31 | Version::OpenApi32 => forgiven::forgive(&mut root, diagnostics),
+    }
+    Some(root)
 }
 
 /// temp
-pub fn read_root(root: Node, diagnostics: &mut Diagnostics) -> Document { read(root, diagnostics) }
+pub fn read_root(root: Node, diagnostics: &mut Diagnostics) -> Option<Document> { read(root, diagnostics) }

@@ -68,12 +68,11 @@ impl Writer {
             },
             Event::Code(code) => self.inline_code(&code),
             Event::Html(html) | Event::InlineHtml(html) => {
-                let html = html.trim();
-                if is_break(html) {
+                let html = &*html;
+                if is_break(html.trim()) {
                     self.text.push('\n');
                 } else if !html.is_empty() {
                     self.text.push_str(&escape(html, true));
-                    self.text.push(' ');
                 }
             }
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text.push_str(&escape(&text, false)),
@@ -314,7 +313,7 @@ mod tests {
 
     #[test]
     fn what_rustdoc_would_take_for_something_else_is_escaped() {
-        assert_eq!(lines("see [Option] and <b>that</b> or Vec<T>, a_b _c"), [r"see \[Option\] and \<b> that \</b> or Vec\<T> , a_b \_c"]);
+        assert_eq!(lines("see [Option] and <b>that</b> or Vec<T>, a_b _c"), [r"see \[Option\] and \<b>that\</b> or Vec\<T>, a_b \_c"]);
         assert_eq!(lines("at https://example.com/a."), ["at <https://example.com/a>."]);
         assert_eq!(lines("[here](https://example.com) [there](/docs)"), ["[here](https://example.com) there"]);
     }
