@@ -19,5 +19,11 @@ fn main() {
     let mut d = Diagnostics::default();
     let output = clientwright::generate_node(node(&v), &Default::default(), &mut d);
     for one in &d { println!("{:?} {} {} {:?}", one.severity, one.code.as_str(), one.message, one.pointer); }
-    if let Some(o) = output { println!("{:?}", o.summary); for f in &o.files { println!("=== {} ({} lines)\n{}", f.path, f.text.lines().count(), f.text); } }
+    if let Some(o) = output { println!("{:?}", o.summary); let out = std::env::args().nth(2);
+        for f in &o.files { if let Some(out) = &out { let p = std::path::Path::new(out).join(&f.path); std::fs::create_dir_all(p.parent().unwrap()).unwrap(); std::fs::write(p, &f.text).unwrap(); } else if !f.path.contains("runtime") { println!("=== {} ({} lines)\n{}", f.path, f.text.lines().count(), f.text); } }
+        if let Some(out) = out { let mut t = format!("[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\n\n[dependencies]\n", o.manifest.name);
+          for d in &o.manifest.dependencies { t += &format!("{} = {{ version = \"{}\", default-features = {}, features = {:?}, optional = {} }}\n", d.name, d.version, d.default_features, d.features, d.optional); }
+          t += "\n[features]\n"; for f in &o.manifest.features { t += &format!("{} = {:?}\n", f.name, f.enables); }
+          t += "\n[workspace]\n"; std::fs::write(std::path::Path::new(&out).join("Cargo.toml"), t).unwrap(); }
+    }
 }

@@ -81,10 +81,18 @@ spelled!(i32, i64, i128, f64, bool);
 /// Says how an enum of documented values, with a variant `Other(Json)` for all that are not, meets JSON.
 ///
 /// `enumeration! { Name: read write { Variant = "value", Third = 3 } }`
+#[allow(unused_macros, reason = "an API may have no enumeration")]
 macro_rules! enumeration {
-    ($name:ident: $($way:ident)+ { $($variant:ident = $value:literal),* $(,)? }) => {
-        $($crate::runtime::enumeration!(@$way $name { $($variant = $value),* });)+
-
+    ($name:ident: read write $values:tt) => {
+        $crate::runtime::enumeration!(@read $name $values);
+        $crate::runtime::enumeration!(@write $name $values);
+        $crate::runtime::enumeration!(@any $name $values);
+    };
+    ($name:ident: $way:ident $values:tt) => {
+        $crate::runtime::enumeration!(@$way $name $values);
+        $crate::runtime::enumeration!(@any $name $values);
+    };
+    (@any $name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
             /// The value as text, without quotes.
             pub fn text(&self) -> String {
@@ -109,7 +117,7 @@ macro_rules! enumeration {
 
         impl $crate::runtime::Problem for $name {}
     };
-    (@read $name:ident { $($variant:ident = $value:literal),* }) => {
+    (@read $name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $crate::runtime::FromJson for $name {
             fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
                 let read = $crate::runtime::ScalarText::read(reader)?;
@@ -120,7 +128,7 @@ macro_rules! enumeration {
             }
         }
     };
-    (@write $name:ident { $($variant:ident = $value:literal),* }) => {
+    (@write $name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $crate::runtime::ToJson for $name {
             fn write(&self, writer: &mut $crate::runtime::Writer) {
                 match self {
@@ -132,4 +140,6 @@ macro_rules! enumeration {
     };
 }
 
+
+#[allow(unused_imports, reason = "an API may have no enumeration")]
 pub(crate) use enumeration;

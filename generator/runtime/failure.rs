@@ -166,6 +166,7 @@ pub fn documented_for(table: &[(&'static str, &'static str)], name: &str) -> Opt
 /// Says where the body of an error has its code, title and message.
 ///
 /// `problem! { Name { code, message: error.text } }`
+#[allow(unused_macros, reason = "an API may document no failure")]
 macro_rules! problem {
     ($name:ident { $($part:ident $(: $($path:ident).+)?),* $(,)? }) => {
         impl $crate::runtime::Problem for $name {
@@ -181,6 +182,7 @@ macro_rules! problem {
 /// Says what the variants of an enum of failures are: status, body, predicate, and the constants that are documented.
 ///
 /// `failures! { Name { NotFound(body) => 404, body; is_not_found { "code": "0800404" }, Gone => 410; is_gone {} } }`
+#[allow(unused_macros, reason = "an API may document no failure")]
 macro_rules! failures {
     ($name:ident { $(
         $variant:ident $(($($bind:ident),+))? => $status:expr $(, $body:ident)?; $predicate:ident { $($key:literal: $value:literal),* $(,)? }
@@ -250,10 +252,7 @@ macro_rules! failures {
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::runtime::Failure::problem(self).map_or_else(
-                    || $crate::runtime::write_failure(f, self.status(), None),
-                    |body| $crate::runtime::write_failure(f, self.status(), Some(body)),
-                )
+                $crate::runtime::write_failure(f, self.status(), $crate::runtime::Failure::problem(self))
             }
         }
 
@@ -261,4 +260,6 @@ macro_rules! failures {
     };
 }
 
+
+#[allow(unused_imports, reason = "an API may document no failure")]
 pub(crate) use {failures, problem};

@@ -32,6 +32,8 @@ mod writer;
 pub use any_error::AnyError;
 pub use api_error::ApiError;
 pub use body::Body;
+#[doc(hidden)]
+pub use display::write_failure;
 pub use call::{Call, Response};
 pub use client::{Api, BuildError, Client, ClientBuilder};
 pub use credential::{Placement, Scheme, Secret};
@@ -41,7 +43,7 @@ pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};
 pub use json::Json;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
 pub use parameter::{PathStyle, QueryStyle};
-pub use reader::{FromJson, Misfit, Reader};
+pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;

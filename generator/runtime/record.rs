@@ -5,9 +5,14 @@
 /// `record! { Name: read write { field, other = "jsonName", third nullable; const "kind" = "\"x\"", rest more } }`:
 /// the ways it travels, its properties in order (with their JSON names where these differ, `nullable` where an absent
 /// value is written as `null`), then constants that are always written, and the field of all other properties.
+#[allow(unused_macros, reason = "an API may have no struct")]
 macro_rules! record {
-    ($name:ident: $($way:ident)+ { $($members:tt)* }) => {
-        $($crate::runtime::record!(@$way $name { $($members)* });)+
+    ($name:ident: read write $members:tt) => {
+        $crate::runtime::record!(@read $name $members);
+        $crate::runtime::record!(@write $name $members);
+    };
+    ($name:ident: $way:ident $members:tt) => {
+        $crate::runtime::record!(@$way $name $members);
     };
     (@read $name:ident {
         $($field:ident $(= $json:literal)? $($null:ident)?),* $(,)?
@@ -59,4 +64,6 @@ macro_rules! record {
     };
 }
 
+
+#[allow(unused_imports, reason = "an API may have no struct")]
 pub(crate) use record;

@@ -10,7 +10,7 @@ use crate::source::{Node, Object, Place};
 /// Rewrites `nullable`, `x-nullable` and boolean exclusive bounds in a 3.1 or 3.2 document, with one warning for each kind.
 ///
 /// A schema's `example` is deprecated there, but no mistake: it becomes `examples` without a word.
-pub fn forgive(root: &mut Node, diagnostics: &mut Diagnostics) {
+pub(super) fn forgive(root: &mut Node, diagnostics: &mut Diagnostics) {
     let mut tally = Tally::default();
     let walked = walk::schemas_mut(root, &mut |schema, pointer| {
         if null::is_left_to_parent(schema, pointer) {

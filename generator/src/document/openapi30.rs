@@ -15,7 +15,7 @@ use crate::source::Node;
 ///
 /// What `nullable`, boolean exclusive bounds, `example` and the siblings of `$ref` mean in 3.0 is said in the words of 3.1.
 /// `format: byte` and `format: binary` stay: they name a type, and 3.1 allows them.
-pub fn upgrade(root: &mut Node, diagnostics: &mut Diagnostics) {
+pub(super) fn upgrade(root: &mut Node, diagnostics: &mut Diagnostics) {
     if let Some(version) = root
         .as_object_mut()
         .and_then(|object| object.get_mut("openapi"))
@@ -26,7 +26,7 @@ pub fn upgrade(root: &mut Node, diagnostics: &mut Diagnostics) {
 }
 
 /// Rewrites a part of an OpenAPI 3.0 document, such as what a reference into another file leads to.
-pub fn upgrade_part(kind: Kind, part: &mut Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+pub(super) fn upgrade_part(kind: Kind, part: &mut Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
     let mut tally = Tally::default();
     let walked = walk::positions_from(kind, part, pointer, &mut |kind, node, pointer| match kind {
         Kind::Schema => upgrade_schema(node, pointer, &mut tally, diagnostics),

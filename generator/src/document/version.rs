@@ -6,7 +6,7 @@ use crate::source::{Node, Value};
 
 /// A version of the specification, without its patch number: patches do not change what a document means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Version {
+pub(super) enum Version {
     /// Swagger 2.0, also called OpenAPI 2.0.
     Swagger20,
     /// OpenAPI 3.0.x.
@@ -23,7 +23,7 @@ const KNOWN: &str = "known are `swagger: \"2.0\"` and `openapi:` with 3.0, 3.1 o
 ///
 /// A number is taken by its spelling, as YAML authors forget the quotes. A document that says both follows `openapi`.
 /// Returns `None` after a fatal diagnostic.
-pub fn detect(root: &Node, diagnostics: &mut Diagnostics) -> Option<Version> {
+pub(super) fn detect(root: &Node, diagnostics: &mut Diagnostics) -> Option<Version> {
     let (field, version) = match (root.get("openapi"), root.get("swagger")) {
         (Some(openapi), swagger) => {
             if let Some(swagger) = swagger {

@@ -63,7 +63,7 @@ fn scheme_static(plan: &SchemePlan) -> TokenStream {
         let env = text(env);
         quote!(.env(#env))
     });
-    quote!(#about pub(crate) static #ident: Scheme = #made #env;)
+    quote!(#about pub(crate) const #ident: Scheme = #made #env;)
 }
 
 fn constructors(plan: &Plan) -> TokenStream {

@@ -6,7 +6,7 @@ use super::item::{Item, Table, literal};
 use super::uses::Uses;
 use super::{comment, docs};
 use crate::model::Status;
-use crate::naming::{ErrorPlan, FailurePlan, OperationPlan, RustType};
+use crate::naming::{ErrorPlan, FailurePlan, OperationPlan};
 
 /// The enum and its table.
 pub(super) fn emit_error(operation: &OperationPlan, error: &ErrorPlan, uses: &mut Uses) -> Vec<Item> {
@@ -15,7 +15,7 @@ pub(super) fn emit_error(operation: &OperationPlan, error: &ErrorPlan, uses: &mu
     let about = comment(&[format!("The documented failures of [`Client::{}`].", operation.function)]);
     let variants = error.variants.iter().map(|variant| {
         let (name, about) = (&variant.ident, variant_docs(variant));
-        let content = variant.content.as_ref().map(|content| uses.ty(content));
+        let content = variant.content.as_ref().map(|content| uses.ty(&content.ty));
         let with_status = !matches!(variant.status, Status::Exact(_));
         match (content, with_status) {
             (Some(content), false) => quote!(#about #name(#content),),
@@ -56,22 +56,19 @@ fn variant_docs(variant: &FailurePlan) -> proc_macro2::TokenStream {
     comment(&[text])
 }
 
+/// `NotFound(body) => 404, body; is_not_found { "code": "0800404" }`
 fn row(variant: &FailurePlan) -> String {
-    let status = match variant.status {
-        Status::Exact(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "default".to_owned(),
+    let ident = &variant.ident;
+    let exact = if let Status::Exact(code) = variant.status { Some(code) } else { None };
+    let (holds, body) = match (&variant.content, exact) {
+        (Some(_), Some(_)) => ("(body)", ", body"),
+        (Some(_), None) => ("(status, body)", ", body"),
+        (None, Some(_)) => ("", ""),
+        (None, None) => ("(status)", ""),
     };
-    let holds = match (&variant.content, matches!(variant.status, Status::Exact(_))) {
-        (Some(RustType::String | RustType::Bytes), true) => "(text)",
-        (Some(RustType::String | RustType::Bytes), false) => "(status, text)",
-        (Some(_), true) => "(body)",
-        (Some(_), false) => "(status, body)",
-        (None, true) => "",
-        (None, false) => "(status)",
-    };
+    let status = exact.map_or_else(|| "*status".to_owned(), |code| code.to_string());
     let constants = variant.constants.iter().map(|(name, value)| format!("{}: {}", literal(name), literal(value)));
     let constants = constants.collect::<Vec<_>>().join(", ");
     let constants = if constants.is_empty() { "{}".to_owned() } else { format!("{{ {constants} }}") };
-    format!("{status} {}{holds} {} {constants}", variant.ident, variant.predicate)
+    format!("{ident}{holds} => {status}{body}; {} {constants}", variant.predicate)
 }

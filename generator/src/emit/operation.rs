@@ -10,7 +10,7 @@ use super::uses::Uses;
 use super::{comment, docs, text};
 use crate::model::{Status, Style};
 use crate::naming::{
-    AnswerPlan, AnswerStatus, ArgumentPlan, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Role, RustIdent, RustType, SuccessPlan,
+    AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, Format, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Role, RustIdent, RustType, SuccessPlan,
 };
 
 /// How many required arguments a function has at most; beyond that it takes the request itself.
@@ -342,14 +342,13 @@ fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
 }
 
 /// A call that reads content: as JSON, or as it is.
-fn reading(function: &str, content: &RustType, into: Option<TokenStream>) -> TokenStream {
-    let plain = match content {
-        RustType::Bytes => ".bytes()",
-        RustType::String => "",
-        _ => "",
-    };
+fn reading(function: &str, content: &ContentPlan, into: Option<TokenStream>) -> TokenStream {
     let function = RustIdent::decided(function);
-    if plain.is_empty() { quote!(answer.#function(#into)) } else { quote!(answer.bytes().#function(#into)) }
+    match content.format {
+        Format::Json => quote!(answer.#function(#into)),
+        Format::Text => quote!(answer.text()?.#function(#into)),
+        Format::Bytes => quote!(answer.bytes()?.#function(#into)),
+    }
 }
 
 fn successes(operation: &OperationPlan, ident: &RustIdent, variants: &[SuccessPlan], uses: &mut Uses) -> TokenStream {
@@ -365,7 +364,7 @@ fn successes(operation: &OperationPlan, ident: &RustIdent, variants: &[SuccessPl
         let about = comment(&[if said.is_empty() { format!("{status}.") } else { docs::with_stop(&format!("{status}: {said}")) }]);
         match &variant.content {
             Some(content) => {
-                let ty = uses.ty(content);
+                let ty = uses.ty(&content.ty);
                 quote!(#about #name(#ty),)
             }
             None => quote!(#about #name,),

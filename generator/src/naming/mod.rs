@@ -13,7 +13,7 @@ mod words;
 pub(crate) use words::reason_phrase;
 pub use ident::{Case, RustIdent};
 pub use plan::{
-    AnswerPlan, AnswerStatus, ArgumentPlan, ErrorPlan, FailurePlan, FieldPlan, Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan,
+    AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, FieldPlan, Format, Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan,
     Problem, Role, RustType, SchemePlan, SuccessPlan, TypeKind, TypePlan,
 };
 

@@ -1,7 +1,7 @@
 //! Plans operations: the fields of their requests, their answers and their failures.
 
 use super::ident::Case;
-use super::plan::{AnswerPlan, AnswerStatus, ArgumentPlan, ErrorPlan, FailurePlan, OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan};
+use super::plan::{AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, Format, OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan};
 use super::scope::Scope;
 use super::{Naming, is_absolute, words};
 use crate::model::{Answer, Body, Content, Location, Operation, Parameter, Status};
@@ -106,16 +106,16 @@ impl Naming<'_> {
         ArgumentPlan { ident, setter, docs: body.docs.clone(), ty, role }
     }
 
-    fn content(&self, content: Option<&Content>) -> Option<RustType> {
+    fn content(&self, content: Option<&Content>) -> Option<ContentPlan> {
         Some(match content? {
-            Content::Json(ty) => self.rust_type(*ty),
-            Content::Text => RustType::String,
-            Content::Bytes => RustType::Bytes,
+            Content::Json(ty) => ContentPlan { ty: self.rust_type(*ty), format: Format::Json },
+            Content::Text => ContentPlan { ty: RustType::String, format: Format::Text },
+            Content::Bytes => ContentPlan { ty: RustType::Bytes, format: Format::Bytes },
         })
     }
 
     fn successes(&mut self, successes: &[&Answer], ident: &super::RustIdent) -> (OutputPlan, Vec<AnswerPlan>) {
-        let contents: Vec<Option<RustType>> = successes.iter().map(|answer| self.content(answer.content.as_ref())).collect();
+        let contents: Vec<Option<ContentPlan>> = successes.iter().map(|answer| self.content(answer.content.as_ref())).collect();
         let statuses = || successes.iter().map(|answer| success_status(answer.status));
         let Some(first) = contents.first() else {
             // Nothing documented: any success is one, and its body is there in the raw response.
@@ -124,7 +124,7 @@ impl Naming<'_> {
         };
         if contents.iter().all(|content| content == first) {
             let arms = statuses().map(|status| AnswerPlan { status, outcome: Outcome::Success(first.clone()) }).collect();
-            return (OutputPlan::One(first.clone().unwrap_or(RustType::Unit)), arms);
+            return (OutputPlan::One(first.as_ref().map_or(RustType::Unit, |content| content.ty.clone())), arms);
         }
         let mut scope = Scope::with(&["Self"]);
         let variants: Vec<SuccessPlan> = successes

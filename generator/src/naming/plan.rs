@@ -137,6 +137,26 @@ pub enum OutputPlan {
     },
 }
 
+/// The type of an answer's content and how it is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContentPlan {
+    /// Its type.
+    pub ty: RustType,
+    /// How it is read.
+    pub format: Format,
+}
+
+/// How content is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// As JSON.
+    Json,
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
+}
+
 /// A variant of an enum of successes.
 #[derive(Clone, Debug)]
 pub struct SuccessPlan {
@@ -147,7 +167,7 @@ pub struct SuccessPlan {
     /// What the document says of it.
     pub description: String,
     /// What it holds.
-    pub content: Option<RustType>,
+    pub content: Option<ContentPlan>,
 }
 
 /// An enum of failures.
@@ -171,7 +191,7 @@ pub struct FailurePlan {
     /// What the document says of it.
     pub description: String,
     /// The type of its body.
-    pub content: Option<RustType>,
+    pub content: Option<ContentPlan>,
     /// Names and values of the constants that its body documents.
     pub constants: Vec<(String, String)>,
 }
@@ -200,15 +220,15 @@ pub enum AnswerStatus {
 #[derive(Clone, Debug)]
 pub enum Outcome {
     /// The one success, with this content.
-    Success(Option<RustType>),
+    Success(Option<ContentPlan>),
     /// A variant of the enum of successes.
-    SuccessVariant(RustIdent, Option<RustType>),
+    SuccessVariant(RustIdent, Option<ContentPlan>),
     /// A variant of the enum of failures; ranges and `default` say the status too.
     Failure {
         /// The variant.
         variant: RustIdent,
         /// The type of its body.
-        content: Option<RustType>,
+        content: Option<ContentPlan>,
         /// Whether the variant says the status.
         with_status: bool,
     },

@@ -102,7 +102,7 @@ impl Naming<'_> {
             fields.push(self.field_plan(field, ident));
         }
         let rest = object.rest.map(|values| (scope.claim(["additional", "additional properties"], Case::Value).ident, self.rust_type(values)));
-        let problem = self.api.types.get(id).origin.failure.then(|| self.problem(object, &fields)).flatten();
+        let problem = self.api.types.get(id).origin.failure.then(|| self.problem(object, &fields));
         TypeKind::Struct { fields, constants, rest, problem }
     }
 
@@ -123,16 +123,20 @@ impl Naming<'_> {
     }
 
     /// Where an error body says what went wrong: its own members, or those of an object called `error` within.
-    fn problem(&self, object: &ObjectShape, fields: &[FieldPlan]) -> Option<Problem> {
+    fn problem(&self, object: &ObjectShape, fields: &[FieldPlan]) -> Problem {
         let find = |names: &[&str]| {
             let own = names.iter().find_map(|name| self.textual(object, name).then(|| path(fields, name)).flatten());
             own.map(|ident| vec![ident])
         };
         let own = Problem { code: find(&["code"]), title: find(&["title"]), message: find(&["message", "detail", "error_description", "error"]) };
         if own != Problem::default() {
-            return Some(own);
+            return own;
         }
-        // Within an object that may be absent the path cannot be followed by fields alone.
+        self.problem_within(object, fields).unwrap_or_default()
+    }
+
+    /// Within an object that may be absent the path cannot be followed by fields alone.
+    fn problem_within(&self, object: &ObjectShape, fields: &[FieldPlan]) -> Option<Problem> {
         let inner = object.fields.iter().find(|field| field.name == "error" && field.required && !field.recursive)?;
         let Shape::Object(held) = self.api.types.shape(inner.ty) else { return None };
         let outer = path(fields, "error")?;
@@ -140,8 +144,7 @@ impl Naming<'_> {
             let name = names.iter().find(|name| self.textual(held, name))?;
             Some(vec![outer.clone(), RustIdent::from_words(name, Case::Value)])
         };
-        let within = Problem { code: find(&["code"]), title: find(&["title"]), message: find(&["message", "detail"]) };
-        (within != Problem::default()).then_some(within)
+        Some(Problem { code: find(&["code"]), title: find(&["title"]), message: find(&["message", "detail"]) })
     }
 
     fn textual(&self, object: &ObjectShape, name: &str) -> bool {

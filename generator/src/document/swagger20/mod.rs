@@ -27,7 +27,7 @@ const MAX_HOPS: usize = 16;
 /// Extensions are carried over. Whatever has no place in 3.1, or is none of 2.0's keywords, is left out with a warning.
 /// References into other files are kept as they are.
 #[must_use]
-pub fn upgrade(root: Node, diagnostics: &mut Diagnostics) -> Node {
+pub(super) fn upgrade(root: Node, diagnostics: &mut Diagnostics) -> Node {
     let Some(document) = root.as_object() else {
         return root;
     };

@@ -17,10 +17,6 @@ pub(super) fn upgrade_document(root: &mut Node, tally: Tally, diagnostics: &mut 
     upgrade_from(Kind::Document, root, &Pointer::root(), tally, diagnostics);
 }
 
-/// Rewrites a Swagger 2.0 schema that stands alone, such as a file that a reference leads to.
-pub fn upgrade_schema_part(schema: &mut Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
-    upgrade_from(Kind::Schema, schema, pointer, Tally::default(), diagnostics);
-}
 
 fn upgrade_from(
     kind: Kind,

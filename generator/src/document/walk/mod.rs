@@ -5,7 +5,7 @@
 
 mod position;
 
-pub use position::Kind;
+pub(super) use position::Kind;
 
 use position::{Inside, inside};
 
@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 256;
 
 /// A position that lies deeper than a walk goes; it and what is in it were not visited.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TooDeep {
+pub(super) struct TooDeep {
     /// The first such position.
     pub pointer: Pointer,
     /// Its place in the input.
@@ -28,7 +28,7 @@ pub struct TooDeep {
 impl TooDeep {
     /// As a fatal diagnostic.
     #[must_use]
-    pub fn diagnostic(&self) -> Diagnostic {
+    pub(super) fn diagnostic(&self) -> Diagnostic {
         let message = format!("the document is nested more than {MAX_DEPTH} levels deep");
         Diagnostic::new(Severity::Fatal, Code::TooDeep, message)
             .at(self.place)
@@ -43,7 +43,7 @@ impl TooDeep {
 ///
 /// # Errors
 /// Where the document is nested too deep; everything else was visited.
-pub fn schemas_mut(
+pub(super) fn schemas_mut(
     root: &mut Node,
     visit: &mut dyn FnMut(&mut Node, &Pointer),
 ) -> Result<(), TooDeep> {
@@ -59,7 +59,7 @@ pub fn schemas_mut(
 ///
 /// # Errors
 /// Where the document is nested too deep; everything else was visited.
-pub fn path_items(
+pub(super) fn path_items(
     root: &mut Node,
     visit: &mut dyn FnMut(&mut Node, &Pointer),
 ) -> Result<(), TooDeep> {
@@ -74,7 +74,7 @@ pub fn path_items(
 ///
 /// # Errors
 /// Where the document is nested too deep; everything else was visited.
-pub fn positions_mut(
+pub(super) fn positions_mut(
     root: &mut Node,
     visit: &mut dyn FnMut(Kind, &mut Node, &Pointer),
 ) -> Result<(), TooDeep> {
@@ -85,7 +85,7 @@ pub fn positions_mut(
 ///
 /// # Errors
 /// Where the part is nested too deep; everything else was visited.
-pub fn positions_from(
+pub(super) fn positions_from(
     kind: Kind,
     node: &mut Node,
     pointer: &Pointer,

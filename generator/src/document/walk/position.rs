@@ -4,7 +4,7 @@
 ///
 /// Where a Reference Object may stand instead, the position is visited all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// The document itself.
     Document,
     /// The Components Object.

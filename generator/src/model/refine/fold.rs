@@ -10,6 +10,8 @@ pub(super) fn mark_failures(api: &mut Api) {
     let bodies: Vec<TypeId> = failures(api).collect();
     for id in bodies {
         api.types.get_mut(id).origin.failure = true;
+        let body = api.types.without_null(id).0;
+        api.types.get_mut(body).origin.failure = true;
     }
 }
 

@@ -1,0 +1,178 @@
+//! A call of an operation: its settings, and the three ways to make it.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::api_error::ApiError;
+use super::error::{Decode, Error, NotSent, Received, Unexpected};
+use super::exchange::{self, Failed};
+use super::operation::{Answer, Outcome};
+use super::reader::Misfit;
+use super::request::{Prepared, RequestParts};
+use super::timer::Deadline;
+use super::{Body, Client, Operation};
+
+/// A call of an operation. Nothing happens until it is awaited; dropping its future gives it up.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<Op> {
+    client: Client,
+    pub(crate) operation: Op,
+    timeout: Option<Duration>,
+    headers: Vec<(String, String)>,
+}
+
+impl<Op: Operation> Call<Op> {
+    pub(super) fn new(client: Client, operation: Op) -> Self {
+        Self { client, operation, timeout: None, headers: Vec::new() }
+    }
+
+    /// How long this call may take, from its beginning to the last byte of the answer.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// A header field more; it takes the place of one of the same name.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Makes the call.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`], sorted by what may be concluded.
+    pub async fn send(self) -> Result<Op::Output, Error<Op::Error>> {
+        self.send_with_response().await.map(Response::into_value)
+    }
+
+    /// Makes the call and keeps the answer beside its value.
+    ///
+    /// # Errors
+    ///
+    /// [`Error`], sorted by what may be concluded.
+    pub async fn send_with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
+        let deadline = self.deadline();
+        let prepared = self.prepare().map_err(not_sent)?;
+        let received = exchange(&self.client, prepared, deadline).await.map_err(failed)?;
+        decide::<Op>(received)
+    }
+
+    /// Makes the call and gives the answer as it is, whatever its status, its body still to be read.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotSent`] and [`Error::Interrupted`] only.
+    pub async fn raw(self) -> Result<http::Response<Body>, Error<Op::Error>> {
+        let deadline = self.deadline();
+        let prepared = self.prepare().map_err(not_sent)?;
+        exchange::send(&self.client, prepared, deadline).await.map_err(failed)
+    }
+
+    fn deadline(&self) -> Deadline {
+        Deadline::after(self.timeout.or(self.client.timeout()))
+    }
+
+    fn prepare(&self) -> Result<Prepared, NotSent> {
+        let mut parts = RequestParts::new(Op::LINE);
+        self.operation.request(&mut parts);
+        for (name, value) in &self.headers {
+            parts.header_text(name, value);
+        }
+        parts.prepare(&self.client)
+    }
+}
+
+/// The part of a call that is the same for all operations.
+fn exchange(client: &Client, prepared: Prepared, deadline: Deadline) -> Pin<Box<dyn Future<Output = Result<Received, Failed>> + Send + '_>> {
+    Box::pin(async move {
+        let answer = exchange::send(client, prepared, deadline).await?;
+        Ok(exchange::receive(client, answer, deadline).await)
+    })
+}
+
+fn not_sent<E>(error: NotSent) -> Error<E> {
+    Error::NotSent(Box::new(error))
+}
+
+fn failed<E>(failed: Failed) -> Error<E> {
+    match failed {
+        Failed::NotSent(error) => Error::NotSent(Box::new(error)),
+        Failed::Interrupted(error) => Error::Interrupted(Box::new(error)),
+    }
+}
+
+fn decide<Op: Operation>(received: Received) -> Result<Response<Op::Output>, Error<Op::Error>> {
+    let reading = Op::answer(Answer::new(&received));
+    match reading {
+        // A success of which something is missing is none.
+        Ok(Outcome::Success(_)) if !received.is_whole() => {
+            Err(Error::Decode(Box::new(Decode::new(received, Misfit::new("the body is not whole")))))
+        }
+        Ok(Outcome::Success(value)) => Ok(Response { received, value }),
+        Ok(Outcome::Failure(kind)) => Err(Error::Api(Box::new(ApiError::new(received, kind)))),
+        Ok(Outcome::Undocumented) => Err(Error::Unexpected(Box::new(Unexpected::new(received)))),
+        Err(misfit) => Err(Error::Decode(Box::new(Decode::new(received, misfit)))),
+    }
+}
+
+impl<Op: Operation> IntoFuture for Call<Op> {
+    type Output = Result<Op::Output, Error<Op::Error>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<Op: fmt::Debug> fmt::Debug for Call<Op> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Call").field("operation", &self.operation).field("timeout", &self.timeout).field("headers", &headers).finish_non_exhaustive()
+    }
+}
+
+/// A success together with the answer that said it.
+#[derive(Debug, Clone)]
+pub struct Response<T> {
+    received: Received,
+    value: T,
+}
+
+impl<T> Response<T> {
+    /// What the success gives.
+    pub const fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// What the success gives.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The status.
+    pub const fn status(&self) -> StatusCode {
+        self.received.status()
+    }
+
+    /// The header fields.
+    pub const fn headers(&self) -> &HeaderMap {
+        self.received.headers()
+    }
+
+    /// The body as it came.
+    pub const fn body(&self) -> &Bytes {
+        self.received.body()
+    }
+
+    /// The id that the server gave the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.received.request_id()
+    }
+}

@@ -1,0 +1,378 @@
+//! Errors of a call, sorted by what the caller may conclude.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::any_error::AnyError;
+use super::api_error::ApiError;
+use super::display::ShownStatus;
+use super::failure::{Failure, Problem};
+use super::json::Json;
+use super::reader::Misfit;
+
+type Source = Box<dyn StdError + Send + Sync>;
+
+/// Why a call gave no success, sorted by what may be concluded from it.
+#[derive(Debug)]
+pub enum Error<E = AnyError> {
+    /// Nothing reached the server.
+    NotSent(Box<NotSent>),
+    /// The server may have acted on the request; no answer came.
+    Interrupted(Box<Interrupted>),
+    /// The server answered with a documented failure.
+    Api(Box<ApiError<E>>),
+    /// The server answered with a status that the document does not mention.
+    Unexpected(Box<Unexpected>),
+    /// The server answered; the body is not what is documented for its status, or did not arrive whole.
+    Decode(Box<Decode>),
+}
+
+/// An answer as it came.
+#[derive(Clone)]
+pub struct Received {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    cut: Option<Cut>,
+}
+
+/// Why a body is not whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// It is longer than this many bytes.
+    Limit(usize),
+    /// The connection ended, or the time was up.
+    Lost(Cow<'static, str>),
+}
+
+impl fmt::Display for Cut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Limit(limit) => write!(f, "the body is longer than the limit of {limit} bytes and was cut there"),
+            Self::Lost(why) => write!(f, "the body did not arrive whole: {why}"),
+        }
+    }
+}
+
+/// Header fields that servers put a request's id into.
+const REQUEST_IDS: &[&str] =
+    &["x-request-id", "request-id", "x-correlation-id", "x-trace-id", "x-amzn-requestid", "x-ms-request-id", "cf-ray"];
+
+impl Received {
+    pub(super) const fn new(status: StatusCode, headers: HeaderMap, body: Bytes, cut: Option<Cut>) -> Self {
+        Self { status, headers, body, cut }
+    }
+
+    /// The status.
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The header fields.
+    pub const fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body, as far as it arrived.
+    pub const fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Whether the whole body arrived.
+    pub const fn is_whole(&self) -> bool {
+        self.cut.is_none()
+    }
+
+    /// The id that the server gave the request.
+    pub fn request_id(&self) -> Option<&str> {
+        REQUEST_IDS.iter().find_map(|name| self.headers.get(*name)?.to_str().ok())
+    }
+
+    pub(super) const fn cut(&self) -> Option<&Cut> {
+        self.cut.as_ref()
+    }
+
+    /// The body as JSON, if it is.
+    fn json(&self) -> Option<Json> {
+        super::Reader::document(&self.body).ok()
+    }
+}
+
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut headers = self.headers.clone();
+        for name in ["set-cookie", "authorization", "proxy-authorization", "www-authenticate", "location"] {
+            if let http::header::Entry::Occupied(mut entry) = headers.entry(name) {
+                entry.iter_mut().for_each(|value| value.set_sensitive(true));
+            }
+        }
+        let body = String::from_utf8_lossy(self.body.get(..self.body.len().min(2048)).unwrap_or_default());
+        let mut shown = f.debug_struct("Received");
+        shown.field("status", &self.status).field("headers", &headers).field("body", &body);
+        if let Some(cut) = &self.cut {
+            shown.field("cut", cut);
+        }
+        shown.finish()
+    }
+}
+
+/// Nothing reached the server.
+#[derive(Debug)]
+pub struct NotSent {
+    why: Why,
+}
+
+/// Why nothing was sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Why {
+    /// A parameter cannot be sent as it is.
+    Parameter {
+        /// Its name.
+        name: String,
+        /// Why not.
+        why: &'static str,
+    },
+    /// A credential is missing; any of these would do.
+    Credential(String),
+    /// The address cannot be formed.
+    Address(String),
+    /// No connection could be made.
+    Connection(Source),
+    /// The time was up before anything was sent.
+    Deadline,
+}
+
+impl NotSent {
+    pub(super) const fn new(why: Why) -> Self {
+        Self { why }
+    }
+
+    /// The reason.
+    pub const fn why(&self) -> &Why {
+        &self.why
+    }
+}
+
+impl fmt::Display for NotSent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the request was not sent: ")?;
+        match &self.why {
+            Why::Parameter { name, why } => write!(f, "`{name}` {why}"),
+            Why::Credential(wanted) => write!(f, "a credential is missing: {wanted}"),
+            Why::Address(why) => write!(f, "{why}"),
+            Why::Connection(_) => f.write_str("no connection could be made"),
+            Why::Deadline => f.write_str("the time was up"),
+        }
+    }
+}
+
+impl StdError for NotSent {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.why {
+            Why::Connection(source) => Some(&**source),
+            Why::Parameter { .. } | Why::Credential(_) | Why::Address(_) | Why::Deadline => None,
+        }
+    }
+}
+
+/// The server may have acted on the request; no answer came.
+#[derive(Debug)]
+pub struct Interrupted {
+    source: Option<Source>,
+}
+
+impl Interrupted {
+    pub(super) const fn new(source: Option<Source>) -> Self {
+        Self { source }
+    }
+
+    /// Whether the time was up.
+    pub const fn is_timeout(&self) -> bool {
+        self.source.is_none()
+    }
+}
+
+impl fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.source {
+            Some(_) => f.write_str("the connection ended before an answer came; the server may have acted on the request"),
+            None => f.write_str("no answer came in time; the server may have acted on the request"),
+        }
+    }
+}
+
+impl StdError for Interrupted {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+/// The server answered with a status that the document does not mention.
+#[derive(Debug, Clone)]
+pub struct Unexpected {
+    received: Received,
+}
+
+impl Unexpected {
+    pub(super) const fn new(received: Received) -> Self {
+        Self { received }
+    }
+
+    /// The answer.
+    pub const fn received(&self) -> &Received {
+        &self.received
+    }
+}
+
+impl fmt::Display for Unexpected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "undocumented answer {}", ShownStatus(self.received.status.as_u16()))?;
+        match &self.received.cut {
+            Some(cut) => write!(f, "; {cut}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl StdError for Unexpected {}
+
+/// The server answered; the body is not what is documented, or did not arrive whole.
+#[derive(Debug, Clone)]
+pub struct Decode {
+    received: Received,
+    misfit: Misfit,
+}
+
+impl Decode {
+    pub(super) const fn new(received: Received, misfit: Misfit) -> Self {
+        Self { received, misfit }
+    }
+
+    /// The answer.
+    pub const fn received(&self) -> &Received {
+        &self.received
+    }
+
+    /// What does not fit, and where in the body.
+    pub const fn misfit(&self) -> &Misfit {
+        &self.misfit
+    }
+}
+
+impl fmt::Display for Decode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the answer {} cannot be read", ShownStatus(self.received.status.as_u16()))?;
+        match &self.received.cut {
+            Some(cut) => write!(f, ": {cut}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl StdError for Decode {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.misfit)
+    }
+}
+
+impl<E: Failure> Error<E> {
+    /// The answer, if one came.
+    pub fn received(&self) -> Option<&Received> {
+        self.answer()
+    }
+
+    /// The documented failure, if it is one.
+    pub fn kind(&self) -> Option<&E> {
+        match self {
+            Self::Api(error) => Some(error.kind()),
+            Self::NotSent(_) | Self::Interrupted(_) | Self::Unexpected(_) | Self::Decode(_) => None,
+        }
+    }
+
+    /// The code that was received, documented or not.
+    pub fn code(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Api(error) => error.code(),
+            other => other.answer()?.json().and_then(|json| json.code().map(|code| Cow::Owned(code.into_owned()))),
+        }
+    }
+
+    /// The message that was received, documented or not.
+    pub fn message(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Api(error) => error.message(),
+            other => other.answer()?.json().and_then(|json| json.message().map(|message| Cow::Owned(message.into_owned()))),
+        }
+    }
+}
+
+impl<E> Error<E> {
+    fn answer(&self) -> Option<&Received> {
+        match self {
+            Self::Api(error) => Some(error.received()),
+            Self::Unexpected(error) => Some(error.received()),
+            Self::Decode(error) => Some(error.received()),
+            Self::NotSent(_) | Self::Interrupted(_) => None,
+        }
+    }
+
+    /// The status of the answer, if one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.answer().map(Received::status)
+    }
+
+    /// The header fields of the answer, if one came.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.answer().map(Received::headers)
+    }
+
+    /// The body of the answer, if one came, as far as it arrived.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.answer().map(Received::body)
+    }
+
+    /// The id that the server gave the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer()?.request_id()
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotSent(error) => error.fmt(f),
+            Self::Interrupted(error) => error.fmt(f),
+            Self::Api(error) => error.fmt(f),
+            Self::Unexpected(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: StdError + 'static> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::NotSent(error) => error.source(),
+            Self::Interrupted(error) => error.source(),
+            Self::Decode(error) => error.source(),
+            Self::Api(_) | Self::Unexpected(_) => None,
+        }
+    }
+}
+
+impl<E: Failure> From<Error<E>> for Error {
+    fn from(error: Error<E>) -> Self {
+        match error {
+            Error::NotSent(error) => Self::NotSent(error),
+            Error::Interrupted(error) => Self::Interrupted(error),
+            Error::Api(error) => Self::Api(Box::new(error.into_any())),
+            Error::Unexpected(error) => Self::Unexpected(error),
+            Error::Decode(error) => Self::Decode(error),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! One call's exchange with the server: send, follow redirects, read a bounded body.
+
+use std::borrow::Cow;
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, StatusCode};
+
+use super::error::{Cut, Interrupted, NotSent, Received, Why};
+use super::redirect::{self, Sent};
+use super::request::Prepared;
+use super::timer::Deadline;
+use super::{Body, Client};
+
+/// Why no answer came.
+pub(super) enum Failed {
+    NotSent(NotSent),
+    Interrupted(Interrupted),
+}
+
+/// Sends a request and gives the answer whose body is still to be read.
+pub(super) async fn send(client: &Client, mut request: Prepared, deadline: Deadline) -> Result<http::Response<Body>, Failed> {
+    let mut followed = 0;
+    loop {
+        let sent = Sent::of(&request);
+        let answer = send_once(client, request, deadline).await?;
+        if followed == redirect::LIMIT {
+            return Ok(answer);
+        }
+        match redirect::next(&sent, answer.status(), answer.headers()) {
+            Some(next) => request = next,
+            None => return Ok(answer),
+        }
+        followed += 1;
+    }
+}
+
+async fn send_once(client: &Client, request: Prepared, deadline: Deadline) -> Result<http::Response<Body>, Failed> {
+    let uri = request.url.as_str().parse::<http::Uri>();
+    let uri = uri.map_err(|_| Failed::NotSent(NotSent::new(Why::Address("the address is too long or cannot be formed".to_owned()))))?;
+    let mut message = http::Request::new(request.body);
+    *message.method_mut() = request.method;
+    *message.uri_mut() = uri;
+    *message.headers_mut() = request.headers;
+    match deadline.within(client.transport().send(message)).await {
+        Some(Ok(answer)) => Ok(answer),
+        Some(Err(error)) if error.may_have_been_sent() => Err(Failed::Interrupted(Interrupted::new(Some(error.into_source())))),
+        Some(Err(error)) => Err(Failed::NotSent(NotSent::new(Why::Connection(error.into_source())))),
+        None => Err(Failed::Interrupted(Interrupted::new(None))),
+    }
+}
+
+/// Reads an answer's body as far as the limit and the deadline allow.
+pub(super) async fn receive(client: &Client, answer: http::Response<Body>, deadline: Deadline) -> Received {
+    let (parts, mut body) = answer.into_parts();
+    let limit = client.body_limit(parts.status.is_success());
+    let (bytes, cut) = read(&mut body, limit, deadline).await;
+    received(parts.status, parts.headers, bytes, cut)
+}
+
+fn received(status: StatusCode, headers: HeaderMap, body: Bytes, cut: Option<Cut>) -> Received {
+    Received::new(status, headers, body, cut)
+}
+
+async fn read(body: &mut Body, limit: usize, deadline: Deadline) -> (Bytes, Option<Cut>) {
+    let mut first: Option<Bytes> = None;
+    let mut all = BytesMut::new();
+    let cut = loop {
+        match deadline.within(body.chunk()).await {
+            Some(Some(Ok(chunk))) => {
+                let room = limit.saturating_sub(all.len() + first.as_ref().map_or(0, Bytes::len));
+                if chunk.len() > room {
+                    join(&mut first, &mut all);
+                    all.extend_from_slice(chunk.get(..room).unwrap_or_default());
+                    break Some(Cut::Limit(limit));
+                }
+                // Most bodies are one chunk, which need not be copied.
+                if first.is_none() && all.is_empty() {
+                    first = Some(chunk);
+                } else {
+                    join(&mut first, &mut all);
+                    all.extend_from_slice(&chunk);
+                }
+            }
+            Some(Some(Err(error))) => break Some(Cut::Lost(Cow::Owned(error.into_source().to_string()))),
+            Some(None) => break None,
+            None => break Some(Cut::Lost(Cow::Borrowed("the time was up"))),
+        }
+    };
+    (first.unwrap_or_else(|| all.freeze()), cut)
+}
+
+fn join(first: &mut Option<Bytes>, all: &mut BytesMut) {
+    if let Some(first) = first.take() {
+        all.extend_from_slice(&first);
+    }
+}

@@ -1,0 +1,244 @@
+//! What generated code says of each operation: a request as data and a table of answers.
+
+use http::Method;
+
+use super::error::Received;
+use super::reader::{FromJson, Misfit, Reader};
+use super::request::RequestParts;
+use super::{Bytes, Failure};
+
+/// One operation of the API: its value is a request.
+pub trait Operation: Send + Sync + 'static {
+    /// What a success gives.
+    type Output: Send + 'static;
+    /// What the document says can go wrong.
+    type Error: Failure;
+    /// Method and path.
+    const LINE: RequestLine;
+
+    /// Says the parameters, the content and the credentials of the request.
+    fn request(&self, request: &mut RequestParts);
+
+    /// Reads an answer as what is documented for its status.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if the body is not of the documented type.
+    fn answer(answer: Answer<'_>) -> Reading<Self>
+    where
+        Self: Sized;
+}
+
+/// What an operation makes of an answer.
+pub type Reading<Op> = Result<Outcome<<Op as Operation>::Output, <Op as Operation>::Error>, Misfit>;
+
+/// What an answer is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome<T, E> {
+    /// A documented success.
+    Success(T),
+    /// A documented failure.
+    Failure(E),
+    /// Of a status that nothing is documented for.
+    Undocumented,
+}
+
+/// Method, path template and, where the operation has one of its own, base URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestLine {
+    pub(super) method: Verb,
+    pub(super) path: &'static str,
+    pub(super) base_url: Option<&'static str>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verb {
+    Standard(Method),
+    Custom(&'static str),
+}
+
+impl RequestLine {
+    /// A method that HTTP defines, and a path template.
+    pub const fn new(method: Method, path: &'static str) -> Self {
+        Self { method: Verb::Standard(method), path, base_url: None }
+    }
+
+    /// Any other method, and a path template.
+    pub const fn custom(method: &'static str, path: &'static str) -> Self {
+        Self { method: Verb::Custom(method), path, base_url: None }
+    }
+
+    /// At this base URL, unless the client was given another.
+    #[must_use]
+    pub const fn at(mut self, base_url: &'static str) -> Self {
+        self.base_url = Some(base_url);
+        self
+    }
+}
+
+/// An answer to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Answer<'a> {
+    received: &'a Received,
+}
+
+impl<'a> Answer<'a> {
+    pub(super) const fn new(received: &'a Received) -> Self {
+        Self { received }
+    }
+
+    /// The status code.
+    pub fn status(&self) -> u16 {
+        self.received.status().as_u16()
+    }
+
+    fn json<T: FromJson>(&self) -> Result<T, Misfit> {
+        Reader::document(self.received.body())
+    }
+
+    /// A success whose content is JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if the body is not of this type.
+    pub fn success<T: FromJson, E>(self) -> Result<Outcome<T, E>, Misfit> {
+        self.json().map(Outcome::Success)
+    }
+
+    /// One of several successes whose content is JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if the body is not of this type.
+    pub fn success_with<B: FromJson, T, E>(self, into: fn(B) -> T) -> Result<Outcome<T, E>, Misfit> {
+        self.json().map(into).map(Outcome::Success)
+    }
+
+    /// A success without content.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn empty<E>(self) -> Result<Outcome<(), E>, Misfit> {
+        Ok(Outcome::Success(()))
+    }
+
+    /// One of several successes, without content.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn success_empty<T, E>(self, value: T) -> Result<Outcome<T, E>, Misfit> {
+        Ok(Outcome::Success(value))
+    }
+
+    /// A failure whose content is JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if the body is not of this type.
+    pub fn failure<B: FromJson, T, E>(self, into: fn(B) -> E) -> Result<Outcome<T, E>, Misfit> {
+        self.json().map(into).map(Outcome::Failure)
+    }
+
+    /// A failure of several statuses whose content is JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if the body is not of this type.
+    pub fn failure_with_status<B: FromJson, T, E>(self, into: fn(u16, B) -> E) -> Result<Outcome<T, E>, Misfit> {
+        Ok(Outcome::Failure(into(self.status(), self.json()?)))
+    }
+
+    /// A failure without content.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn failure_empty<T, E>(self, value: E) -> Result<Outcome<T, E>, Misfit> {
+        Ok(Outcome::Failure(value))
+    }
+
+    /// A failure of several statuses, without content.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn failure_with_status_empty<T, E>(self, into: fn(u16) -> E) -> Result<Outcome<T, E>, Misfit> {
+        Ok(Outcome::Failure(into(self.status())))
+    }
+
+    /// Nothing is documented for this status.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn undocumented<T, E>(self) -> Result<Outcome<T, E>, Misfit> {
+        Ok(Outcome::Undocumented)
+    }
+
+    /// The answer's content as text instead of JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is not UTF-8.
+    pub fn text(self) -> Result<Plain<String>, Misfit> {
+        let text = std::str::from_utf8(self.received.body());
+        let content = text.map_err(|error| Misfit::new(format!("not UTF-8 after byte {}", error.valid_up_to())))?.to_owned();
+        Ok(Plain { status: self.status(), content })
+    }
+
+    /// The answer's content as bytes instead of JSON.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn bytes(self) -> Result<Plain<Bytes>, Misfit> {
+        Ok(Plain { status: self.status(), content: self.received.body().clone() })
+    }
+}
+
+/// Content that is taken as it came.
+#[derive(Debug, Clone)]
+pub struct Plain<B> {
+    status: u16,
+    content: B,
+}
+
+impl<B> Plain<B> {
+    /// A success.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn success<E>(self) -> Result<Outcome<B, E>, Misfit> {
+        Ok(Outcome::Success(self.content))
+    }
+
+    /// One of several successes.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn success_with<T, E>(self, into: fn(B) -> T) -> Result<Outcome<T, E>, Misfit> {
+        Ok(Outcome::Success(into(self.content)))
+    }
+
+    /// A failure.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn failure<T, E>(self, into: fn(B) -> E) -> Result<Outcome<T, E>, Misfit> {
+        Ok(Outcome::Failure(into(self.content)))
+    }
+
+    /// A failure of several statuses.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn failure_with_status<T, E>(self, into: fn(u16, B) -> E) -> Result<Outcome<T, E>, Misfit> {
+        Ok(Outcome::Failure(into(self.status, self.content)))
+    }
+}

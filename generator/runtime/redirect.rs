@@ -1,0 +1,78 @@
+//! Whether and how a redirect is followed: GET and HEAD only, never to a weaker scheme, never with secrets elsewhere.
+
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, LOCATION, USER_AGENT};
+use http::{HeaderMap, Method, StatusCode};
+use url::Url;
+
+use super::Body;
+use super::parameter::encode;
+use super::request::Prepared;
+
+/// How many redirects are followed for one call.
+pub(super) const LIMIT: usize = 5;
+
+/// What may go to another origin: nothing that could identify the caller.
+const HARMLESS: [http::HeaderName; 3] = [ACCEPT, ACCEPT_LANGUAGE, USER_AGENT];
+
+/// The request that an answer asks for; `None` if the answer is to be taken as it is (RFC 9110 section 15.4).
+pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Option<Prepared> {
+    let follows = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) && matches!(sent.method, Method::GET | Method::HEAD);
+    let location = headers.get(LOCATION).filter(|_| follows)?.to_str().ok()?;
+    let mut url = sent.url.join(location).ok()?;
+    let weaker = sent.url.scheme() == "https" && url.scheme() != "https";
+    if weaker || !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    let mut headers = sent.headers.clone();
+    let mut secret_query = sent.secret_query.clone();
+    if url.origin() == sent.url.origin() {
+        for (name, value) in &secret_query {
+            if !url.query_pairs().any(|(known, _)| known == *name) {
+                let query = url.query().map_or_else(String::new, |query| format!("{query}&"));
+                url.set_query(Some(&format!("{query}{}={value}", encode(name))));
+            }
+        }
+    } else {
+        headers = HARMLESS.iter().filter_map(|name| Some((name.clone(), headers.get(name)?.clone()))).collect();
+        without_secrets(&mut url, &secret_query);
+        secret_query.clear();
+    }
+    Some(Prepared { method: sent.method.clone(), url, headers, body: Body::empty(), secret_query })
+}
+
+/// What is kept of a request that was sent.
+pub(super) struct Sent {
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    secret_query: Vec<(&'static str, String)>,
+}
+
+impl Sent {
+    /// Keeps what a redirect needs.
+    pub(super) fn of(prepared: &Prepared) -> Self {
+        Self {
+            method: prepared.method.clone(),
+            url: prepared.url.clone(),
+            headers: prepared.headers.clone(),
+            secret_query: prepared.secret_query.clone(),
+        }
+    }
+}
+
+/// Takes user, password and every credential that the server repeated out of an address.
+fn without_secrets(url: &mut Url, secrets: &[(&'static str, String)]) {
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    if secrets.is_empty() {
+        return;
+    }
+    let Some(query) = url.query() else { return };
+    let is_secret = |pair: &&str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        secrets.iter().any(|(known, secret)| name == *known || name == encode(known) || value == secret)
+    };
+    let kept: Vec<&str> = query.split('&').filter(|pair| !is_secret(pair)).collect();
+    let kept = kept.join("&");
+    url.set_query(if kept.is_empty() { None } else { Some(&kept) });
+}

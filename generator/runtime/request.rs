@@ -1,0 +1,264 @@
+//! A request being put together: what cannot be sent is refused here.
+
+use http::header::{CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use url::Url;
+
+use super::credential::{Scheme, Sent};
+use super::error::{NotSent, Why};
+use super::operation::{RequestLine, Verb};
+use super::parameter::{PathStyle, QueryStyle, Value, encode};
+use super::writer::{ToJson, Writer};
+use super::{Body, Client};
+
+/// What a path template may hold as it is: all that RFC 3986 section 3.3 allows, and `?` for what follows the path.
+const TEMPLATE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+/// A request being put together.
+#[derive(Debug)]
+pub struct RequestParts {
+    line: RequestLine,
+    path: Vec<(&'static str, String)>,
+    query: Vec<String>,
+    headers: HeaderMap,
+    cookies: Vec<String>,
+    body: Body,
+    security: &'static [&'static [&'static Scheme]],
+    refused: Option<NotSent>,
+}
+
+/// A request that can be sent.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Body,
+    /// The query parameter that carries a credential, and its encoded value.
+    pub(super) secret_query: Vec<(&'static str, String)>,
+}
+
+impl RequestParts {
+    pub(super) fn new(line: RequestLine) -> Self {
+        Self {
+            line,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: Body::empty(),
+            security: &[],
+            refused: None,
+        }
+    }
+
+    /// A variable of the path.
+    pub fn path(&mut self, name: &'static str, value: &dyn ToJson) {
+        self.path_as(name, PathStyle::Simple { explode: false }, value);
+    }
+
+    /// A variable of the path, written in a style.
+    pub fn path_as(&mut self, name: &'static str, style: PathStyle, value: &dyn ToJson) {
+        let text = if style == PathStyle::Json { Value::json_of(value).map(|json| json.map(|json| encode(&json))) } else { Value::of(value).map(|value| value.map(|value| value.in_path(name, style))) };
+        match text {
+            Ok(Some(text)) if text.is_empty() => self.refuse(name, "is empty, so the path would be another"),
+            Ok(Some(text)) => self.path.push((name, text)),
+            Ok(None) => self.refuse(name, "is missing from the path"),
+            Err(why) => self.refuse(name, why),
+        }
+    }
+
+    /// A query parameter; a list repeats its name. An absent value sends nothing.
+    pub fn query(&mut self, name: &'static str, value: &dyn ToJson) {
+        self.query_in(name, None, value);
+    }
+
+    /// A query parameter, written in a style.
+    pub fn query_as(&mut self, name: &'static str, style: QueryStyle, value: &dyn ToJson) {
+        self.query_in(name, Some(style), value);
+    }
+
+    fn query_in(&mut self, name: &'static str, style: Option<QueryStyle>, value: &dyn ToJson) {
+        if style == Some(QueryStyle::Json) {
+            match Value::json_of(value) {
+                Ok(json) => self.query.extend(json.map(|json| format!("{}={}", encode(name), encode(&json)))),
+                Err(why) => self.refuse(name, why),
+            }
+            return;
+        }
+        match Value::of(value) {
+            Ok(Some(value)) => value.in_query(name, style, &mut self.query),
+            Ok(None) => {}
+            Err(why) => self.refuse(name, why),
+        }
+    }
+
+    /// A header field, in the style `simple`.
+    pub fn header(&mut self, name: &'static str, value: &dyn ToJson) {
+        match Value::of(value) {
+            Ok(Some(value)) => self.header_text(name, &value.simple(false, str::to_owned)),
+            Ok(None) => {}
+            Err(why) => self.refuse(name, why),
+        }
+    }
+
+    /// A header field whose value is JSON.
+    pub fn header_json(&mut self, name: &'static str, value: &dyn ToJson) {
+        match Value::json_of(value) {
+            Ok(Some(json)) => self.header_text(name, &json),
+            Ok(None) => {}
+            Err(why) => self.refuse(name, why),
+        }
+    }
+
+    /// A header field as text.
+    pub(super) fn header_text(&mut self, name: &str, value: &str) {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
+            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Err(_), _) => self.refuse(name, "is not the name of a header field"),
+            (_, Err(_)) => self.refuse(name, "holds a line break or another character that no header field may have"),
+        }
+    }
+
+    /// A cookie.
+    pub fn cookie(&mut self, name: &'static str, value: &dyn ToJson) {
+        match Value::of(value) {
+            Ok(Some(value)) => value.in_query(name, None, &mut self.cookies),
+            Ok(None) => {}
+            Err(why) => self.refuse(name, why),
+        }
+    }
+
+    /// JSON content; an absent value sends none.
+    pub fn json(&mut self, value: &dyn ToJson) {
+        self.json_as("application/json", value);
+    }
+
+    /// JSON content of a media type of its own.
+    pub fn json_as(&mut self, media_type: &'static str, value: &dyn ToJson) {
+        if value.is_absent() {
+            return;
+        }
+        match Writer::text_of(value) {
+            Some(text) => self.content(media_type, Some(text)),
+            None => self.refuse("body", "holds a number that JSON cannot say: NaN or an infinity"),
+        }
+    }
+
+    /// Content as it is.
+    pub fn content(&mut self, media_type: &'static str, content: Option<impl Into<Body>>) {
+        if let Some(content) = content {
+            self.header_text(CONTENT_TYPE.as_str(), media_type);
+            self.body = content.into();
+        }
+    }
+
+    /// The credentials that the operation asks for: alternatives of combinations.
+    pub fn authorize(&mut self, security: &'static [&'static [&'static Scheme]]) {
+        self.security = security;
+    }
+
+    /// Keeps the first reason.
+    pub(super) fn refuse(&mut self, name: &str, why: &'static str) {
+        if self.refused.is_none() {
+            self.refused = Some(NotSent::new(Why::Parameter { name: name.to_owned(), why }));
+        }
+    }
+
+    /// The request with the client's settings, credentials and address.
+    pub(super) fn prepare(mut self, client: &Client) -> Result<Prepared, NotSent> {
+        for (name, value) in client.headers() {
+            if !self.headers.contains_key(name) {
+                self.headers.append(name, value.clone());
+            }
+        }
+        if !self.headers.contains_key(USER_AGENT) {
+            self.header_text(USER_AGENT.as_str(), client.user_agent());
+        }
+        let secret_query = self.credentials(client)?;
+        if !self.cookies.is_empty() {
+            let cookies = self.cookies.join("; ");
+            self.header_text(COOKIE.as_str(), &cookies);
+            if let Some(value) = self.headers.get_mut(COOKIE) {
+                value.set_sensitive(true);
+            }
+        }
+        let path = self.rendered_path();
+        if let Some(refused) = self.refused.take() {
+            return Err(refused);
+        }
+        let method = match &self.line.method {
+            Verb::Standard(method) => method.clone(),
+            Verb::Custom(name) => Method::from_bytes(name.as_bytes()).map_err(|_| address("the method cannot be sent"))?,
+        };
+        let mut text = format!("{}{path}", client.base_url(self.line.base_url).trim_end_matches('/'));
+        let secrets = secret_query.iter().map(|(name, value)| format!("{}={value}", encode(name)));
+        for pair in self.query.iter().cloned().chain(secrets) {
+            text.push(if text.contains('?') { '&' } else { '?' });
+            text.push_str(&pair);
+        }
+        let url = Url::parse(&text).map_err(|error| address(&format!("the address cannot be formed: {error}")))?;
+        Ok(Prepared { method, url, headers: self.headers, body: self.body, secret_query })
+    }
+
+    /// Adds the credentials of the first combination of which none is missing.
+    fn credentials(&mut self, client: &Client) -> Result<Vec<(&'static str, String)>, NotSent> {
+        let mut query = Vec::new();
+        if self.security.is_empty() {
+            return Ok(query);
+        }
+        let complete = |combination: &&&[&'static Scheme]| combination.iter().all(|scheme| client.secret(scheme).is_some());
+        // A combination of nothing is anonymous: any other that is complete comes first.
+        let chosen = self.security.iter().filter(|one| !one.is_empty()).find(complete).or_else(|| self.security.iter().find(complete));
+        let Some(chosen) = chosen else {
+            let named = |combination: &&[&Scheme]| combination.iter().map(|scheme| scheme.name).collect::<Vec<_>>().join(" and ");
+            let wanted: Vec<String> = self.security.iter().map(named).collect();
+            return Err(NotSent::new(Why::Credential(wanted.join(", or "))));
+        };
+        for scheme in *chosen {
+            let Some(secret) = client.secret(scheme) else { continue };
+            match scheme.apply(secret) {
+                Sent::Header(name, Some(value)) => match HeaderName::from_bytes(name.as_bytes()) {
+                    Ok(name) => drop(self.headers.insert(name, value)),
+                    Err(_) => self.refuse(name, "is not the name of a header field"),
+                },
+                Sent::Header(name, None) => self.refuse(name, "holds a character that no header field may have"),
+                Sent::Query(name, value) => query.push((name, value)),
+                Sent::Cookie(name, value) => self.cookies.push(format!("{}={value}", encode(name))),
+            }
+        }
+        Ok(query)
+    }
+
+    /// The path template with its variables in place; a segment that would be `.` or `..` is refused.
+    fn rendered_path(&mut self) -> String {
+        let mut rendered: Vec<String> = Vec::new();
+        for segment in self.line.path.split('/') {
+            let mut text = String::new();
+            let mut rest = segment;
+            let mut variable = "";
+            while let Some((literal, (name, after))) = rest.split_once('{').and_then(|(literal, rest)| Some((literal, rest.split_once('}')?))) {
+                text.extend(utf8_percent_encode(literal, TEMPLATE));
+                match self.path.iter().find(|(known, _)| *known == name) {
+                    Some((known, value)) => {
+                        text.push_str(value);
+                        variable = known;
+                    }
+                    None => text.extend(utf8_percent_encode(name, TEMPLATE)),
+                }
+                rest = after;
+            }
+            text.extend(utf8_percent_encode(rest, TEMPLATE));
+            if !variable.is_empty() && matches!(text.as_str(), "." | "..") {
+                self.refuse(variable, "would leave its segment of the path");
+            }
+            rendered.push(text);
+        }
+        rendered.join("/")
+    }
+}
+
+fn address(why: &str) -> NotSent {
+    NotSent::new(Why::Address(why.to_owned()))
+}
