@@ -9,14 +9,31 @@ pub mod model;
 pub mod naming;
 pub mod output;
 pub mod render;
+pub mod report;
 pub mod settings;
 pub mod pointer;
 pub mod source;
 
-/// temp
-pub fn generate_node(root: source::Node, settings: &settings::Settings, diagnostics: &mut diagnostic::Diagnostics) -> Option<output::Output> {
-    let document = document::read_root(root, diagnostics)?;
-    let api = model::refine(model::lower(&document, diagnostics));
+use diagnostic::Diagnostics;
+use output::Output;
+use settings::Settings;
+use source::Source;
+
+/// The crate that a description makes; `None` if it must not be made, which the diagnostics explain.
+///
+/// # Errors
+///
+/// [`render::Bug`] if this program is wrong: nothing that a document says leads there.
+pub fn generate(source: &Source, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<Option<Output>, render::Bug> {
+    if diagnostics.stop() {
+        return Ok(None);
+    }
+    let Some(document) = document::normalise(source, diagnostics) else { return Ok(None) };
+    let api = model::lower(&document, diagnostics);
+    let api = model::refine(api);
     let plan = naming::plan(&api, settings, diagnostics);
-    match render::render(emit::emit(&plan)) { Ok(o) => Some(o), Err(b) => { println!("BUG {b}"); None } }
+    if diagnostics.stop() {
+        return Ok(None);
+    }
+    render::render(emit::emit(&plan)).map(Some)
 }

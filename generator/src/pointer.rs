@@ -102,7 +102,8 @@ fn unescape(token: &str) -> String {
     if decoded.contains('~') { decoded.replace("~1", "/").replace("~0", "~") } else { decoded }
 }
 
-fn percent_decode(text: &str) -> String {
+/// Undoes percent-encoding (RFC 3986 section 2.1); what is no escape, or would not be UTF-8, stays as it is.
+pub(crate) fn percent_decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -1,8 +1,10 @@
 //! What a run has to say about a document: where it is wrong and what became of it.
 
 mod code;
+mod print;
 
 pub use code::Code;
+pub use print::print;
 
 use crate::pointer::Pointer;
 use crate::source::Place;

@@ -5,8 +5,10 @@
 mod forgiven;
 mod grammar;
 mod hoist;
+mod merge;
 mod node_serde;
 mod null;
+mod older_page;
 mod older_schema;
 mod openapi30;
 mod reference;
@@ -24,7 +26,7 @@ pub use schema::{Discriminator, JsonType, Schema, SchemaId, Schemas};
 
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
-use crate::source::{Node, Place};
+use crate::source::{Node, Place, Source, SourceKind};
 use version::Version;
 
 /// A document in the one form that the following stages know.
@@ -86,13 +88,29 @@ impl Document {
     }
 }
 
-/// Reads a document tree of any version; `None` if its version cannot be told.
-pub(crate) fn read(root: Node, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let mut root = canonical(root, diagnostics)?;
+/// Reads a description of any version and any number of files; `None` if there is nothing that can be read.
+pub fn normalise(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let entries = source.files.get(..source.entries).unwrap_or_default();
+    let mut documents = Vec::with_capacity(entries.len());
+    for file in entries {
+        documents.push(match file.kind {
+            SourceKind::Document | SourceKind::NewerPage => canonical(file.root.clone(), diagnostics)?,
+            SourceKind::OlderPage => older_page::convert(file, diagnostics),
+        });
+    }
+    let root = merge::merge(documents, diagnostics)?;
+    if diagnostics.stop() {
+        return None;
+    }
+    Some(read(root, diagnostics))
+}
+
+/// Reads a document in the words of OpenAPI 3.1.
+fn read(mut root: Node, diagnostics: &mut Diagnostics) -> Document {
     repair::repair(&mut root, diagnostics);
     let schemas = hoist::hoist(&mut root, diagnostics);
     let (skeleton, beyond) = skeleton::read(&root, diagnostics);
-    Some(Document { skeleton, schemas, beyond, tree: root })
+    Document { skeleton, schemas, beyond, tree: root }
 }
 
 /// The document in the words of OpenAPI 3.1.
@@ -104,6 +122,3 @@ fn canonical(mut root: Node, diagnostics: &mut Diagnostics) -> Option<Node> {
     }
     Some(root)
 }
-
-/// temp
-pub fn read_root(root: Node, diagnostics: &mut Diagnostics) -> Option<Document> { read(root, diagnostics) }

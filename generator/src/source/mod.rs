@@ -2,9 +2,21 @@
 //!
 //! **Invariant:** only this stage and `write` touch files. Order, duplicate keys and the spelling of numbers are kept.
 
+mod duplicate;
+mod json;
+mod line;
 mod node;
+mod offset;
+mod page;
+mod read;
+mod scalar;
+mod yaml;
 
+pub(crate) use line::floor;
+pub use line::Position;
 pub use node::{Entry, Node, Object, Place, Value};
+pub use page::PageFacts;
+pub use read::{read, read_text};
 
 /// One file of a description, read.
 #[derive(Clone, Debug)]
@@ -17,6 +29,8 @@ pub struct SourceFile {
     pub root: Node,
     /// What the file is.
     pub kind: SourceKind,
+    /// What a page says outside of its block.
+    pub page: PageFacts,
 }
 
 /// What a file of a description is.

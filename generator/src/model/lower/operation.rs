@@ -139,10 +139,23 @@ impl Lower<'_> {
             style,
             explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject)),
             required: data.required || location == Location::Path,
-            docs: Docs::new(None, data.description.as_deref(), data.deprecated.unwrap_or(false)),
+            docs: self.parameter_docs(data, schema),
             ty,
             pointer,
         })
+    }
+
+    /// A parameter is described where it stands, or in its schema.
+    fn parameter_docs(&self, data: &openapiv3::ParameterData, schema: Option<&ReferenceOr<openapiv3::Schema>>) -> Docs {
+        let deprecated = data.deprecated.unwrap_or(false);
+        if data.description.is_some() {
+            return Docs::new(None, data.description.as_deref(), deprecated);
+        }
+        let reference = schema.and_then(|schema| if let ReferenceOr::Reference { reference } = schema { Some(reference) } else { None });
+        let id = reference.and_then(|reference| self.document.schemas.at(&Pointer::from_reference(reference)));
+        let schema = id.and_then(|id| self.document.schemas.get(id));
+        let deprecated = deprecated || schema.is_some_and(|schema| schema.deprecated);
+        Docs::new(None, schema.and_then(|schema| schema.description.as_deref()), deprecated)
     }
 
     fn body(&mut self, body: &RequestBody, pointer: &Pointer) -> Option<Body> {

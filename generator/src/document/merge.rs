@@ -1,0 +1,145 @@
+//! Several documents, such as the pages of a site, as one.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::pointer::Pointer;
+use crate::source::{Node, Object, Value};
+
+/// Members of a document that are united member by member.
+const UNITED: [&str; 3] = ["paths", "components", "webhooks"];
+
+/// Unites documents in the words of OpenAPI 3.1; `None` if there are none.
+///
+/// What two of them say alike is fine; what they say differently is fatal, and both places are named.
+pub(super) fn merge(documents: Vec<Node>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let several = documents.len() > 1;
+    let mut documents = documents.into_iter();
+    let mut merged = documents.next()?;
+    if several {
+        push_security_down(&mut merged);
+    }
+    for mut other in documents {
+        push_security_down(&mut other);
+        let Value::Object(other) = other.value else { continue };
+        let Some(root) = merged.as_object_mut() else { continue };
+        for entry in other.entries {
+            let at = Pointer::root().child(&entry.key);
+            match (&*entry.key, root.get_mut(&entry.key)) {
+                (_, None) => root.insert(&entry.key, entry.node),
+                (key, Some(known)) if UNITED.contains(&key) => unite(known, entry.node, &at, diagnostics),
+                ("tags", Some(known)) => tags(known, entry.node, &at, diagnostics),
+                ("servers", Some(known)) => alike(known, &entry.node, &at, diagnostics),
+                // Titles and versions differ from page to page and have no effect.
+                (_, Some(_)) => {}
+            }
+        }
+    }
+    Some(merged)
+}
+
+fn unite(known: &mut Node, other: Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+    let (Value::Object(known), Value::Object(other)) = (&mut known.value, other.value) else { return };
+    for entry in other.entries {
+        let at = pointer.child(&entry.key);
+        match known.get_mut(&entry.key) {
+            None => known.insert(&entry.key, entry.node),
+            // Path items and the maps of components are united; an operation or a schema is one thing.
+            Some(same) if is_map(pointer) => unite(same, entry.node, &at, diagnostics),
+            Some(same) => alike(same, &entry.node, &at, diagnostics),
+        }
+    }
+}
+
+fn is_map(pointer: &Pointer) -> bool {
+    matches!(pointer.as_str(), "#/paths" | "#/components" | "#/webhooks")
+}
+
+fn tags(known: &mut Node, other: Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+    let (Value::Array(known), Value::Array(other)) = (&mut known.value, other.value) else { return };
+    for tag in other {
+        match known.iter().find(|one| one.get("name") == tag.get("name")) {
+            Some(same) => alike(same, &tag, pointer, diagnostics),
+            None => known.push(tag),
+        }
+    }
+}
+
+fn alike(known: &Node, other: &Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+    if let Some((first, second)) = difference(known, other, 0) {
+        let message = "two pages say different things about one place".to_owned();
+        let diagnostic = Diagnostic::new(Severity::Fatal, Code::ContradictingPages, message).at(second.place).about(pointer);
+        diagnostics.push(diagnostic.help("take one of the pages out, or bring them to say the same"));
+        let other = Diagnostic::new(Severity::Fatal, Code::ContradictingPages, "this is what the other page says");
+        diagnostics.push(other.at(first.place).about(pointer));
+    }
+}
+
+/// The innermost first place in which two nodes differ; the order of members does not count.
+fn difference<'a>(known: &'a Node, other: &'a Node, depth: usize) -> Option<(&'a Node, &'a Node)> {
+    if depth > 256 {
+        return None;
+    }
+    match (&known.value, &other.value) {
+        (Value::Object(a), Value::Object(b)) if a.entries.len() == b.entries.len() => {
+            a.entries.iter().find_map(|entry| match b.get(&entry.key) {
+                Some(twin) => difference(&entry.node, twin, depth + 1),
+                None => Some((known, other)),
+            })
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => a.iter().zip(b).find_map(|(a, b)| difference(a, b, depth + 1)),
+        (a, b) => (a != b).then_some((known, other)),
+    }
+}
+
+/// Each operation says itself what security it asks for, so that pages with different defaults can be united.
+fn push_security_down(document: &mut Node) {
+    let Some(root) = document.as_object_mut() else { return };
+    let Some(security) = root.remove("security") else { return };
+    let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else { return };
+    for item in paths.entries.iter_mut().filter_map(|entry| entry.node.as_object_mut()) {
+        for operation in item.entries.iter_mut().filter(|entry| super::grammar::METHODS.contains(&&*entry.key)) {
+            let Some(operation) = operation.node.as_object_mut() else { continue };
+            if operation.get("security").is_none() {
+                operation.insert("security", security.clone());
+            }
+        }
+    }
+}
+
+impl Object {
+    /// Whether it has a member of this name.
+    #[cfg(test)]
+    fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::merge;
+    use crate::diagnostic::Diagnostics;
+    use crate::document::testing::tree;
+    use serde_json::json;
+
+    #[test]
+    fn pages_unite_and_security_moves_to_the_operation() {
+        let mut diagnostics = Diagnostics::default();
+        let first = tree(&json!({"security": [{"key": []}], "paths": {"/a": {"get": {"summary": "a"}}}}));
+        let second = tree(&json!({"paths": {"/a": {"put": {"summary": "b"}}, "/b": {"get": {}}}}));
+        let merged = merge(vec![first, second], &mut diagnostics).unwrap();
+        let paths = merged.get("paths").unwrap();
+        assert!(diagnostics.is_empty());
+        assert!(paths.get("/a").unwrap().get("get").unwrap().as_object().unwrap().has("security"));
+        assert!(!paths.get("/a").unwrap().get("put").unwrap().as_object().unwrap().has("security"));
+        assert!(paths.get("/b").is_some());
+    }
+
+    #[test]
+    fn pages_that_contradict_each_other_are_fatal() {
+        let mut diagnostics = Diagnostics::default();
+        let page = |summary: &str| tree(&json!({"paths": {"/a": {"get": {"summary": summary}}}}));
+        merge(vec![page("a"), page("a")], &mut diagnostics).unwrap();
+        assert!(diagnostics.is_empty());
+        merge(vec![page("a"), page("b")], &mut diagnostics).unwrap();
+        assert!(diagnostics.stop());
+    }
+}

@@ -1,0 +1,33 @@
+//! Lines and columns of places.
+
+use super::{Place, SourceFile};
+
+/// A line and a column, both counted from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl SourceFile {
+    /// The line and column of a place in this file.
+    #[must_use]
+    pub fn position(&self, place: Place) -> Position {
+        let offset = floor(&self.text, place.offset as usize);
+        let before = self.text.get(..offset).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        Position { line, column: before.get(line_start..).unwrap_or_default().chars().count() + 1 }
+    }
+}
+
+/// The nearest character boundary at or before an offset.
+pub(crate) fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
