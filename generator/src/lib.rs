@@ -2,6 +2,7 @@
 
 #![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo))]
 
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
@@ -13,6 +14,7 @@ pub mod report;
 pub mod settings;
 pub mod pointer;
 pub mod source;
+pub mod write;
 
 use diagnostic::Diagnostics;
 use output::Output;

@@ -1,3 +1,30 @@
 //! The `clientwright` binary: the library's command line and nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use clientwright::cli::{EXIT_CODES, Job, Manner, Standalone, run};
+
+/// Writes the Rust client crate of an API from its description.
+///
+/// Example: clientwright --spec openapi.yaml --out my-client
+#[derive(Parser)]
+#[command(version, after_help = EXIT_CODES, arg_required_else_help = true)]
+struct Arguments {
+    #[command(flatten)]
+    standalone: Standalone,
+    #[command(flatten)]
+    manner: Manner,
+}
+
+fn main() -> ExitCode {
+    let Arguments { standalone, manner } = Arguments::parse();
+    let Standalone { spec, out, name, settings } = standalone;
+    let Some(out) = out else {
+        eprintln!("error: say what to read with --spec and where to write with --out; see --help");
+        return ExitCode::from(2);
+    };
+    let spelled = spec.iter().map(|path| format!(" {}", path.display())).collect::<String>();
+    let command = format!("clientwright --spec{spelled} --out {}", out.display());
+    run(&Job { spec, out, settings, name, manner, command }).into()
+}

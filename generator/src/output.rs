@@ -1,46 +1,78 @@
 //! What a generation makes: all files of a crate, nothing of it on disk yet.
 
-/// A crate.
+/// A whole crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Output {
+    /// Its source files, sorted by path.
     pub files: Vec<OutputFile>,
+    /// What its `Cargo.toml` must say.
     pub manifest: Manifest,
+    /// What was found and made.
     pub summary: Summary,
 }
 
 /// A file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputFile {
+    /// Its path below the crate's folder, with `/`.
     pub path: String,
+    /// Its text.
     pub text: String,
 }
 
+/// What a `Cargo.toml` must say (The Cargo Book, "The Manifest Format").
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
+    /// The crate's name.
     pub name: String,
+    /// What it is.
     pub description: String,
+    /// What its code uses.
     pub dependencies: Vec<Dependency>,
+    /// What its users can turn on and off.
     pub features: Vec<Feature>,
 }
 
+/// A crate that the code uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dependency {
+    /// Its name.
     pub name: String,
+    /// The lowest version that will do.
     pub version: String,
+    /// Whether its default features are wanted.
     pub default_features: bool,
+    /// Features that are wanted.
     pub features: Vec<String>,
+    /// Whether a feature of the crate turns it on.
     pub optional: bool,
 }
 
+/// A feature of the crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feature {
+    /// Its name.
     pub name: String,
+    /// What it turns on.
     pub enables: Vec<String>,
 }
 
+/// What was found and made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
+    /// Operations of the document, those included that cannot be represented.
     pub operations_found: usize,
+    /// Operations of the crate.
     pub operations_generated: usize,
+    /// Types of the crate, beside requests and failures.
     pub types: usize,
+}
+
+impl Output {
+    /// How many lines the document's own code has: all of `src/` outside of the runtime.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        let own = self.files.iter().filter(|file| !file.path.starts_with("src/runtime/"));
+        own.map(|file| file.text.lines().count()).sum()
+    }
 }

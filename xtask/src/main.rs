@@ -1,3 +1,30 @@
-//! What a maintainer of this workspace runs.
+//! What a maintainer of this workspace runs: `cargo xtask --help`.
 
-fn main() {}
+mod codegen;
+mod import;
+mod root;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What a maintainer of this workspace runs.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Codegen(codegen::Arguments),
+    Import(import::Arguments),
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Codegen(arguments) => codegen::run(arguments),
+        Command::Import(arguments) => import::run(&arguments),
+    }
+}

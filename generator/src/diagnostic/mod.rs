@@ -83,17 +83,26 @@ impl Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     keep_going: bool,
+    strict: bool,
 }
 
 impl Diagnostics {
     /// Diagnostics of a run in which an [`Severity::Error`] does not stop the rest (`--keep-going`).
     #[must_use]
     pub fn keep_going() -> Self {
-        Self { list: Vec::new(), keep_going: true }
+        Self { keep_going: true, ..Self::default() }
+    }
+
+    /// From here on warnings are errors (`--strict`).
+    pub fn set_strict(&mut self, strict: bool) {
+        self.strict = strict;
     }
 
     /// Adds one.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        if self.strict && diagnostic.severity == Severity::Warning {
+            diagnostic.severity = Severity::Error;
+        }
         self.list.push(diagnostic);
     }
 
@@ -111,15 +120,6 @@ impl Diagnostics {
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|one| one.severity == severity).count()
-    }
-
-    /// Turns every warning into an error (`--strict`).
-    pub fn promote_warnings(&mut self) {
-        for one in &mut self.list {
-            if one.severity == Severity::Warning {
-                one.severity = Severity::Error;
-            }
-        }
     }
 
     /// The diagnostics, in order.

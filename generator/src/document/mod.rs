@@ -5,6 +5,7 @@
 mod forgiven;
 mod grammar;
 mod hoist;
+mod import;
 mod merge;
 mod node_serde;
 mod null;
@@ -22,11 +23,12 @@ mod testing;
 mod version;
 mod walk;
 
+pub use import::import;
 pub use schema::{Discriminator, JsonType, Schema, SchemaId, Schemas};
 
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
-use crate::source::{Node, Place, Source, SourceKind};
+use crate::source::{Node, Place, Source, SourceFile, SourceKind};
 use version::Version;
 
 /// A document in the one form that the following stages know.
@@ -90,19 +92,22 @@ impl Document {
 
 /// Reads a description of any version and any number of files; `None` if there is nothing that can be read.
 pub fn normalise(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let entries = source.files.get(..source.entries).unwrap_or_default();
-    let mut documents = Vec::with_capacity(entries.len());
-    for file in entries {
-        documents.push(match file.kind {
-            SourceKind::Document | SourceKind::NewerPage => canonical(file.root.clone(), diagnostics)?,
-            SourceKind::OlderPage => older_page::convert(file, diagnostics),
-        });
-    }
+    let documents = united(source, diagnostics)?;
     let root = merge::merge(documents, diagnostics)?;
     if diagnostics.stop() {
         return None;
     }
     Some(read(root, diagnostics))
+}
+
+/// Each file that was named, as a document in the words of OpenAPI 3.1.
+fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<Node>> {
+    let entries = source.files.get(..source.entries).unwrap_or_default();
+    let document = |file: &SourceFile| match file.kind {
+        SourceKind::Document | SourceKind::NewerPage => canonical(file.root.clone(), diagnostics),
+        SourceKind::OlderPage => Some(older_page::convert(file, diagnostics)),
+    };
+    entries.iter().map(document).collect()
 }
 
 /// Reads a document in the words of OpenAPI 3.1.

@@ -17,7 +17,7 @@ pub(super) fn render(table: &Table) -> String {
     let mut text = format!("{}! {{\n    {} {{\n", table.name, table.head);
     if table.tall {
         for row in &table.rows {
-            text.push_str(&format!("        {row},\n"));
+            tall(&mut text, row);
         }
     } else {
         fill(&mut text, &table.rows, ",");
@@ -28,6 +28,20 @@ pub(super) fn render(table: &Table) -> String {
     }
     text.push_str("    }\n}\n");
     text
+}
+
+/// A row on its own line; one that is too long opens its braces.
+fn tall(text: &mut String, row: &str) {
+    let inner = row.strip_suffix(" }").and_then(|row| row.split_once(" { ")).filter(|_| 8 + row.len() + 1 > WIDTH);
+    let Some((head, inner)) = inner else {
+        text.push_str(&format!("        {row},\n"));
+        return;
+    };
+    let parts: Vec<String> = inner.split(", \"").enumerate().map(|(at, part)| if at == 0 { part.to_owned() } else { format!("\"{part}") }).collect();
+    let mut lines = String::new();
+    fill(&mut lines, &parts, ",");
+    let lines: String = lines.lines().map(|line| format!("    {line}\n")).collect();
+    text.push_str(&format!("        {head} {{\n{lines}        }},\n"));
 }
 
 fn fill(text: &mut String, rows: &[String], separator: &str) {

@@ -57,7 +57,7 @@ pub(super) fn parts(text: &str) -> Page {
             Event::Text(_) if within_block => {
                 if let Some(found) = &mut block {
                     // The text of a block comes in parts that follow on each other.
-                    *found = if found.is_empty() { range } else { found.start..range.end };
+                    *found = if found.start == found.end { range } else { found.start..range.end };
                 }
             }
             Event::Text(part) | Event::Code(part) => {
@@ -75,7 +75,7 @@ pub(super) fn parts(text: &str) -> Page {
             _ => {}
         }
     }
-    page.block = block.filter(|block| !block.is_empty());
+    page.block = block.filter(|block| block.start != block.end);
     page
 }
 

@@ -1,0 +1,175 @@
+//! One run: read, generate, write or check, and say what was done.
+
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use super::Manner;
+use crate::diagnostic::{Diagnostics, Severity, print};
+use crate::output::Output;
+use crate::settings::Settings;
+use crate::source::{self, Source};
+use crate::write::{Mode, Report, write};
+
+/// What to generate, where to, and how.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The description's files.
+    pub spec: Vec<PathBuf>,
+    /// The crate's folder.
+    pub out: PathBuf,
+    /// `codegen.toml`, if there is one.
+    pub settings: Option<PathBuf>,
+    /// The crate's name, if it is given.
+    pub name: Option<String>,
+    /// How to go about it.
+    pub manner: Manner,
+    /// The command that brings a stale crate up to date.
+    pub command: String,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, or nothing is stale.
+    Done,
+    /// Stale, or the description is wrong.
+    Wrong,
+    /// Written, but operations were left out.
+    LeftOut,
+    /// A bug of this program.
+    Bug,
+}
+
+impl Exit {
+    /// The code for scripts.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Wrong => 1,
+            Self::LeftOut => 3,
+            Self::Bug => 70,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.code())
+    }
+}
+
+/// Runs a job and prints what there is to say.
+#[must_use]
+pub fn run(job: &Job) -> Exit {
+    let started = Instant::now();
+    let settings = match &job.settings {
+        Some(path) => match Settings::read(path) {
+            Ok(settings) => settings,
+            Err(error) => return wrong(&error),
+        },
+        None => Settings::default(),
+    };
+    let settings = Settings { client: crate::settings::ClientSettings { name: job.name.clone().or(settings.client.name), ..settings.client }, ..settings };
+    let mut diagnostics = if job.manner.keep_going { Diagnostics::keep_going() } else { Diagnostics::default() };
+    diagnostics.set_strict(job.manner.strict);
+    let source = source::read(&job.spec, &mut diagnostics);
+    let generated = crate::generate(&source, &settings, &mut diagnostics);
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    eprint!("{}", print(&diagnostics, &source, colour));
+    let output = match generated {
+        Ok(output) => output,
+        Err(bug) => {
+            eprintln!("bug: {bug}\nThis is a mistake of clientwright, not of the description; please report it with the part of the description that it names.");
+            return Exit::Bug;
+        }
+    };
+    if let Err(error) = write_report(job, output.as_ref(), &diagnostics, &source) {
+        return wrong(&error);
+    }
+    let Some(output) = output else {
+        eprintln!("{}; nothing was written", counted(&diagnostics));
+        return Exit::Wrong;
+    };
+    let mode = if job.manner.check { Mode::Check } else { Mode::Write };
+    match write(&output, &job.out, mode) {
+        Ok(report) => finish(job, &output, &report, &diagnostics, started),
+        Err(error) => wrong(&error),
+    }
+}
+
+fn wrong(error: &dyn std::error::Error) -> Exit {
+    eprintln!("error: {error}");
+    Exit::Wrong
+}
+
+fn write_report(job: &Job, output: Option<&Output>, diagnostics: &Diagnostics, source: &Source) -> Result<(), std::io::Error> {
+    let Some(path) = &job.manner.report else { return Ok(()) };
+    let summary = output.map(|output| output.summary).unwrap_or_default();
+    let text = crate::report::report(summary, diagnostics, source).map_err(std::io::Error::other)?;
+    std::fs::write(path, text).map_err(|error| std::io::Error::new(error.kind(), format!("cannot write `{}`: {error}", path.display())))
+}
+
+fn finish(job: &Job, output: &Output, report: &Report, diagnostics: &Diagnostics, started: Instant) -> Exit {
+    let out = job.out.display();
+    if job.manner.check {
+        if report.cut_off {
+            eprintln!("`{out}`: an earlier run was cut off");
+        }
+        if report.is_stale() {
+            report.differences.iter().for_each(|difference| print!("{}", difference.diff));
+            eprintln!("`{out}` is stale: {} to write, {} to delete; run `{}`", report.written.len(), report.deleted.len(), job.command);
+            return Exit::Wrong;
+        }
+        eprintln!("`{out}` is up to date ({} files)", report.unchanged);
+    } else {
+        if report.cut_off {
+            eprintln!("`{out}`: what an earlier run left half done was finished or undone first");
+        }
+        list("wrote  ", &report.written);
+        list("deleted", &report.deleted);
+        let summary = output.summary;
+        let of = if summary.operations_generated == summary.operations_found { String::new() } else { format!(" of {}", summary.operations_found) };
+        let warnings = match diagnostics.count(Severity::Warning) {
+            0 => String::new(),
+            1 => ", 1 warning".to_owned(),
+            count => format!(", {count} warnings"),
+        };
+        eprintln!(
+            "`{out}`: {}{of} {}, {} {}, {} lines; {} files written, {} deleted, {} unchanged{warnings}; {:.2} s",
+            summary.operations_generated,
+            plural("operation", summary.operations_found),
+            summary.types,
+            plural("type", summary.types),
+            output.lines(),
+            report.written.len(),
+            report.deleted.len(),
+            report.unchanged,
+            started.elapsed().as_secs_f64(),
+        );
+    }
+    if output.summary.operations_generated < output.summary.operations_found {
+        return if job.manner.keep_going { Exit::LeftOut } else { Exit::Wrong };
+    }
+    Exit::Done
+}
+
+fn plural(word: &str, count: usize) -> String {
+    if count == 1 { word.to_owned() } else { format!("{word}s") }
+}
+
+/// The files of the document by name, those of the runtime as one line.
+fn list(what: &str, paths: &[String]) {
+    let (runtime, own): (Vec<_>, Vec<_>) = paths.iter().partition(|path| path.starts_with("src/runtime/"));
+    own.iter().for_each(|path| eprintln!("{what} {path}"));
+    if !runtime.is_empty() {
+        eprintln!("{what} src/runtime/ ({} {})", runtime.len(), plural("file", runtime.len()));
+    }
+}
+
+fn counted(diagnostics: &Diagnostics) -> String {
+    let errors = diagnostics.count(Severity::Fatal) + diagnostics.count(Severity::Error);
+    if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") }
+}

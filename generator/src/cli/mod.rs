@@ -1,0 +1,52 @@
+//! What the binary and `cargo xtask codegen` do alike: generate, write or check, and say what was done.
+
+mod job;
+
+pub use job::{Exit, Job, run};
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Where a description comes from and where its crate goes.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Standalone {
+    /// Descriptions or documentation pages: OpenAPI 3.x, Swagger 2.0, JSON, YAML or Markdown; several are merged
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "out")]
+    pub spec: Vec<PathBuf>,
+    /// The folder of the crate; its Cargo.toml is written when absent
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub out: Option<PathBuf>,
+    /// The crate's name [default: made from the API's title]
+    #[arg(long, requires = "spec")]
+    pub name: Option<String>,
+    /// Names that a person decided, see codegen.toml in the README
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub settings: Option<PathBuf>,
+}
+
+/// How a run goes about it.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Manner {
+    /// Write nothing; print what is stale and exit with 1
+    #[arg(long)]
+    pub check: bool,
+    /// Take warnings for errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Write what can be represented even if operations are left out; then exit with 3
+    #[arg(long)]
+    pub keep_going: bool,
+    /// Write what was found, made and diagnosed into this file, as JSON
+    #[arg(long, value_name = "FILE.json")]
+    pub report: Option<PathBuf>,
+}
+
+/// Exit codes, for `--help`.
+pub const EXIT_CODES: &str = "\
+Exit codes:
+  0  done, or nothing is stale
+  1  stale, or the description is wrong; nothing was written
+  2  wrong usage
+  3  written, but operations were left out (--keep-going)
+  70 a bug of this program; nothing was written";
