@@ -1,6 +1,9 @@
 //! Reads an OpenAPI document and writes the Rust client crate a good developer would have written by hand for it.
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo))]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)
+)]
 
 pub mod cli;
 pub mod diagnostic;
@@ -9,10 +12,10 @@ pub mod emit;
 pub mod model;
 pub mod naming;
 pub mod output;
+pub mod pointer;
 pub mod render;
 pub mod report;
 pub mod settings;
-pub mod pointer;
 pub mod source;
 pub mod write;
 
@@ -26,11 +29,17 @@ use source::Source;
 /// # Errors
 ///
 /// [`render::Bug`] if this program is wrong: nothing that a document says leads there.
-pub fn generate(source: &Source, settings: &Settings, diagnostics: &mut Diagnostics) -> Result<Option<Output>, render::Bug> {
+pub fn generate(
+    source: &Source,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Output>, render::Bug> {
     if diagnostics.stop() {
         return Ok(None);
     }
-    let Some(document) = document::normalise(source, diagnostics) else { return Ok(None) };
+    let Some(document) = document::normalise(source, diagnostics) else {
+        return Ok(None);
+    };
     let api = model::lower(&document, diagnostics);
     let api = model::refine(api);
     let plan = naming::plan(&api, settings, diagnostics);

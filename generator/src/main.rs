@@ -19,12 +19,28 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let Arguments { standalone, manner } = Arguments::parse();
-    let Standalone { spec, out, name, settings } = standalone;
+    let Standalone {
+        spec,
+        out,
+        name,
+        settings,
+    } = standalone;
     let Some(out) = out else {
         eprintln!("error: say what to read with --spec and where to write with --out; see --help");
         return ExitCode::from(2);
     };
-    let spelled = spec.iter().map(|path| format!(" {}", path.display())).collect::<String>();
+    let spelled = spec
+        .iter()
+        .map(|path| format!(" {}", path.display()))
+        .collect::<String>();
     let command = format!("clientwright --spec{spelled} --out {}", out.display());
-    run(&Job { spec, out, settings, name, manner, command }).into()
+    run(&Job {
+        spec,
+        out,
+        settings,
+        name,
+        manner,
+        command,
+    })
+    .into()
 }

@@ -72,7 +72,10 @@ impl Output {
     /// How many lines the document's own code has: all of `src/` outside of the runtime.
     #[must_use]
     pub fn lines(&self) -> usize {
-        let own = self.files.iter().filter(|file| !file.path.starts_with("src/runtime/"));
+        let own = self
+            .files
+            .iter()
+            .filter(|file| !file.path.starts_with("src/runtime/"));
         own.map(|file| file.text.lines().count()).sum()
     }
 }

@@ -22,7 +22,10 @@ impl Pointer {
     pub fn from_reference(text: &str) -> Self {
         let (file, path) = text.split_once('#').unwrap_or((text, ""));
         let start = Self(format!("{file}#"));
-        path.split('/').skip(1).map(unescape).fold(start, |place, token| place.child(&token))
+        path.split('/')
+            .skip(1)
+            .map(unescape)
+            .fold(start, |place, token| place.child(&token))
     }
 
     /// Whether the place is in the entry document.
@@ -98,8 +101,16 @@ fn push_escaped(text: &mut String, token: &str) {
 
 /// Undoes percent-encoding (RFC 3986 section 2.1), then `~1` and `~0` (RFC 6901 section 4).
 fn unescape(token: &str) -> String {
-    let decoded = if token.contains('%') { percent_decode(token) } else { token.to_owned() };
-    if decoded.contains('~') { decoded.replace("~1", "/").replace("~0", "~") } else { decoded }
+    let decoded = if token.contains('%') {
+        percent_decode(token)
+    } else {
+        token.to_owned()
+    };
+    if decoded.contains('~') {
+        decoded.replace("~1", "/").replace("~0", "~")
+    } else {
+        decoded
+    }
 }
 
 /// Undoes percent-encoding (RFC 3986 section 2.1); what is no escape, or would not be UTF-8, stays as it is.
@@ -108,7 +119,9 @@ pub(crate) fn percent_decode(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let escape = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
+        let escape = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten();
         match escape.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
             Some(byte) => {
                 out.push(byte);
@@ -131,7 +144,10 @@ mod tests {
     fn tokens_are_escaped_and_read_back() {
         let place = Pointer::root().child("paths").child("/v1/a~b").index(3);
         assert_eq!(place.as_str(), "#/paths/~1v1~1a~0b/3");
-        assert_eq!(place.tokens().collect::<Vec<_>>(), ["paths", "/v1/a~b", "3"]);
+        assert_eq!(
+            place.tokens().collect::<Vec<_>>(),
+            ["paths", "/v1/a~b", "3"]
+        );
         assert_eq!(place.parent().unwrap().last().unwrap(), "/v1/a~b");
     }
 

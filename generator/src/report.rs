@@ -35,9 +35,15 @@ struct Entry<'a> {
 /// # Errors
 ///
 /// None that a report can have; what serialising says is passed on.
-pub fn report(summary: Summary, diagnostics: &Diagnostics, source: &Source) -> Result<String, serde_json::Error> {
+pub fn report(
+    summary: Summary,
+    diagnostics: &Diagnostics,
+    source: &Source,
+) -> Result<String, serde_json::Error> {
     let entries = diagnostics.iter().map(|one| {
-        let file = one.place.and_then(|place| Some((place, source.files.get(place.file as usize)?)));
+        let file = one
+            .place
+            .and_then(|place| Some((place, source.files.get(place.file as usize)?)));
         let position = file.map(|(place, file)| file.position(place));
         Entry {
             severity: one.severity.as_str(),
@@ -49,7 +55,14 @@ pub fn report(summary: Summary, diagnostics: &Diagnostics, source: &Source) -> R
             pointer: one.pointer.as_ref().map(crate::pointer::Pointer::as_str),
         }
     });
-    let operations = Operations { found: summary.operations_found, generated: summary.operations_generated };
-    let report = Report { operations, types: summary.types, diagnostics: entries.collect() };
+    let operations = Operations {
+        found: summary.operations_found,
+        generated: summary.operations_generated,
+    };
+    let report = Report {
+        operations,
+        types: summary.types,
+        diagnostics: entries.collect(),
+    };
     Ok(format!("{}\n", serde_json::to_string_pretty(&report)?))
 }

@@ -76,16 +76,28 @@ impl Settings {
     ///
     /// [`SettingsError`] if it cannot be read, is not TOML, has a key that is not known, or a name without a reason.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
-        let wrong = |message: String| SettingsError { path: path.to_path_buf(), message };
+        let wrong = |message: String| SettingsError {
+            path: path.to_path_buf(),
+            message,
+        };
         let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
         Self::parse(&text).map_err(wrong)
     }
 
     fn parse(text: &str) -> Result<Self, String> {
         let settings: Self = toml::from_str(text).map_err(|error| error.to_string())?;
-        let operations = settings.operation.iter().map(|line| (&line.matched, &line.reason));
-        let types = settings.types.iter().map(|line| (&line.pointer, &line.reason));
-        match operations.chain(types).find(|(_, reason)| reason.trim().is_empty()) {
+        let operations = settings
+            .operation
+            .iter()
+            .map(|line| (&line.matched, &line.reason));
+        let types = settings
+            .types
+            .iter()
+            .map(|line| (&line.pointer, &line.reason));
+        match operations
+            .chain(types)
+            .find(|(_, reason)| reason.trim().is_empty())
+        {
             Some((what, _)) => Err(format!("the name of `{what}` needs a reason")),
             None => Ok(settings),
         }
@@ -114,6 +126,9 @@ mod tests {
         unknown field `names`, expected `name` or `env`
         "#);
         let blank = "[[operation]]\nmatch = \"a\"\nname = \"a\"\nreason = \" \"\n";
-        assert_eq!(Settings::parse(blank).unwrap_err(), "the name of `a` needs a reason");
+        assert_eq!(
+            Settings::parse(blank).unwrap_err(),
+            "the name of `a` needs a reason"
+        );
     }
 }

@@ -60,9 +60,23 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
 
 fn job(standalone: Standalone, manner: Manner) -> Job {
     if let Some(out) = standalone.out {
-        let spelled = standalone.spec.iter().map(|path| format!(" {}", path.display())).collect::<String>();
-        let command = format!("cargo xtask codegen --spec{spelled} --out {}", out.display());
-        return Job { spec: standalone.spec, out, settings: standalone.settings, name: standalone.name, manner, command };
+        let spelled = standalone
+            .spec
+            .iter()
+            .map(|path| format!(" {}", path.display()))
+            .collect::<String>();
+        let command = format!(
+            "cargo xtask codegen --spec{spelled} --out {}",
+            out.display()
+        );
+        return Job {
+            spec: standalone.spec,
+            out,
+            settings: standalone.settings,
+            name: standalone.name,
+            manner,
+            command,
+        };
     }
     let root = workspace();
     let settings = root.join("spec/codegen.toml");
@@ -79,7 +93,16 @@ fn job(standalone: Standalone, manner: Manner) -> Job {
 /// The folders whose files a run depends on.
 fn watched(job: &Job) -> Vec<PathBuf> {
     let files = job.spec.iter().chain(&job.settings);
-    let mut folders: Vec<PathBuf> = files.filter_map(|file| file.parent()).map(|folder| if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.into() }).collect();
+    let mut folders: Vec<PathBuf> = files
+        .filter_map(|file| file.parent())
+        .map(|folder| {
+            if folder.as_os_str().is_empty() {
+                PathBuf::from(".")
+            } else {
+                folder.into()
+            }
+        })
+        .collect();
     folders.dedup();
     folders
 }
@@ -97,7 +120,11 @@ fn collect(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>, depth: usize) 
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let (path, kind) = (entry.path(), entry.file_type());
         let Ok(kind) = kind else { continue };
-        let described = path.extension().is_some_and(|extension| ["yaml", "yml", "json", "toml", "md"].iter().any(|known| extension == *known));
+        let described = path.extension().is_some_and(|extension| {
+            ["yaml", "yml", "json", "toml", "md"]
+                .iter()
+                .any(|known| extension == *known)
+        });
         if kind.is_dir() && depth < 8 {
             collect(&path, found, depth + 1);
         } else if described {

@@ -72,17 +72,30 @@ pub fn run(job: &Job) -> Exit {
         },
         None => Settings::default(),
     };
-    let settings = Settings { client: crate::settings::ClientSettings { name: job.name.clone().or(settings.client.name), ..settings.client }, ..settings };
-    let mut diagnostics = if job.manner.keep_going { Diagnostics::keep_going() } else { Diagnostics::default() };
+    let settings = Settings {
+        client: crate::settings::ClientSettings {
+            name: job.name.clone().or(settings.client.name),
+            ..settings.client
+        },
+        ..settings
+    };
+    let mut diagnostics = if job.manner.keep_going {
+        Diagnostics::keep_going()
+    } else {
+        Diagnostics::default()
+    };
     diagnostics.set_strict(job.manner.strict);
     let source = source::read(&job.spec, &mut diagnostics);
     let generated = crate::generate(&source, &settings, &mut diagnostics);
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let colour = std::io::stderr().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     eprint!("{}", print(&diagnostics, &source, colour));
     let output = match generated {
         Ok(output) => output,
         Err(bug) => {
-            eprintln!("bug: {bug}\nThis is a mistake of clientwright, not of the description; please report it with the part of the description that it names.");
+            eprintln!(
+                "bug: {bug}\nThis is a mistake of clientwright, not of the description; please report it with the part of the description that it names."
+            );
             return Exit::Bug;
         }
     };
@@ -93,7 +106,11 @@ pub fn run(job: &Job) -> Exit {
         eprintln!("{}; nothing was written", counted(&diagnostics));
         return Exit::Wrong;
     };
-    let mode = if job.manner.check { Mode::Check } else { Mode::Write };
+    let mode = if job.manner.check {
+        Mode::Check
+    } else {
+        Mode::Write
+    };
     match write(&output, &job.out, mode) {
         Ok(report) => finish(job, &output, &report, &diagnostics, started),
         Err(error) => wrong(&error),
@@ -105,22 +122,49 @@ fn wrong(error: &dyn std::error::Error) -> Exit {
     Exit::Wrong
 }
 
-fn write_report(job: &Job, output: Option<&Output>, diagnostics: &Diagnostics, source: &Source) -> Result<(), std::io::Error> {
-    let Some(path) = &job.manner.report else { return Ok(()) };
+fn write_report(
+    job: &Job,
+    output: Option<&Output>,
+    diagnostics: &Diagnostics,
+    source: &Source,
+) -> Result<(), std::io::Error> {
+    let Some(path) = &job.manner.report else {
+        return Ok(());
+    };
     let summary = output.map(|output| output.summary).unwrap_or_default();
-    let text = crate::report::report(summary, diagnostics, source).map_err(std::io::Error::other)?;
-    std::fs::write(path, text).map_err(|error| std::io::Error::new(error.kind(), format!("cannot write `{}`: {error}", path.display())))
+    let text =
+        crate::report::report(summary, diagnostics, source).map_err(std::io::Error::other)?;
+    std::fs::write(path, text).map_err(|error| {
+        std::io::Error::new(
+            error.kind(),
+            format!("cannot write `{}`: {error}", path.display()),
+        )
+    })
 }
 
-fn finish(job: &Job, output: &Output, report: &Report, diagnostics: &Diagnostics, started: Instant) -> Exit {
+fn finish(
+    job: &Job,
+    output: &Output,
+    report: &Report,
+    diagnostics: &Diagnostics,
+    started: Instant,
+) -> Exit {
     let out = job.out.display();
     if job.manner.check {
         if report.cut_off {
             eprintln!("`{out}`: an earlier run was cut off");
         }
         if report.is_stale() {
-            report.differences.iter().for_each(|difference| print!("{}", difference.diff));
-            eprintln!("`{out}` is stale: {} to write, {} to delete; run `{}`", report.written.len(), report.deleted.len(), job.command);
+            report
+                .differences
+                .iter()
+                .for_each(|difference| print!("{}", difference.diff));
+            eprintln!(
+                "`{out}` is stale: {} to write, {} to delete; run `{}`",
+                report.written.len(),
+                report.deleted.len(),
+                job.command
+            );
             return Exit::Wrong;
         }
         eprintln!("`{out}` is up to date ({} files)", report.unchanged);
@@ -131,7 +175,11 @@ fn finish(job: &Job, output: &Output, report: &Report, diagnostics: &Diagnostics
         list("wrote  ", &report.written);
         list("deleted", &report.deleted);
         let summary = output.summary;
-        let of = if summary.operations_generated == summary.operations_found { String::new() } else { format!(" of {}", summary.operations_found) };
+        let of = if summary.operations_generated == summary.operations_found {
+            String::new()
+        } else {
+            format!(" of {}", summary.operations_found)
+        };
         let warnings = match diagnostics.count(Severity::Warning) {
             0 => String::new(),
             1 => ", 1 warning".to_owned(),
@@ -151,25 +199,43 @@ fn finish(job: &Job, output: &Output, report: &Report, diagnostics: &Diagnostics
         );
     }
     if output.summary.operations_generated < output.summary.operations_found {
-        return if job.manner.keep_going { Exit::LeftOut } else { Exit::Wrong };
+        return if job.manner.keep_going {
+            Exit::LeftOut
+        } else {
+            Exit::Wrong
+        };
     }
     Exit::Done
 }
 
 fn plural(word: &str, count: usize) -> String {
-    if count == 1 { word.to_owned() } else { format!("{word}s") }
+    if count == 1 {
+        word.to_owned()
+    } else {
+        format!("{word}s")
+    }
 }
 
 /// The files of the document by name, those of the runtime as one line.
 fn list(what: &str, paths: &[String]) {
-    let (runtime, own): (Vec<_>, Vec<_>) = paths.iter().partition(|path| path.starts_with("src/runtime/"));
+    let (runtime, own): (Vec<_>, Vec<_>) = paths
+        .iter()
+        .partition(|path| path.starts_with("src/runtime/"));
     own.iter().for_each(|path| eprintln!("{what} {path}"));
     if !runtime.is_empty() {
-        eprintln!("{what} src/runtime/ ({} {})", runtime.len(), plural("file", runtime.len()));
+        eprintln!(
+            "{what} src/runtime/ ({} {})",
+            runtime.len(),
+            plural("file", runtime.len())
+        );
     }
 }
 
 fn counted(diagnostics: &Diagnostics) -> String {
     let errors = diagnostics.count(Severity::Fatal) + diagnostics.count(Severity::Error);
-    if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") }
+    if errors == 1 {
+        "1 error".to_owned()
+    } else {
+        format!("{errors} errors")
+    }
 }

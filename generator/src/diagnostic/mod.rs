@@ -53,7 +53,14 @@ impl Diagnostic {
     /// A diagnostic without a place.
     #[must_use]
     pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), place: None, pointer: None, help: None }
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            place: None,
+            pointer: None,
+            help: None,
+        }
     }
 
     /// Says where in the input it is.
@@ -90,7 +97,10 @@ impl Diagnostics {
     /// Diagnostics of a run in which an [`Severity::Error`] does not stop the rest (`--keep-going`).
     #[must_use]
     pub fn keep_going() -> Self {
-        Self { keep_going: true, ..Self::default() }
+        Self {
+            keep_going: true,
+            ..Self::default()
+        }
     }
 
     /// From here on warnings are errors (`--strict`).
@@ -119,7 +129,10 @@ impl Diagnostics {
     /// How many there are of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.list.iter().filter(|one| one.severity == severity).count()
+        self.list
+            .iter()
+            .filter(|one| one.severity == severity)
+            .count()
     }
 
     /// The diagnostics, in order.

@@ -41,7 +41,9 @@ pub(crate) enum Holds {
 }
 
 /// The methods that a path item has members for (OpenAPI 3.2 section 4.8.1).
-pub(crate) const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+pub(crate) const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
 
 /// What the member `key` of an object of this kind holds.
 pub(crate) fn member(kind: Kind, key: &str) -> Holds {
@@ -61,7 +63,9 @@ pub(crate) fn member(kind: Kind, key: &str) -> Holds {
         (Kind::PathItem, "additionalOperations") => Map(Kind::Operation),
         (Kind::PathItem, method) if METHODS.contains(&method) => One(Kind::Operation),
         (Kind::Operation, "requestBody") => One(Kind::RequestBody),
-        (Kind::Parameter | Kind::MediaType, "schema") | (Kind::MediaType, "itemSchema") => One(Kind::Schema),
+        (Kind::Parameter | Kind::MediaType, "schema") | (Kind::MediaType, "itemSchema") => {
+            One(Kind::Schema)
+        }
         (Kind::Parameter | Kind::RequestBody | Kind::Response, "content") => Map(Kind::MediaType),
         (Kind::Response | Kind::Encoding, "headers") => Map(Kind::Parameter),
         (Kind::MediaType | Kind::Encoding, "encoding") => Map(Kind::Encoding),

@@ -15,9 +15,18 @@ const DEPTH: usize = 64;
 /// nothing behind.
 pub(crate) fn hoist(root: &mut Node, diagnostics: &mut Diagnostics) -> Schemas {
     let mut schemas = Schemas::default();
-    Walk { schemas: &mut schemas, diagnostics }.object(root, Kind::Document, &Pointer::root(), 0);
-    if let Some(components) = root.as_object_mut().and_then(|root| root.get_mut("components")) {
-        components.as_object_mut().map(|components| components.remove("schemas"));
+    Walk {
+        schemas: &mut schemas,
+        diagnostics,
+    }
+    .object(root, Kind::Document, &Pointer::root(), 0);
+    if let Some(components) = root
+        .as_object_mut()
+        .and_then(|root| root.get_mut("components"))
+    {
+        components
+            .as_object_mut()
+            .map(|components| components.remove("schemas"));
     }
     schemas
 }
@@ -36,21 +45,31 @@ impl Walk<'_> {
         if kind == Kind::Other || depth > DEPTH {
             return;
         }
-        let Some(object) = node.as_object_mut() else { return };
+        let Some(object) = node.as_object_mut() else {
+            return;
+        };
         for entry in &mut object.entries {
             match member(kind, &entry.key) {
                 Holds::One(Kind::Other) => {}
-                Holds::One(held) => self.object(&mut entry.node, held, &pointer.child(&entry.key), depth + 1),
+                Holds::One(held) => {
+                    self.object(&mut entry.node, held, &pointer.child(&entry.key), depth + 1)
+                }
                 Holds::Map(held) => {
                     let at = pointer.child(&entry.key);
-                    let members = entry.node.as_object_mut().into_iter().flat_map(|object| &mut object.entries);
+                    let members = entry
+                        .node
+                        .as_object_mut()
+                        .into_iter()
+                        .flat_map(|object| &mut object.entries);
                     for inner in members {
                         self.object(&mut inner.node, held, &at.child(&inner.key), depth + 1);
                     }
                 }
                 Holds::List(held) => {
                     let at = pointer.child(&entry.key);
-                    let Value::Array(list) = &mut entry.node.value else { continue };
+                    let Value::Array(list) = &mut entry.node.value else {
+                        continue;
+                    };
                     for (index, inner) in list.iter_mut().enumerate() {
                         self.object(inner, held, &at.index(index), depth + 1);
                     }

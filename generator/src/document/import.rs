@@ -38,12 +38,16 @@ impl Serialize for Text<'_> {
             Value::String(text) => serializer.serialize_str(text),
             Value::Array(list) => {
                 let mut sequence = serializer.serialize_seq(Some(list.len()))?;
-                list.iter().try_for_each(|node| sequence.serialize_element(&Text(node)))?;
+                list.iter()
+                    .try_for_each(|node| sequence.serialize_element(&Text(node)))?;
                 sequence.end()
             }
             Value::Object(object) => {
                 let mut map = serializer.serialize_map(Some(object.entries.len()))?;
-                object.entries.iter().try_for_each(|entry| map.serialize_entry(&*entry.key, &Text(&entry.node)))?;
+                object
+                    .entries
+                    .iter()
+                    .try_for_each(|entry| map.serialize_entry(&*entry.key, &Text(&entry.node)))?;
                 map.end()
             }
         }

@@ -19,13 +19,19 @@ pub(super) fn merge(documents: Vec<Node>, diagnostics: &mut Diagnostics) -> Opti
     }
     for mut other in documents {
         push_security_down(&mut other);
-        let Value::Object(other) = other.value else { continue };
-        let Some(root) = merged.as_object_mut() else { continue };
+        let Value::Object(other) = other.value else {
+            continue;
+        };
+        let Some(root) = merged.as_object_mut() else {
+            continue;
+        };
         for entry in other.entries {
             let at = Pointer::root().child(&entry.key);
             match (&*entry.key, root.get_mut(&entry.key)) {
                 (_, None) => root.insert(&entry.key, entry.node),
-                (key, Some(known)) if UNITED.contains(&key) => unite(known, entry.node, &at, diagnostics),
+                (key, Some(known)) if UNITED.contains(&key) => {
+                    unite(known, entry.node, &at, diagnostics)
+                }
                 ("tags", Some(known)) => tags(known, entry.node, &at, diagnostics),
                 ("servers", Some(known)) => alike(known, &entry.node, &at, diagnostics),
                 // Titles and versions differ from page to page and have no effect.
@@ -37,7 +43,9 @@ pub(super) fn merge(documents: Vec<Node>, diagnostics: &mut Diagnostics) -> Opti
 }
 
 fn unite(known: &mut Node, other: Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
-    let (Value::Object(known), Value::Object(other)) = (&mut known.value, other.value) else { return };
+    let (Value::Object(known), Value::Object(other)) = (&mut known.value, other.value) else {
+        return;
+    };
     for entry in other.entries {
         let at = pointer.child(&entry.key);
         match known.get_mut(&entry.key) {
@@ -54,7 +62,9 @@ fn is_map(pointer: &Pointer) -> bool {
 }
 
 fn tags(known: &mut Node, other: Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
-    let (Value::Array(known), Value::Array(other)) = (&mut known.value, other.value) else { return };
+    let (Value::Array(known), Value::Array(other)) = (&mut known.value, other.value) else {
+        return;
+    };
     for tag in other {
         match known.iter().find(|one| one.get("name") == tag.get("name")) {
             Some(same) => alike(same, &tag, pointer, diagnostics),
@@ -66,9 +76,16 @@ fn tags(known: &mut Node, other: Node, pointer: &Pointer, diagnostics: &mut Diag
 fn alike(known: &Node, other: &Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
     if let Some((first, second)) = difference(known, other, 0) {
         let message = "two pages say different things about one place".to_owned();
-        let diagnostic = Diagnostic::new(Severity::Fatal, Code::ContradictingPages, message).at(second.place).about(pointer);
-        diagnostics.push(diagnostic.help("take one of the pages out, or bring them to say the same"));
-        let other = Diagnostic::new(Severity::Fatal, Code::ContradictingPages, "this is what the other page says");
+        let diagnostic = Diagnostic::new(Severity::Fatal, Code::ContradictingPages, message)
+            .at(second.place)
+            .about(pointer);
+        diagnostics
+            .push(diagnostic.help("take one of the pages out, or bring them to say the same"));
+        let other = Diagnostic::new(
+            Severity::Fatal,
+            Code::ContradictingPages,
+            "this is what the other page says",
+        );
         diagnostics.push(other.at(first.place).about(pointer));
     }
 }
@@ -85,19 +102,38 @@ fn difference<'a>(known: &'a Node, other: &'a Node, depth: usize) -> Option<(&'a
                 None => Some((known, other)),
             })
         }
-        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => a.iter().zip(b).find_map(|(a, b)| difference(a, b, depth + 1)),
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => a
+            .iter()
+            .zip(b)
+            .find_map(|(a, b)| difference(a, b, depth + 1)),
         (a, b) => (a != b).then_some((known, other)),
     }
 }
 
 /// Each operation says itself what security it asks for, so that pages with different defaults can be united.
 fn push_security_down(document: &mut Node) {
-    let Some(root) = document.as_object_mut() else { return };
-    let Some(security) = root.remove("security") else { return };
-    let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else { return };
-    for item in paths.entries.iter_mut().filter_map(|entry| entry.node.as_object_mut()) {
-        for operation in item.entries.iter_mut().filter(|entry| super::grammar::METHODS.contains(&&*entry.key)) {
-            let Some(operation) = operation.node.as_object_mut() else { continue };
+    let Some(root) = document.as_object_mut() else {
+        return;
+    };
+    let Some(security) = root.remove("security") else {
+        return;
+    };
+    let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {
+        return;
+    };
+    for item in paths
+        .entries
+        .iter_mut()
+        .filter_map(|entry| entry.node.as_object_mut())
+    {
+        for operation in item
+            .entries
+            .iter_mut()
+            .filter(|entry| super::grammar::METHODS.contains(&&*entry.key))
+        {
+            let Some(operation) = operation.node.as_object_mut() else {
+                continue;
+            };
             if operation.get("security").is_none() {
                 operation.insert("security", security.clone());
             }
@@ -123,13 +159,32 @@ mod tests {
     #[test]
     fn pages_unite_and_security_moves_to_the_operation() {
         let mut diagnostics = Diagnostics::default();
-        let first = tree(&json!({"security": [{"key": []}], "paths": {"/a": {"get": {"summary": "a"}}}}));
+        let first =
+            tree(&json!({"security": [{"key": []}], "paths": {"/a": {"get": {"summary": "a"}}}}));
         let second = tree(&json!({"paths": {"/a": {"put": {"summary": "b"}}, "/b": {"get": {}}}}));
         let merged = merge(vec![first, second], &mut diagnostics).unwrap();
         let paths = merged.get("paths").unwrap();
         assert!(diagnostics.is_empty());
-        assert!(paths.get("/a").unwrap().get("get").unwrap().as_object().unwrap().has("security"));
-        assert!(!paths.get("/a").unwrap().get("put").unwrap().as_object().unwrap().has("security"));
+        assert!(
+            paths
+                .get("/a")
+                .unwrap()
+                .get("get")
+                .unwrap()
+                .as_object()
+                .unwrap()
+                .has("security")
+        );
+        assert!(
+            !paths
+                .get("/a")
+                .unwrap()
+                .get("put")
+                .unwrap()
+                .as_object()
+                .unwrap()
+                .has("security")
+        );
         assert!(paths.get("/b").is_some());
     }
 

@@ -66,9 +66,21 @@ pub struct BeyondOperation {
 }
 
 impl Beyond {
-    fn add(&mut self, path: &str, method: &str, pointer: Pointer, operation: Option<openapiv3::Operation>) {
+    fn add(
+        &mut self,
+        path: &str,
+        method: &str,
+        pointer: Pointer,
+        operation: Option<openapiv3::Operation>,
+    ) {
         let (path, method) = (path.to_owned(), method.to_owned());
-        self.operations.extend(operation.map(|operation| BeyondOperation { path, method, pointer, operation }));
+        self.operations
+            .extend(operation.map(|operation| BeyondOperation {
+                path,
+                method,
+                pointer,
+                operation,
+            }));
     }
 }
 
@@ -78,7 +90,11 @@ impl Document {
     pub fn place(&self, pointer: &Pointer) -> Place {
         let mut at = Some(pointer.clone());
         while let Some(pointer) = at {
-            if let Some(schema) = self.schemas.at(&pointer).and_then(|id| self.schemas.get(id)) {
+            if let Some(schema) = self
+                .schemas
+                .at(&pointer)
+                .and_then(|id| self.schemas.get(id))
+            {
                 return schema.place;
             }
             if let Some(node) = reference::find(&self.tree, &pointer) {
@@ -115,7 +131,12 @@ fn read(mut root: Node, diagnostics: &mut Diagnostics) -> Document {
     repair::repair(&mut root, diagnostics);
     let schemas = hoist::hoist(&mut root, diagnostics);
     let (skeleton, beyond) = skeleton::read(&root, diagnostics);
-    Document { skeleton, schemas, beyond, tree: root }
+    Document {
+        skeleton,
+        schemas,
+        beyond,
+        tree: root,
+    }
 }
 
 /// The document in the words of OpenAPI 3.1.

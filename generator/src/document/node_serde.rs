@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
 
 use crate::source::{Node, Place, Value};
 
@@ -25,7 +27,10 @@ impl std::error::Error for Misfit {}
 
 impl de::Error for Misfit {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { message: message.to_string(), place: None }
+        Self {
+            message: message.to_string(),
+            place: None,
+        }
     }
 }
 
@@ -47,31 +52,56 @@ impl<'de> Deserializer<'de> for At<'de> {
             Value::Number(spelling) => number(spelling, visitor),
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Array(list) => visitor.visit_seq(Elements(list.iter())),
-            Value::Object(object) => visitor.visit_map(Members { entries: object.entries.iter(), value: None }),
+            Value::Object(object) => visitor.visit_map(Members {
+                entries: object.entries.iter(),
+                value: None,
+            }),
         };
-        result.map_err(|misfit| Misfit { place: misfit.place.or(Some(self.0.place)), ..misfit })
+        result.map_err(|misfit| Misfit {
+            place: misfit.place.or(Some(self.0.place)),
+            ..misfit
+        })
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.0.is_null() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
         visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         // Versions and names that YAML reads as numbers: what is meant is the spelling.
-        if let Value::Number(spelling) = &self.0.value { visitor.visit_str(spelling) } else { self.deserialize_any(visitor) }
+        if let Value::Number(spelling) = &self.0.value {
+            visitor.visit_str(spelling)
+        } else {
+            self.deserialize_any(visitor)
+        }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
         self.deserialize_string(visitor)
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(self, name: &'static str, variants: &'static [&'static str], visitor: V) -> Result<V::Value, Misfit> {
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
         match self.0.as_str() {
-            Some(text) => text.into_deserializer().deserialize_enum(name, variants, visitor),
+            Some(text) => text
+                .into_deserializer()
+                .deserialize_enum(name, variants, visitor),
             None => self.deserialize_any(visitor),
         }
     }
@@ -90,7 +120,9 @@ fn number<'de, V: Visitor<'de>>(spelling: &str, visitor: V) -> Result<V::Value, 
     } else if let Ok(value) = spelling.parse::<f64>() {
         visitor.visit_f64(value)
     } else {
-        Err(de::Error::custom(format_args!("`{spelling}` is not a number")))
+        Err(de::Error::custom(format_args!(
+            "`{spelling}` is not a number"
+        )))
     }
 }
 
@@ -99,8 +131,14 @@ struct Elements<'de>(std::slice::Iter<'de, Node>);
 impl<'de> SeqAccess<'de> for Elements<'de> {
     type Error = Misfit;
 
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
-        self.0.next().map(|node| seed.deserialize(At(node))).transpose()
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Misfit> {
+        self.0
+            .next()
+            .map(|node| seed.deserialize(At(node)))
+            .transpose()
     }
 }
 
@@ -112,14 +150,23 @@ struct Members<'de> {
 impl<'de> MapAccess<'de> for Members<'de> {
     type Error = Misfit;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misfit> {
-        let Some(entry) = self.entries.next() else { return Ok(None) };
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Misfit> {
+        let Some(entry) = self.entries.next() else {
+            return Ok(None);
+        };
         self.value = Some(&entry.node);
-        seed.deserialize(de::value::BorrowedStrDeserializer::new(&entry.key)).map(Some)
+        seed.deserialize(de::value::BorrowedStrDeserializer::new(&entry.key))
+            .map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
-        let node = self.value.take().ok_or_else(|| de::Error::custom("a value without a key"))?;
+        let node = self
+            .value
+            .take()
+            .ok_or_else(|| de::Error::custom("a value without a key"))?;
         seed.deserialize(At(node))
     }
 }

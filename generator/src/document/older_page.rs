@@ -11,7 +11,13 @@ const DEPTH: usize = 200;
 /// operationId, tags and the names of security schemes are lost in such a page: the title becomes the summary, from
 /// which a name can be made, and the scheme is called what the page calls it.
 pub(super) fn convert(page: &SourceFile, diagnostics: &mut Diagnostics) -> Node {
-    let mut converter = Page { page, place: page.root.place, schemas: Object::default(), schemes: Object::default(), diagnostics };
+    let mut converter = Page {
+        page,
+        place: page.root.place,
+        schemas: Object::default(),
+        schemes: Object::default(),
+        diagnostics,
+    };
     converter.document()
 }
 
@@ -31,8 +37,15 @@ impl Page<'_> {
         document.insert("openapi", self.text("3.1.0"));
         let mut paths = Object::default();
         if let Some(described) = root.get("paths") {
-            let path = described.get("path").and_then(Node::as_str).unwrap_or_default();
-            let method = described.get("method").and_then(Node::as_str).unwrap_or_default().to_lowercase();
+            let path = described
+                .get("path")
+                .and_then(Node::as_str)
+                .unwrap_or_default();
+            let method = described
+                .get("method")
+                .and_then(Node::as_str)
+                .unwrap_or_default()
+                .to_lowercase();
             if let Some(servers) = described.get("servers") {
                 document.insert("servers", servers.clone());
             }
@@ -41,13 +54,19 @@ impl Page<'_> {
             paths.insert(path, self.object(item));
         }
         document.insert("paths", self.object(paths));
-        let given = root.get("components").and_then(|node| node.get("schemas")).and_then(Node::as_object);
+        let given = root
+            .get("components")
+            .and_then(|node| node.get("schemas"))
+            .and_then(Node::as_object);
         for entry in given.into_iter().flat_map(|object| &object.entries) {
             let schema = self.schema(&entry.node, 0);
             self.schemas.insert(&entry.key, schema);
         }
         let mut components = Object::default();
-        let (schemas, schemes) = (std::mem::take(&mut self.schemas), std::mem::take(&mut self.schemes));
+        let (schemas, schemes) = (
+            std::mem::take(&mut self.schemas),
+            std::mem::take(&mut self.schemes),
+        );
         components.insert("schemas", self.object(schemas));
         components.insert("securitySchemes", self.object(schemes));
         document.insert("components", self.object(components));
@@ -55,7 +74,18 @@ impl Page<'_> {
     }
 
     fn operation(&mut self, described: &Node) -> Node {
-        self.unknown(described, &["path", "method", "servers", "request", "response", "deprecated", "type"]);
+        self.unknown(
+            described,
+            &[
+                "path",
+                "method",
+                "servers",
+                "request",
+                "response",
+                "deprecated",
+                "type",
+            ],
+        );
         let mut operation = Object::default();
         let facts = &self.page.page;
         if let Some(title) = &facts.title {
@@ -69,17 +99,27 @@ impl Page<'_> {
         }
         if let Some(request) = described.get("request") {
             self.unknown(request, &["security", "parameters", "body"]);
-            let security = request.get("security").and_then(Node::as_array).unwrap_or_default();
+            let security = request
+                .get("security")
+                .and_then(Node::as_array)
+                .unwrap_or_default();
             let security = security.iter().map(|one| self.requirement(one)).collect();
             operation.insert("security", Node::new(Value::Array(security), self.place));
             let parameters = self.parameters(request.get("parameters"));
-            operation.insert("parameters", Node::new(Value::Array(parameters), self.place));
+            operation.insert(
+                "parameters",
+                Node::new(Value::Array(parameters), self.place),
+            );
             if let Some(body) = request.get("body").and_then(|body| self.body(body)) {
                 operation.insert("requestBody", body);
             }
         }
         let mut responses = Object::default();
-        let answers = described.get("response").and_then(Node::as_object).into_iter().flat_map(|object| &object.entries);
+        let answers = described
+            .get("response")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flat_map(|object| &object.entries);
         for entry in answers {
             responses.insert(&entry.key, self.response(&entry.node));
         }
@@ -90,16 +130,32 @@ impl Page<'_> {
     /// One alternative of credentials: each named parameter of it is a security scheme.
     fn requirement(&mut self, node: &Node) -> Node {
         self.unknown(node, &["title", "parameters"]);
-        let title = node.get("title").and_then(Node::as_str).unwrap_or("credential").to_owned();
+        let title = node
+            .get("title")
+            .and_then(Node::as_str)
+            .unwrap_or("credential")
+            .to_owned();
         let mut found: Vec<(&str, &Entry)> = Vec::new();
         for location in ["header", "query", "cookie"] {
-            let named = node.get("parameters").and_then(|all| all.get(location)).and_then(Node::as_object);
-            found.extend(named.into_iter().flat_map(|object| &object.entries).map(|entry| (location, entry)));
+            let named = node
+                .get("parameters")
+                .and_then(|all| all.get(location))
+                .and_then(Node::as_object);
+            found.extend(
+                named
+                    .into_iter()
+                    .flat_map(|object| &object.entries)
+                    .map(|entry| (location, entry)),
+            );
         }
         let single = found.len() == 1;
         let mut requirement = Object::default();
         for (location, entry) in found {
-            let name = if single { title.clone() } else { format!("{title} {}", entry.key) };
+            let name = if single {
+                title.clone()
+            } else {
+                format!("{title} {}", entry.key)
+            };
             let scheme = self.scheme(location, entry);
             self.schemes.insert(&name, scheme);
             requirement.insert(&name, Node::new(Value::Array(Vec::new()), entry.place));
@@ -109,14 +165,22 @@ impl Page<'_> {
 
     fn scheme(&self, location: &str, entry: &Entry) -> Node {
         let mut scheme = Object::default();
-        let kind = entry.node.get("type").and_then(Node::as_str).unwrap_or("apiKey");
+        let kind = entry
+            .node
+            .get("type")
+            .and_then(Node::as_str)
+            .unwrap_or("apiKey");
         if kind == "apiKey" {
             scheme.insert("type", self.text("apiKey"));
             scheme.insert("in", self.text(location));
             scheme.insert("name", self.text(&entry.key));
         } else {
             scheme.insert("type", self.text("http"));
-            let basic = entry.node.get("scheme").and_then(Node::as_str).is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"));
+            let basic = entry
+                .node
+                .get("scheme")
+                .and_then(Node::as_str)
+                .is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"));
             scheme.insert("scheme", self.text(if basic { "basic" } else { "bearer" }));
         }
         if let Some(description) = entry.node.get("description") {
@@ -128,21 +192,41 @@ impl Page<'_> {
     fn parameters(&mut self, described: Option<&Node>) -> Vec<Node> {
         let mut parameters = Vec::new();
         for location in ["path", "query", "header", "cookie"] {
-            let named = described.and_then(|all| all.get(location)).and_then(Node::as_object);
+            let named = described
+                .and_then(|all| all.get(location))
+                .and_then(Node::as_object);
             for entry in named.into_iter().flat_map(|object| &object.entries) {
                 let alternatives = alternatives(&entry.node);
-                let required = alternatives.iter().any(|one| one.get("required").and_then(Node::as_bool) == Some(true));
+                let required = alternatives
+                    .iter()
+                    .any(|one| one.get("required").and_then(Node::as_bool) == Some(true));
                 let mut parameter = Object::default();
                 parameter.insert("in", self.text(location));
                 parameter.insert("name", Node::string(entry.key.clone(), entry.place));
-                parameter.insert("required", Node::new(Value::Bool(required || location == "path"), entry.place));
+                parameter.insert(
+                    "required",
+                    Node::new(Value::Bool(required || location == "path"), entry.place),
+                );
                 for key in ["description", "style", "explode", "deprecated"] {
                     if let Some(value) = entry.node.get(key) {
                         parameter.insert(key, value.clone());
                     }
                 }
                 parameter.insert("schema", self.union(alternatives, entry.place));
-                self.unknown(&entry.node, &["schema", "schemaArray", "description", "style", "explode", "deprecated", "required", "example", "examples"]);
+                self.unknown(
+                    &entry.node,
+                    &[
+                        "schema",
+                        "schemaArray",
+                        "description",
+                        "style",
+                        "explode",
+                        "deprecated",
+                        "required",
+                        "example",
+                        "examples",
+                    ],
+                );
                 parameters.push(Node::new(Value::Object(parameter), entry.place));
             }
         }
@@ -156,7 +240,9 @@ impl Page<'_> {
         let mut required = false;
         for entry in &object.entries {
             let alternatives = alternatives(&entry.node);
-            required |= alternatives.iter().any(|one| one.get("required").and_then(Node::as_bool) == Some(true));
+            required |= alternatives
+                .iter()
+                .any(|one| one.get("required").and_then(Node::as_bool) == Some(true));
             content.insert(&entry.key, self.media(&entry.node, alternatives));
             if let Some(description) = entry.node.get("description") {
                 body.insert("description", description.clone());
@@ -170,12 +256,19 @@ impl Page<'_> {
     fn response(&mut self, node: &Node) -> Node {
         let mut response = Object::default();
         let mut content = Object::default();
-        for entry in node.as_object().into_iter().flat_map(|object| &object.entries) {
+        for entry in node
+            .as_object()
+            .into_iter()
+            .flat_map(|object| &object.entries)
+        {
             if let Some(description) = entry.node.get("description") {
                 response.insert("description", description.clone());
             }
             if !entry.key.starts_with("_mintlify/") {
-                content.insert(&entry.key, self.media(&entry.node, alternatives(&entry.node)));
+                content.insert(
+                    &entry.key,
+                    self.media(&entry.node, alternatives(&entry.node)),
+                );
             }
         }
         if response.get("description").is_none() {
@@ -189,7 +282,16 @@ impl Page<'_> {
 
     /// The examples of a page are made up from its schemas: they say nothing.
     fn media(&mut self, node: &Node, alternatives: &[Node]) -> Node {
-        self.unknown(node, &["schema", "schemaArray", "examples", "description", "refIdentifier"]);
+        self.unknown(
+            node,
+            &[
+                "schema",
+                "schemaArray",
+                "examples",
+                "description",
+                "refIdentifier",
+            ],
+        );
         let mut media = Object::default();
         media.insert("schema", self.union(alternatives, node.place));
         Node::new(Value::Object(media), node.place)
@@ -209,8 +311,13 @@ impl Page<'_> {
     }
 
     fn schema(&mut self, node: &Node, depth: usize) -> Node {
-        let Some(object) = node.as_object().filter(|_| depth < DEPTH) else { return node.clone() };
-        if let ([only], Some([part])) = (object.entries.as_slice(), object.get("allOf").and_then(Node::as_array)) {
+        let Some(object) = node.as_object().filter(|_| depth < DEPTH) else {
+            return node.clone();
+        };
+        if let ([only], Some([part])) = (
+            object.entries.as_slice(),
+            object.get("allOf").and_then(Node::as_array),
+        ) {
             if &*only.key == "allOf" {
                 return self.schema(part, depth + 1);
             }
@@ -230,8 +337,13 @@ impl Page<'_> {
                     continue;
                 }
                 ("properties" | "patternProperties" | "$defs", Value::Object(members)) => {
-                    let members = members.entries.iter().map(|member| Entry { node: self.schema(&member.node, depth + 1), ..member.clone() });
-                    Value::Object(Object { entries: members.collect() })
+                    let members = members.entries.iter().map(|member| Entry {
+                        node: self.schema(&member.node, depth + 1),
+                        ..member.clone()
+                    });
+                    Value::Object(Object {
+                        entries: members.collect(),
+                    })
                 }
                 ("allOf" | "anyOf" | "oneOf" | "prefixItems", Value::Array(list)) => {
                     Value::Array(list.iter().map(|one| self.schema(one, depth + 1)).collect())
@@ -240,7 +352,9 @@ impl Page<'_> {
                     [only] => self.schema(only, depth + 1).value,
                     _ => entry.node.value.clone(),
                 },
-                ("items" | "additionalProperties" | "not", Value::Object(_)) => self.schema(&entry.node, depth + 1).value,
+                ("items" | "additionalProperties" | "not", Value::Object(_)) => {
+                    self.schema(&entry.node, depth + 1).value
+                }
                 (_, value) => value.clone(),
             };
             schema.insert(&entry.key, Node::new(value, entry.node.place));
@@ -248,7 +362,10 @@ impl Page<'_> {
         let schema = Node::new(Value::Object(schema), node.place);
         match component {
             Some(name) if !name.is_empty() => {
-                let reference = format!("#/components/schemas/{}", name.replace('~', "~0").replace('/', "~1"));
+                let reference = format!(
+                    "#/components/schemas/{}",
+                    name.replace('~', "~0").replace('/', "~1")
+                );
                 self.schemas.insert(&name, schema);
                 let mut object = Object::default();
                 object.insert("$ref", Node::string(reference, node.place));
@@ -259,10 +376,20 @@ impl Page<'_> {
     }
 
     fn unknown(&mut self, node: &Node, known: &[&str]) {
-        for entry in node.as_object().into_iter().flat_map(|object| &object.entries) {
+        for entry in node
+            .as_object()
+            .into_iter()
+            .flat_map(|object| &object.entries)
+        {
             if !known.contains(&&*entry.key) {
-                let message = format!("`{}` is not part of a documentation page's tree as it is known; it has no effect", entry.key);
-                self.diagnostics.push(Diagnostic::new(Severity::Warning, Code::UnknownKeyword, message).at(entry.place));
+                let message = format!(
+                    "`{}` is not part of a documentation page's tree as it is known; it has no effect",
+                    entry.key
+                );
+                self.diagnostics.push(
+                    Diagnostic::new(Severity::Warning, Code::UnknownKeyword, message)
+                        .at(entry.place),
+                );
             }
         }
     }
@@ -279,5 +406,7 @@ impl Page<'_> {
 /// The alternatives of a `schema` or `schemaArray`.
 fn alternatives(node: &Node) -> &[Node] {
     let found = node.get("schemaArray").or_else(|| node.get("schema"));
-    found.map_or(&[], |found| found.as_array().unwrap_or(std::slice::from_ref(found)))
+    found.map_or(&[], |found| {
+        found.as_array().unwrap_or(std::slice::from_ref(found))
+    })
 }

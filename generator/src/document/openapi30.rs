@@ -26,7 +26,12 @@ pub(super) fn upgrade(root: &mut Node, diagnostics: &mut Diagnostics) {
 }
 
 /// Rewrites a part of an OpenAPI 3.0 document, such as what a reference into another file leads to.
-pub(super) fn upgrade_part(kind: Kind, part: &mut Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+pub(super) fn upgrade_part(
+    kind: Kind,
+    part: &mut Node,
+    pointer: &Pointer,
+    diagnostics: &mut Diagnostics,
+) {
     let mut tally = Tally::default();
     let walked = walk::positions_from(kind, part, pointer, &mut |kind, node, pointer| match kind {
         Kind::Schema => upgrade_schema(node, pointer, &mut tally, diagnostics),

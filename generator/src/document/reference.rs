@@ -25,11 +25,13 @@ pub(crate) fn find<'a>(root: &'a Node, pointer: &Pointer) -> Option<&'a Node> {
     if !pointer.is_local() {
         return None;
     }
-    pointer.tokens().try_fold(root, |node, token| match &node.value {
-        Value::Object(object) => object.get(&token),
-        Value::Array(list) => list.get(token.parse::<usize>().ok()?),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
-    })
+    pointer
+        .tokens()
+        .try_fold(root, |node, token| match &node.value {
+            Value::Object(object) => object.get(&token),
+            Value::Array(list) => list.get(token.parse::<usize>().ok()?),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+        })
 }
 
 /// Copies objects of the skeleton with every reference replaced by its target.
@@ -42,7 +44,10 @@ pub(crate) struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// Follows references within this tree.
     pub(crate) fn new(root: &'a Node) -> Self {
-        Self { root, unresolved: Vec::new() }
+        Self {
+            root,
+            unresolved: Vec::new(),
+        }
     }
 
     /// The object with its references replaced; `None` where it is itself a reference that leads nowhere.
@@ -53,7 +58,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn copy(&mut self, node: &Node, kind: Kind, answer: bool, depth: usize) -> Option<Node> {
-        let Some(object) = node.as_object() else { return Some(node.clone()) };
+        let Some(object) = node.as_object() else {
+            return Some(node.clone());
+        };
         if matches!(kind, Kind::Schema | Kind::Other) {
             return Some(node.clone());
         }
@@ -64,7 +71,9 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let answer = answer || kind == Kind::Response;
-        let mut copy = Object { entries: Vec::with_capacity(object.entries.len()) };
+        let mut copy = Object {
+            entries: Vec::with_capacity(object.entries.len()),
+        };
         for entry in &object.entries {
             let value = match member(kind, &entry.key) {
                 Holds::Map(Kind::Callback) => continue,
@@ -72,34 +81,69 @@ impl<'a> Resolver<'a> {
                 Holds::Map(held) => Some(self.members(&entry.node, held, answer, depth)),
                 Holds::List(held) => Some(self.elements(&entry.node, held, answer, depth)),
             };
-            copy.entries.extend(value.map(|node| Entry { key: entry.key.clone(), place: entry.place, node }));
+            copy.entries.extend(value.map(|node| Entry {
+                key: entry.key.clone(),
+                place: entry.place,
+                node,
+            }));
         }
         Some(Node::new(Value::Object(copy), node.place))
     }
 
     fn members(&mut self, node: &Node, kind: Kind, answer: bool, depth: usize) -> Node {
-        let Some(object) = node.as_object() else { return node.clone() };
-        let mut copy = Object { entries: Vec::with_capacity(object.entries.len()) };
+        let Some(object) = node.as_object() else {
+            return node.clone();
+        };
+        let mut copy = Object {
+            entries: Vec::with_capacity(object.entries.len()),
+        };
         for entry in &object.entries {
-            let value = self.copy(&entry.node, kind, answer || kind == Kind::Response, depth + 1);
-            copy.entries.extend(value.map(|node| Entry { key: entry.key.clone(), place: entry.place, node }));
+            let value = self.copy(
+                &entry.node,
+                kind,
+                answer || kind == Kind::Response,
+                depth + 1,
+            );
+            copy.entries.extend(value.map(|node| Entry {
+                key: entry.key.clone(),
+                place: entry.place,
+                node,
+            }));
         }
         Node::new(Value::Object(copy), node.place)
     }
 
     fn elements(&mut self, node: &Node, kind: Kind, answer: bool, depth: usize) -> Node {
-        let Some(list) = node.as_array() else { return node.clone() };
-        let list = list.iter().filter_map(|element| self.copy(element, kind, answer, depth + 1)).collect();
+        let Some(list) = node.as_array() else {
+            return node.clone();
+        };
+        let list = list
+            .iter()
+            .filter_map(|element| self.copy(element, kind, answer, depth + 1))
+            .collect();
         Node::new(Value::Array(list), node.place)
     }
 
     /// Follows one reference; members beside it win over those of the target (OpenAPI 3.1 section 4.8.23).
-    fn follow(&mut self, reference: &str, beside: &Object, place: Place, kind: Kind, answer: bool, depth: usize) -> Option<Node> {
+    fn follow(
+        &mut self,
+        reference: &str,
+        beside: &Object,
+        place: Place,
+        kind: Kind,
+        answer: bool,
+        depth: usize,
+    ) -> Option<Node> {
         let target = Pointer::from_reference(reference);
         let found = find(self.root, &target);
         let circular = depth > DEPTH;
         let Some(found) = found.filter(|_| !circular) else {
-            self.unresolved.push(Unresolved { place, target, circular, only_answer: answer || kind == Kind::Response });
+            self.unresolved.push(Unresolved {
+                place,
+                target,
+                circular,
+                only_answer: answer || kind == Kind::Response,
+            });
             return None;
         };
         let mut copy = self.copy(found, kind, answer, depth + 1)?;

@@ -26,7 +26,9 @@ enum Wanted {
 
 fn wanted(kind: Kind, key: &str) -> Option<Wanted> {
     match (kind, key) {
-        (_, "description" | "summary") | (Kind::Operation, "operationId") | (Kind::Parameter, "name" | "in" | "style") => Some(Wanted::Text),
+        (_, "description" | "summary")
+        | (Kind::Operation, "operationId")
+        | (Kind::Parameter, "name" | "in" | "style") => Some(Wanted::Text),
         (Kind::Operation | Kind::Parameter, "deprecated")
         | (Kind::Parameter | Kind::RequestBody, "required")
         | (Kind::Parameter | Kind::Encoding, "explode" | "allowReserved")
@@ -52,9 +54,13 @@ impl Repair<'_> {
             return;
         }
         let place = node.place;
-        let Some(object) = node.as_object_mut() else { return };
+        let Some(object) = node.as_object_mut() else {
+            return;
+        };
         object.entries.retain(|entry| {
-            !entry.node.is_null() && (kind == Kind::Callback || !entry.key.starts_with("x-")) && !matches!(&*entry.key, "example" | "examples" | "externalDocs")
+            !entry.node.is_null()
+                && (kind == Kind::Callback || !entry.key.starts_with("x-"))
+                && !matches!(&*entry.key, "example" | "examples" | "externalDocs")
         });
         self.types(object, kind, pointer);
         if object.get("$ref").is_none() {
@@ -65,14 +71,20 @@ impl Repair<'_> {
             match member(kind, &entry.key) {
                 Holds::One(held) => self.visit(&mut entry.node, held, &at, depth + 1),
                 Holds::Map(held) => {
-                    let Some(members) = entry.node.as_object_mut() else { continue };
-                    members.entries.retain(|inner| !inner.node.is_null() && !inner.key.starts_with("x-"));
+                    let Some(members) = entry.node.as_object_mut() else {
+                        continue;
+                    };
+                    members
+                        .entries
+                        .retain(|inner| !inner.node.is_null() && !inner.key.starts_with("x-"));
                     for inner in &mut members.entries {
                         self.visit(&mut inner.node, held, &at.child(&inner.key), depth + 1);
                     }
                 }
                 Holds::List(held) => {
-                    let Value::Array(list) = &mut entry.node.value else { continue };
+                    let Value::Array(list) = &mut entry.node.value else {
+                        continue;
+                    };
                     for (index, inner) in list.iter_mut().enumerate() {
                         self.visit(inner, held, &at.index(index), depth + 1);
                     }
@@ -84,7 +96,9 @@ impl Repair<'_> {
     fn types(&mut self, object: &mut Object, kind: Kind, pointer: &Pointer) {
         let mut entries = std::mem::take(&mut object.entries);
         entries.retain_mut(|entry| {
-            let Some(wanted) = wanted(kind, &entry.key) else { return true };
+            let Some(wanted) = wanted(kind, &entry.key) else {
+                return true;
+            };
             let (name, fits) = match (wanted, &entry.node.value) {
                 (Wanted::Text, Value::Number(spelling)) => {
                     entry.node = Node::string(spelling.clone(), entry.node.place);
@@ -92,7 +106,13 @@ impl Repair<'_> {
                 }
                 (Wanted::Truth, Value::String(text)) if matches!(&**text, "true" | "false") => {
                     let truth = &**text == "true";
-                    self.warn(Code::WrongType, entry.node.place, &pointer.child(&entry.key), "a boolean belongs here, this is a string; it is read as what it says".to_owned());
+                    self.warn(
+                        Code::WrongType,
+                        entry.node.place,
+                        &pointer.child(&entry.key),
+                        "a boolean belongs here, this is a string; it is read as what it says"
+                            .to_owned(),
+                    );
                     entry.node = Node::new(Value::Bool(truth), entry.node.place);
                     return true;
                 }
@@ -103,7 +123,12 @@ impl Repair<'_> {
             };
             if !fits {
                 let found = entry.node.type_name();
-                self.warn(Code::WrongType, entry.node.place, &pointer.child(&entry.key), format!("{name} belongs here, not a value of type {found}; it has no effect"));
+                self.warn(
+                    Code::WrongType,
+                    entry.node.place,
+                    &pointer.child(&entry.key),
+                    format!("{name} belongs here, not a value of type {found}; it has no effect"),
+                );
             }
             fits
         });
@@ -114,20 +139,36 @@ impl Repair<'_> {
         match kind {
             Kind::Response => {
                 if object.get("description").is_none() {
-                    self.warn(Code::MissingField, place, pointer, "a response needs a `description`".to_owned());
+                    self.warn(
+                        Code::MissingField,
+                        place,
+                        pointer,
+                        "a response needs a `description`".to_owned(),
+                    );
                     object.insert("description", Node::string("", place));
                 }
             }
             Kind::Operation => {
                 if object.get("responses").is_none() {
                     self.warn(Code::MissingField, place, pointer, "the operation documents no `responses`; every answer of a 2xx status is a success without a body".to_owned());
-                    object.insert("responses", Node::new(Value::Object(Object::default()), place));
+                    object.insert(
+                        "responses",
+                        Node::new(Value::Object(Object::default()), place),
+                    );
                 }
             }
             Kind::RequestBody => {
                 if object.get("content").is_none() {
-                    self.warn(Code::MissingField, place, pointer, "a request body needs `content`".to_owned());
-                    object.insert("content", Node::new(Value::Object(Object::default()), place));
+                    self.warn(
+                        Code::MissingField,
+                        place,
+                        pointer,
+                        "a request body needs `content`".to_owned(),
+                    );
+                    object.insert(
+                        "content",
+                        Node::new(Value::Object(Object::default()), place),
+                    );
                 }
             }
             Kind::Parameter => self.parameter(object, pointer, place),
@@ -136,20 +177,40 @@ impl Repair<'_> {
                     object.insert("paths", Node::new(Value::Object(Object::default()), place));
                 }
             }
-            Kind::Components | Kind::PathItem | Kind::MediaType | Kind::Encoding | Kind::Callback | Kind::Schema | Kind::Other => {}
+            Kind::Components
+            | Kind::PathItem
+            | Kind::MediaType
+            | Kind::Encoding
+            | Kind::Callback
+            | Kind::Schema
+            | Kind::Other => {}
         }
     }
 
     /// A parameter or header has exactly one of `schema` and `content` (OpenAPI 3.1 section 4.8.12.2).
     fn parameter(&mut self, object: &mut Object, pointer: &Pointer, place: Place) {
-        let content = object.get("content").and_then(Node::as_object).is_some_and(|content| !content.is_empty());
+        let content = object
+            .get("content")
+            .and_then(Node::as_object)
+            .is_some_and(|content| !content.is_empty());
         if object.get("schema").is_some() {
             if object.remove("content").is_some() {
-                self.warn(Code::Ignored, place, pointer, "a parameter has `schema` or `content`, not both; `content` has no effect".to_owned());
+                self.warn(
+                    Code::Ignored,
+                    place,
+                    pointer,
+                    "a parameter has `schema` or `content`, not both; `content` has no effect"
+                        .to_owned(),
+                );
             }
         } else if !content {
             object.remove("content");
-            self.warn(Code::MissingField, place, pointer, "a parameter needs a `schema`; it is sent as text".to_owned());
+            self.warn(
+                Code::MissingField,
+                place,
+                pointer,
+                "a parameter needs a `schema`; it is sent as text".to_owned(),
+            );
             let mut text = Object::default();
             text.insert("type", Node::string("string", place));
             object.insert("schema", Node::new(Value::Object(text), place));
@@ -157,6 +218,10 @@ impl Repair<'_> {
     }
 
     fn warn(&mut self, code: Code, place: Place, pointer: &Pointer, message: String) {
-        self.diagnostics.push(Diagnostic::new(Severity::Warning, code, message).at(place).about(pointer));
+        self.diagnostics.push(
+            Diagnostic::new(Severity::Warning, code, message)
+                .at(place)
+                .about(pointer),
+        );
     }
 }

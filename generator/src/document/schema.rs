@@ -117,15 +117,30 @@ impl Schemas {
     }
 
     /// Reads a schema and all that it holds into the table.
-    pub(crate) fn add(&mut self, node: Node, pointer: Pointer, diagnostics: &mut Diagnostics) -> SchemaId {
+    pub(crate) fn add(
+        &mut self,
+        node: Node,
+        pointer: Pointer,
+        diagnostics: &mut Diagnostics,
+    ) -> SchemaId {
         self.add_at_depth(node, pointer, 0, diagnostics)
     }
 
-    fn add_at_depth(&mut self, node: Node, pointer: Pointer, depth: usize, diagnostics: &mut Diagnostics) -> SchemaId {
+    fn add_at_depth(
+        &mut self,
+        node: Node,
+        pointer: Pointer,
+        depth: usize,
+        diagnostics: &mut Diagnostics,
+    ) -> SchemaId {
         let id = SchemaId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
         self.list.push(Schema::any(pointer.clone(), node.place));
         self.by_pointer.insert(pointer.clone(), id);
-        let mut reader = Reader { schemas: self, depth, diagnostics };
+        let mut reader = Reader {
+            schemas: self,
+            depth,
+            diagnostics,
+        };
         let schema = reader.schema(node, &pointer);
         if let Some(slot) = self.list.get_mut(id.0 as usize) {
             *slot = schema;
@@ -171,11 +186,44 @@ const DEPTH: usize = 200;
 
 /// Keywords that constrain or describe values and change no type.
 const WITHOUT_EFFECT: &[&str] = &[
-    "$anchor", "$comment", "$id", "$schema", "$vocabulary", "contains", "contentEncoding", "contentMediaType", "contentSchema",
-    "default", "dependentRequired", "dependentSchemas", "else", "example", "examples", "exclusiveMaximum", "exclusiveMinimum",
-    "externalDocs", "if", "maxContains", "maxItems", "maxLength", "maxProperties", "maximum", "minContains", "minItems",
-    "minLength", "minProperties", "minimum", "multipleOf", "not", "pattern", "propertyNames", "then", "unevaluatedItems",
-    "unevaluatedProperties", "uniqueItems", "xml",
+    "$anchor",
+    "$comment",
+    "$id",
+    "$schema",
+    "$vocabulary",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "default",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "example",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "if",
+    "maxContains",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minContains",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "not",
+    "pattern",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "uniqueItems",
+    "xml",
 ];
 
 struct Reader<'a> {
@@ -210,16 +258,24 @@ impl Reader<'_> {
             let key = entry.key;
             let here = || pointer.child(&key);
             match &*key {
-                "$ref" => schema.reference = self.text(entry.node, &here()).map(|text| Pointer::from_reference(&text)),
+                "$ref" => {
+                    schema.reference = self
+                        .text(entry.node, &here())
+                        .map(|text| Pointer::from_reference(&text))
+                }
                 "type" => self.types(&entry.node, &here(), schema),
                 "enum" => schema.enumeration = self.array(entry.node, &here()),
                 "const" => schema.constant = Some(entry.node),
                 "format" => schema.format = self.text(entry.node, &here()),
                 "properties" => schema.properties = self.children(entry.node, &here()),
-                "patternProperties" => schema.pattern_properties = self.children(entry.node, &here()),
+                "patternProperties" => {
+                    schema.pattern_properties = self.children(entry.node, &here())
+                }
                 "$defs" | "definitions" => drop(self.children(entry.node, &here())),
                 "required" => self.required(entry.node, &here(), schema),
-                "additionalProperties" => schema.additional_properties = Some(self.child(entry.node, here())),
+                "additionalProperties" => {
+                    schema.additional_properties = Some(self.child(entry.node, here()))
+                }
                 "items" => schema.items = Some(self.child(entry.node, here())),
                 "prefixItems" => schema.prefix_items = self.list(entry.node, &here()),
                 "allOf" => schema.all_of = self.list(entry.node, &here()),
@@ -234,7 +290,9 @@ impl Reader<'_> {
                 "$dynamicRef" | "$recursiveRef" => schema.beyond = Some(key),
                 other if other.starts_with("x-") || WITHOUT_EFFECT.contains(&other) => {}
                 other => {
-                    let message = format!("`{other}` is not a keyword of JSON Schema 2020-12 or of OpenAPI; it has no effect");
+                    let message = format!(
+                        "`{other}` is not a keyword of JSON Schema 2020-12 or of OpenAPI; it has no effect"
+                    );
                     self.warn(Code::UnknownKeyword, place, pointer, message);
                 }
             }
@@ -242,14 +300,20 @@ impl Reader<'_> {
     }
 
     fn child(&mut self, node: Node, pointer: Pointer) -> SchemaId {
-        self.schemas.add_at_depth(node, pointer, self.depth + 1, self.diagnostics)
+        self.schemas
+            .add_at_depth(node, pointer, self.depth + 1, self.diagnostics)
     }
 
     fn children(&mut self, node: Node, pointer: &Pointer) -> Vec<(Box<str>, SchemaId)> {
         let found = node.type_name();
         let place = node.place;
         let Value::Object(object) = node.value else {
-            self.warn(Code::WrongType, place, pointer, format!("schemas by name are an object, this is a {found}; it is left out"));
+            self.warn(
+                Code::WrongType,
+                place,
+                pointer,
+                format!("schemas by name are an object, this is a {found}; it is left out"),
+            );
             return Vec::new();
         };
         let members = object.entries.into_iter();
@@ -263,11 +327,17 @@ impl Reader<'_> {
 
     fn list(&mut self, node: Node, pointer: &Pointer) -> Vec<SchemaId> {
         let elements = self.array(node, pointer).unwrap_or_default();
-        elements.into_iter().enumerate().map(|(index, element)| self.child(element, pointer.index(index))).collect()
+        elements
+            .into_iter()
+            .enumerate()
+            .map(|(index, element)| self.child(element, pointer.index(index)))
+            .collect()
     }
 
     fn types(&mut self, node: &Node, pointer: &Pointer, schema: &mut Schema) {
-        let names: Vec<&Node> = node.as_array().map_or_else(|| vec![node], |list| list.iter().collect());
+        let names: Vec<&Node> = node
+            .as_array()
+            .map_or_else(|| vec![node], |list| list.iter().collect());
         for name in names {
             let known = match name.as_str() {
                 Some("null") => JsonType::Null,
@@ -278,8 +348,16 @@ impl Reader<'_> {
                 Some("array") => JsonType::Array,
                 Some("object") => JsonType::Object,
                 other => {
-                    let said = other.map_or_else(|| format!("a {}", name.type_name()), |other| format!("`{other}`"));
-                    self.warn(Code::WrongType, name.place, pointer, format!("{said} is not a type of JSON Schema; it has no effect"));
+                    let said = other.map_or_else(
+                        || format!("a {}", name.type_name()),
+                        |other| format!("`{other}`"),
+                    );
+                    self.warn(
+                        Code::WrongType,
+                        name.place,
+                        pointer,
+                        format!("{said} is not a type of JSON Schema; it has no effect"),
+                    );
                     continue;
                 }
             };
@@ -291,7 +369,13 @@ impl Reader<'_> {
 
     fn required(&mut self, node: Node, pointer: &Pointer, schema: &mut Schema) {
         if node.as_bool().is_some() {
-            self.warn(Code::WrongType, node.place, pointer, "`required` is a list of property names, not a boolean; it has no effect".to_owned());
+            self.warn(
+                Code::WrongType,
+                node.place,
+                pointer,
+                "`required` is a list of property names, not a boolean; it has no effect"
+                    .to_owned(),
+            );
             return;
         }
         for name in self.array(node, pointer).unwrap_or_default() {
@@ -301,12 +385,26 @@ impl Reader<'_> {
 
     fn discriminator(&mut self, node: &Node, pointer: &Pointer) -> Option<Discriminator> {
         let Some(property) = node.get("propertyName").and_then(Node::as_str) else {
-            self.warn(Code::MissingField, node.place, pointer, "a discriminator needs a `propertyName`; it has no effect".to_owned());
+            self.warn(
+                Code::MissingField,
+                node.place,
+                pointer,
+                "a discriminator needs a `propertyName`; it has no effect".to_owned(),
+            );
             return None;
         };
-        let mapping = node.get("mapping").and_then(Node::as_object).into_iter().flat_map(|object| &object.entries);
-        let mapping = mapping.filter_map(|entry| Some((entry.key.clone(), entry.node.as_str()?.into()))).collect();
-        Some(Discriminator { property: property.into(), mapping })
+        let mapping = node
+            .get("mapping")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flat_map(|object| &object.entries);
+        let mapping = mapping
+            .filter_map(|entry| Some((entry.key.clone(), entry.node.as_str()?.into())))
+            .collect();
+        Some(Discriminator {
+            property: property.into(),
+            mapping,
+        })
     }
 
     fn text(&mut self, node: Node, pointer: &Pointer) -> Option<Box<str>> {
@@ -315,7 +413,12 @@ impl Reader<'_> {
             Value::Null => None,
             _ => {
                 let found = node.type_name();
-                self.warn(Code::WrongType, node.place, pointer, format!("a string belongs here, not a {found}; it has no effect"));
+                self.warn(
+                    Code::WrongType,
+                    node.place,
+                    pointer,
+                    format!("a string belongs here, not a {found}; it has no effect"),
+                );
                 None
             }
         }
@@ -327,13 +430,22 @@ impl Reader<'_> {
             Value::Null => None,
             _ => {
                 let found = node.type_name();
-                self.warn(Code::WrongType, node.place, pointer, format!("an array belongs here, not a {found}; it has no effect"));
+                self.warn(
+                    Code::WrongType,
+                    node.place,
+                    pointer,
+                    format!("an array belongs here, not a {found}; it has no effect"),
+                );
                 None
             }
         }
     }
 
     fn warn(&mut self, code: Code, place: Place, pointer: &Pointer, message: String) {
-        self.diagnostics.push(Diagnostic::new(Severity::Warning, code, message).at(place).about(pointer));
+        self.diagnostics.push(
+            Diagnostic::new(Severity::Warning, code, message)
+                .at(place)
+                .about(pointer),
+        );
     }
 }

@@ -13,7 +13,12 @@ use crate::source::{Node, Object, Value};
 
 /// The skeleton and what `openapiv3` cannot say.
 pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> (OpenAPI, Beyond) {
-    let mut reader = Skeleton { root, resolver: Resolver::new(root), beyond: Beyond::default(), diagnostics };
+    let mut reader = Skeleton {
+        root,
+        resolver: Resolver::new(root),
+        beyond: Beyond::default(),
+        diagnostics,
+    };
     let skeleton = reader.document();
     (skeleton, reader.beyond)
 }
@@ -28,8 +33,16 @@ struct Skeleton<'a> {
 impl Skeleton<'_> {
     fn document(&mut self) -> OpenAPI {
         let paths = self.paths();
-        if let Some(webhooks) = self.root.get("webhooks").filter(|node| node.as_object().is_some_and(|object| !object.is_empty())) {
-            self.ignored(webhooks, &Pointer::root().child("webhooks"), "webhooks are requests that the API sends; no code is made for them yet");
+        if let Some(webhooks) = self
+            .root
+            .get("webhooks")
+            .filter(|node| node.as_object().is_some_and(|object| !object.is_empty()))
+        {
+            self.ignored(
+                webhooks,
+                &Pointer::root().child("webhooks"),
+                "webhooks are requests that the API sends; no code is made for them yet",
+            );
         }
         OpenAPI {
             openapi: "3.1.0".to_owned(),
@@ -59,12 +72,22 @@ impl Skeleton<'_> {
         self.read(node, &Pointer::root().child(key))
     }
 
-    fn read<T: serde::de::DeserializeOwned>(&mut self, node: &Node, pointer: &Pointer) -> Option<T> {
+    fn read<T: serde::de::DeserializeOwned>(
+        &mut self,
+        node: &Node,
+        pointer: &Pointer,
+    ) -> Option<T> {
         match from_node(node) {
             Ok(value) => Some(value),
             Err(misfit) => {
                 let message = format!("{}; it is left out", misfit.message);
-                self.push(Severity::Warning, Code::WrongType, message, misfit.place.unwrap_or(node.place), pointer);
+                self.push(
+                    Severity::Warning,
+                    Code::WrongType,
+                    message,
+                    misfit.place.unwrap_or(node.place),
+                    pointer,
+                );
                 None
             }
         }
@@ -72,13 +95,22 @@ impl Skeleton<'_> {
 
     fn components(&mut self) -> Components {
         let mut components = Components::default();
-        let schemes = self.root.get("components").and_then(|node| node.get("securitySchemes")).and_then(Node::as_object);
+        let schemes = self
+            .root
+            .get("components")
+            .and_then(|node| node.get("securitySchemes"))
+            .and_then(Node::as_object);
         let base = Pointer::root().child("components").child("securitySchemes");
         for entry in schemes.into_iter().flat_map(|object| &object.entries) {
             let node = entry.node.get("$ref").and_then(Node::as_str);
-            let target = node.and_then(|target| super::reference::find(self.root, &Pointer::from_reference(target)));
-            if let Some(scheme) = self.read(target.unwrap_or(&entry.node), &base.child(&entry.key)) {
-                components.security_schemes.insert(entry.key.to_string(), ReferenceOr::Item(scheme));
+            let target = node.and_then(|target| {
+                super::reference::find(self.root, &Pointer::from_reference(target))
+            });
+            if let Some(scheme) = self.read(target.unwrap_or(&entry.node), &base.child(&entry.key))
+            {
+                components
+                    .security_schemes
+                    .insert(entry.key.to_string(), ReferenceOr::Item(scheme));
             }
         }
         components
@@ -87,11 +119,22 @@ impl Skeleton<'_> {
     fn paths(&mut self) -> Paths {
         let mut paths = IndexMap::new();
         let base = Pointer::root().child("paths");
-        let entries = self.root.get("paths").and_then(Node::as_object).into_iter().flat_map(|object| &object.entries);
+        let entries = self
+            .root
+            .get("paths")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flat_map(|object| &object.entries);
         for entry in entries {
             let pointer = base.child(&entry.key);
             if !entry.key.starts_with('/') {
-                self.push(Severity::Error, Code::WrongType, format!("a path begins with `/`, `{}` does not", entry.key), entry.place, &pointer);
+                self.push(
+                    Severity::Error,
+                    Code::WrongType,
+                    format!("a path begins with `/`, `{}` does not", entry.key),
+                    entry.place,
+                    &pointer,
+                );
                 continue;
             }
             let item = self.resolver.resolve(&entry.node, Kind::PathItem);
@@ -101,7 +144,10 @@ impl Skeleton<'_> {
                 paths.insert(entry.key.to_string(), ReferenceOr::Item(item));
             }
         }
-        Paths { paths, ..Paths::default() }
+        Paths {
+            paths,
+            ..Paths::default()
+        }
     }
 
     fn path_item(&mut self, path: &str, node: &Node, pointer: &Pointer) -> PathItem {
@@ -114,7 +160,9 @@ impl Skeleton<'_> {
             item.parameters = self.list(parameters, &at);
         }
         for method in METHODS {
-            let Some((operation, at)) = part(method) else { continue };
+            let Some((operation, at)) = part(method) else {
+                continue;
+            };
             let operation = self.operation(operation, &at);
             let slot = match method {
                 "get" => &mut item.get,
@@ -132,7 +180,11 @@ impl Skeleton<'_> {
             };
             *slot = operation;
         }
-        let more = node.get("additionalOperations").and_then(Node::as_object).into_iter().flat_map(|object| &object.entries);
+        let more = node
+            .get("additionalOperations")
+            .and_then(Node::as_object)
+            .into_iter()
+            .flat_map(|object| &object.entries);
         for entry in more {
             let at = pointer.child("additionalOperations").child(&entry.key);
             let operation = self.operation(&entry.node, &at);
@@ -143,14 +195,28 @@ impl Skeleton<'_> {
 
     fn operation(&mut self, node: &Node, pointer: &Pointer) -> Option<Operation> {
         self.beyond.operations_found += 1;
-        if node.get("callbacks").and_then(Node::as_object).is_some_and(|object| !object.is_empty()) {
-            self.ignored(node, &pointer.child("callbacks"), "callbacks are requests that the API sends; no code is made for them yet");
+        if node
+            .get("callbacks")
+            .and_then(Node::as_object)
+            .is_some_and(|object| !object.is_empty())
+        {
+            self.ignored(
+                node,
+                &pointer.child("callbacks"),
+                "callbacks are requests that the API sends; no code is made for them yet",
+            );
         }
         match from_node(node) {
             Ok(operation) => Some(operation),
             Err(misfit) => {
                 let message = format!("the operation cannot be read: {}", misfit.message);
-                self.push(Severity::Error, Code::UnrepresentableOperation, message, misfit.place.unwrap_or(node.place), pointer);
+                self.push(
+                    Severity::Error,
+                    Code::UnrepresentableOperation,
+                    message,
+                    misfit.place.unwrap_or(node.place),
+                    pointer,
+                );
                 None
             }
         }
@@ -158,27 +224,62 @@ impl Skeleton<'_> {
 
     fn list<T: serde::de::DeserializeOwned>(&mut self, node: &Node, pointer: &Pointer) -> Vec<T> {
         let elements = node.as_array().unwrap_or_default().iter().enumerate();
-        elements.filter_map(|(index, element)| self.read(element, &pointer.index(index))).collect()
+        elements
+            .filter_map(|(index, element)| self.read(element, &pointer.index(index)))
+            .collect()
     }
 
     fn unresolved(&mut self, pointer: &Pointer) {
-        for Unresolved { place, target, circular, only_answer } in std::mem::take(&mut self.resolver.unresolved) {
-            let severity = if only_answer { Severity::Warning } else { Severity::Error };
-            let (code, message) = if circular {
-                (Code::ReferenceCycle, format!("the reference to `{target}` leads back to itself"))
+        for Unresolved {
+            place,
+            target,
+            circular,
+            only_answer,
+        } in std::mem::take(&mut self.resolver.unresolved)
+        {
+            let severity = if only_answer {
+                Severity::Warning
             } else {
-                (Code::DanglingReference, format!("the reference leads nowhere: the document has no `{target}`"))
+                Severity::Error
+            };
+            let (code, message) = if circular {
+                (
+                    Code::ReferenceCycle,
+                    format!("the reference to `{target}` leads back to itself"),
+                )
+            } else {
+                (
+                    Code::DanglingReference,
+                    format!("the reference leads nowhere: the document has no `{target}`"),
+                )
             };
             self.push(severity, code, message, place, pointer);
         }
     }
 
     fn ignored(&mut self, node: &Node, pointer: &Pointer, message: &str) {
-        self.push(Severity::Warning, Code::Ignored, message.to_owned(), node.place, pointer);
+        self.push(
+            Severity::Warning,
+            Code::Ignored,
+            message.to_owned(),
+            node.place,
+            pointer,
+        );
     }
 
-    fn push(&mut self, severity: Severity, code: Code, message: String, place: crate::source::Place, pointer: &Pointer) {
-        self.diagnostics.push(Diagnostic::new(severity, code, message).at(place).about(pointer));
+    fn push(
+        &mut self,
+        severity: Severity,
+        code: Code,
+        message: String,
+        place: crate::source::Place,
+        pointer: &Pointer,
+    ) {
+        self.diagnostics.push(
+            Diagnostic::new(severity, code, message)
+                .at(place)
+                .about(pointer),
+        );
     }
 }
 

@@ -18,8 +18,15 @@ pub(super) fn emit_client(plan: &Plan) -> SourceText {
     if !plan.schemes.is_empty() {
         names.extend(["Placement", "Scheme", "Secret"]);
     }
-    let placed = plan.schemes.iter().any(|scheme| !matches!(scheme.scheme.kind, SchemeKind::Basic | SchemeKind::Bearer));
-    let names: Vec<TokenStream> = names.into_iter().filter(|name| *name != "Placement" || placed).filter_map(|name| name.parse().ok()).collect();
+    let placed = plan
+        .schemes
+        .iter()
+        .any(|scheme| !matches!(scheme.scheme.kind, SchemeKind::Basic | SchemeKind::Bearer));
+    let names: Vec<TokenStream> = names
+        .into_iter()
+        .filter(|name| *name != "Placement" || placed)
+        .filter_map(|name| name.parse().ok())
+        .collect();
     let mut items = vec![
         Item::Use(quote!(use crate::runtime::{#(#names),*};)),
         item(quote! {
@@ -31,18 +38,29 @@ pub(super) fn emit_client(plan: &Plan) -> SourceText {
             };
         }),
     ];
-    items.extend(plan.schemes.iter().map(|scheme| item(scheme_static(scheme))));
+    items.extend(
+        plan.schemes
+            .iter()
+            .map(|scheme| item(scheme_static(scheme))),
+    );
     items.push(item(constructors(plan)));
     let setters = plan.schemes.iter().map(setter);
     if !plan.schemes.is_empty() {
         items.push(item(quote!(impl ClientBuilder { #(#setters)* })));
     }
-    SourceText { path: "src/client.rs".to_owned(), about: vec!["How a client of this API is made.".to_owned()], items }
+    SourceText {
+        path: "src/client.rs".to_owned(),
+        about: vec!["How a client of this API is made.".to_owned()],
+        items,
+    }
 }
 
 fn scheme_static(plan: &SchemePlan) -> TokenStream {
     let (ident, name) = (&plan.ident, text(&plan.scheme.name));
-    let about = comment(&[format!("The security scheme `{}`.", plan.scheme.name.replace(['`', '\n', '\r'], " "))]);
+    let about = comment(&[format!(
+        "The security scheme `{}`.",
+        plan.scheme.name.replace(['`', '\n', '\r'], " ")
+    )]);
     let made = match &plan.scheme.kind {
         SchemeKind::Header(field) => {
             let field = text(field);
@@ -70,7 +88,11 @@ fn constructors(plan: &Plan) -> TokenStream {
     let single = match plan.schemes.as_slice() {
         [only] if only.scheme.kind != SchemeKind::Basic => {
             let setter = &only.setter;
-            let what = if only.scheme.kind == SchemeKind::Bearer { "token" } else { "key" };
+            let what = if only.scheme.kind == SchemeKind::Bearer {
+                "token"
+            } else {
+                "key"
+            };
             let about = comment(&[
                 format!("A client with this {what} and default settings."),
                 String::new(),
@@ -87,7 +109,12 @@ fn constructors(plan: &Plan) -> TokenStream {
         }
         _ => None,
     };
-    let variables: Vec<String> = plan.schemes.iter().filter_map(|scheme| scheme.env.as_ref()).map(|env| format!("`{env}`")).collect();
+    let variables: Vec<String> = plan
+        .schemes
+        .iter()
+        .filter_map(|scheme| scheme.env.as_ref())
+        .map(|env| format!("`{env}`"))
+        .collect();
     let from_env = (!variables.is_empty()).then(|| {
         let about = comment(&[
             format!("A client whose credentials come from the environment: {}.", variables.join(", ")),
@@ -117,12 +144,22 @@ fn constructors(plan: &Plan) -> TokenStream {
 
 fn setter(plan: &SchemePlan) -> TokenStream {
     let (ident, setter) = (&plan.ident, &plan.setter);
-    let said = plan.scheme.docs.description.as_deref().map(docs::lines).unwrap_or_default();
+    let said = plan
+        .scheme
+        .docs
+        .description
+        .as_deref()
+        .map(docs::lines)
+        .unwrap_or_default();
     let first = match &plan.scheme.kind {
         SchemeKind::Header(field) => format!("The key that is sent in the header `{field}`."),
-        SchemeKind::Query(field) => format!("The key that is sent as the query parameter `{field}`."),
+        SchemeKind::Query(field) => {
+            format!("The key that is sent as the query parameter `{field}`.")
+        }
         SchemeKind::Cookie(field) => format!("The key that is sent as the cookie `{field}`."),
-        SchemeKind::Basic => "The user and password that are sent as HTTP Basic authentication.".to_owned(),
+        SchemeKind::Basic => {
+            "The user and password that are sent as HTTP Basic authentication.".to_owned()
+        }
         SchemeKind::Bearer => "The token that is sent as a bearer token.".to_owned(),
     };
     let mut lines = vec![first];
@@ -138,8 +175,15 @@ fn setter(plan: &SchemePlan) -> TokenStream {
                 self.credential(&#ident, Secret::basic(user, password))
             }
         },
-        SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_) | SchemeKind::Bearer => {
-            let argument = if plan.scheme.kind == SchemeKind::Bearer { quote!(token) } else { quote!(key) };
+        SchemeKind::Header(_)
+        | SchemeKind::Query(_)
+        | SchemeKind::Cookie(_)
+        | SchemeKind::Bearer => {
+            let argument = if plan.scheme.kind == SchemeKind::Bearer {
+                quote!(token)
+            } else {
+                quote!(key)
+            };
             quote! {
                 #about
                 pub fn #setter(self, #argument: impl Into<Secret>) -> Self {

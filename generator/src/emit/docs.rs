@@ -12,7 +12,10 @@ const WIDTH: usize = 112;
 #[must_use]
 pub(super) fn lines(markdown: &str) -> Vec<String> {
     let mut writer = Writer::default();
-    for event in Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
+    for event in Parser::new_ext(
+        markdown,
+        Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES,
+    ) {
         writer.event(event);
     }
     writer.flush();
@@ -25,7 +28,11 @@ pub(super) fn lines(markdown: &str) -> Vec<String> {
 /// A phrase of the document on one line, such as a summary.
 #[must_use]
 pub(super) fn phrase(markdown: &str) -> String {
-    lines(markdown).into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    lines(markdown)
+        .into_iter()
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A phrase as a sentence.
@@ -37,7 +44,11 @@ pub(super) fn sentence(markdown: &str) -> String {
 /// Text of a doc comment with a full stop at its end.
 #[must_use]
 pub(super) fn with_stop(text: &str) -> String {
-    if text.is_empty() || text.ends_with(['.', '!', '?', ':', ';', '`', '>']) { text.to_owned() } else { format!("{text}.") }
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':', ';', '`', '>']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 #[derive(Default)]
@@ -75,7 +86,9 @@ impl Writer {
                     self.text.push_str(&escape(html, true));
                 }
             }
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text.push_str(&escape(&text, false)),
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                self.text.push_str(&escape(&text, false))
+            }
             Event::SoftBreak => self.text.push(' '),
             Event::HardBreak => self.text.push('\n'),
             Event::Rule => self.flush(),
@@ -95,7 +108,12 @@ impl Writer {
                 self.flush();
                 // Any language but Rust: rustdoc would compile what it takes for a test.
                 let language = match kind {
-                    CodeBlockKind::Fenced(language) if ["json", "xml", "http", "bash", "yaml", "html"].contains(&&*language.to_lowercase()) => language.to_lowercase(),
+                    CodeBlockKind::Fenced(language)
+                        if ["json", "xml", "http", "bash", "yaml", "html"]
+                            .contains(&&*language.to_lowercase()) =>
+                    {
+                        language.to_lowercase()
+                    }
                     CodeBlockKind::Fenced(_) | CodeBlockKind::Indented => "text".to_owned(),
                 };
                 self.code = Some(vec![language]);
@@ -118,7 +136,9 @@ impl Writer {
             Tag::Emphasis => self.text.push('*'),
             Tag::Strong => self.text.push_str("**"),
             Tag::Strikethrough => self.text.push_str("~~"),
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.link = Some((dest_url.into_string(), self.text.len())),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                self.link = Some((dest_url.into_string(), self.text.len()))
+            }
             Tag::Table(_) | Tag::TableHead | Tag::TableRow => {
                 self.flush_line();
                 self.cells = 0;
@@ -130,10 +150,17 @@ impl Writer {
                 self.cells += 1;
             }
             Tag::Paragraph | Tag::BlockQuote(_) => {}
-            Tag::HtmlBlock | Tag::FootnoteDefinition(_) | Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {}
+            Tag::HtmlBlock
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition => {}
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
             // A kind of a later version of the parser: its text is still written.
-            #[allow(unreachable_patterns, reason = "the parser adds kinds in minor versions")]
+            #[allow(
+                unreachable_patterns,
+                reason = "the parser adds kinds in minor versions"
+            )]
             _ => {}
         }
     }
@@ -167,9 +194,14 @@ impl Writer {
 
     /// A link to an absolute address stays one; of any other the text remains.
     fn end_link(&mut self) {
-        let Some((url, start)) = self.link.take() else { return };
+        let Some((url, start)) = self.link.take() else {
+            return;
+        };
         let absolute = url.starts_with("https://") || url.starts_with("http://");
-        if !absolute || url.contains([' ', '<', '>', '(', ')', '\n', '\\']) || start > self.text.len() {
+        if !absolute
+            || url.contains([' ', '<', '>', '(', ')', '\n', '\\'])
+            || start > self.text.len()
+        {
             return;
         }
         let text = self.text.split_off(start);
@@ -182,24 +214,40 @@ impl Writer {
     }
 
     fn inline_code(&mut self, code: &str) {
-        let code: String = code.chars().filter(|character| !is_invisible(*character)).collect();
+        let code: String = code
+            .chars()
+            .filter(|character| !is_invisible(*character))
+            .collect();
         if code.trim().is_empty() {
             return;
         }
         let fence = if code.contains('`') { "``" } else { "`" };
-        let space = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
-        self.text.push_str(&format!("{fence}{space}{code}{space}{fence}"));
+        let space = if code.starts_with('`') || code.ends_with('`') {
+            " "
+        } else {
+            ""
+        };
+        self.text
+            .push_str(&format!("{fence}{space}{code}{space}{fence}"));
     }
 
     fn code_block(&mut self) {
         let Some(code) = self.code.take() else { return };
         let mut parts = code.into_iter();
         let language = parts.next().unwrap_or_default();
-        let text: String = parts.collect::<String>().chars().filter(|character| *character == '\n' || !is_invisible(*character)).collect();
+        let text: String = parts
+            .collect::<String>()
+            .chars()
+            .filter(|character| *character == '\n' || !is_invisible(*character))
+            .collect();
         let indent = "  ".repeat(self.lists.len());
         let ticks = if text.contains("```") { "~~~~" } else { "```" };
         self.lines.push(format!("{indent}{ticks}{language}"));
-        self.lines.extend(text.trim_end().lines().map(|line| format!("{indent}{}", line.trim_end().replace('\t', "    "))));
+        self.lines.extend(
+            text.trim_end()
+                .lines()
+                .map(|line| format!("{indent}{}", line.trim_end().replace('\t', "    "))),
+        );
         self.lines.push(format!("{indent}{ticks}"));
         self.blank();
     }
@@ -224,9 +272,20 @@ impl Writer {
         }
         let level = self.lists.len().saturating_sub(1);
         let marker = self.marker.take();
-        let hang = if self.lists.is_empty() { String::new() } else { " ".repeat(level * 3 + marker.as_ref().map_or(2, String::len)) };
-        let mut lead = marker.map_or_else(|| hang.clone(), |marker| format!("{}{marker}", " ".repeat(level * 3)));
-        for part in text.split('\n').map(str::trim).filter(|part| !part.is_empty()) {
+        let hang = if self.lists.is_empty() {
+            String::new()
+        } else {
+            " ".repeat(level * 3 + marker.as_ref().map_or(2, String::len))
+        };
+        let mut lead = marker.map_or_else(
+            || hang.clone(),
+            |marker| format!("{}{marker}", " ".repeat(level * 3)),
+        );
+        for part in text
+            .split('\n')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
             wrap(part, &mut lead, &hang, &mut self.lines);
         }
     }
@@ -256,18 +315,30 @@ fn wrap(text: &str, lead: &mut String, hang: &str, lines: &mut Vec<String>) {
 
 /// A word at the beginning of a line.
 fn begin(word: &str) -> String {
-    let number = word.strip_suffix(['.', ')']).filter(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let number = word
+        .strip_suffix(['.', ')'])
+        .filter(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
     if let Some(digits) = number {
         return format!("{digits}\\{}", &word[digits.len()..]);
     }
-    if matches!(word, "-" | "+") || word.starts_with(['#', '>', '=', '|']) || word.starts_with("--") || word.starts_with("~~~") {
+    if matches!(word, "-" | "+")
+        || word.starts_with(['#', '>', '=', '|'])
+        || word.starts_with("--")
+        || word.starts_with("~~~")
+    {
         return format!("\\{word}");
     }
     word.to_owned()
 }
 
 fn is_break(html: &str) -> bool {
-    matches!(html.to_ascii_lowercase().trim_end_matches('>').trim_end_matches('/').trim(), "<br" | "<p" | "</p" | "</br")
+    matches!(
+        html.to_ascii_lowercase()
+            .trim_end_matches('>')
+            .trim_end_matches('/')
+            .trim(),
+        "<br" | "<p" | "</p" | "</br"
+    )
 }
 
 /// Characters that a reader does not see: controls, and those that change the direction of text.
@@ -282,8 +353,15 @@ fn escape(text: &str, within_link: bool) -> String {
     let mut previous = ' ';
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
-        if !within_link && !previous.is_alphanumeric() && (rest.starts_with("https://") || rest.starts_with("http://")) {
-            let end = rest.find(|end: char| end.is_whitespace() || end.is_control() || "<>\"'`[](){}|\\^".contains(end)).unwrap_or(rest.len());
+        if !within_link
+            && !previous.is_alphanumeric()
+            && (rest.starts_with("https://") || rest.starts_with("http://"))
+        {
+            let end = rest
+                .find(|end: char| {
+                    end.is_whitespace() || end.is_control() || "<>\"'`[](){}|\\^".contains(end)
+                })
+                .unwrap_or(rest.len());
             let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
             if url.len() > "https://".len() {
                 escaped.push_str(&format!("<{url}>"));
@@ -313,20 +391,38 @@ mod tests {
 
     #[test]
     fn what_rustdoc_would_take_for_something_else_is_escaped() {
-        assert_eq!(lines("see [Option] and <b>that</b> or Vec<T>, a_b _c"), [r"see \[Option\] and \<b>that\</b> or Vec\<T>, a_b \_c"]);
-        assert_eq!(lines("at https://example.com/a."), ["at <https://example.com/a>."]);
-        assert_eq!(lines("[here](https://example.com) [there](/docs)"), ["[here](https://example.com) there"]);
+        assert_eq!(
+            lines("see [Option] and <b>that</b> or Vec<T>, a_b _c"),
+            [r"see \[Option\] and \<b>that\</b> or Vec\<T>, a_b \_c"]
+        );
+        assert_eq!(
+            lines("at https://example.com/a."),
+            ["at <https://example.com/a>."]
+        );
+        assert_eq!(
+            lines("[here](https://example.com) [there](/docs)"),
+            ["[here](https://example.com) there"]
+        );
     }
 
     #[test]
     fn code_is_never_a_test() {
-        assert_eq!(lines("```\nlet a = 1;\n```\n\n    b();"), ["```text", "let a = 1;", "```", "", "```text", "b();", "```"]);
+        assert_eq!(
+            lines("```\nlet a = 1;\n```\n\n    b();"),
+            ["```text", "let a = 1;", "```", "", "```text", "b();", "```"]
+        );
     }
 
     #[test]
     fn lists_hang() {
-        assert_eq!(lines("* one\n* two\n  more\n\nend"), ["- one", "- two more", "", "end"]);
-        assert_eq!(lines("1. one\n   - in\n2. two"), ["1. one", "   - in", "2. two"]);
+        assert_eq!(
+            lines("* one\n* two\n  more\n\nend"),
+            ["- one", "- two more", "", "end"]
+        );
+        assert_eq!(
+            lines("1. one\n   - in\n2. two"),
+            ["1. one", "   - in", "2. two"]
+        );
     }
 
     #[test]

@@ -9,10 +9,17 @@ use crate::model::Status;
 use crate::naming::{ErrorPlan, FailurePlan, OperationPlan};
 
 /// The enum and its table.
-pub(super) fn emit_error(operation: &OperationPlan, error: &ErrorPlan, uses: &mut Uses) -> Vec<Item> {
+pub(super) fn emit_error(
+    operation: &OperationPlan,
+    error: &ErrorPlan,
+    uses: &mut Uses,
+) -> Vec<Item> {
     uses.runtime("failures");
     let ident = &error.ident;
-    let about = comment(&[format!("The documented failures of [`Client::{}`].", operation.function)]);
+    let about = comment(&[format!(
+        "The documented failures of [`Client::{}`].",
+        operation.function
+    )]);
     let variants = error.variants.iter().map(|variant| {
         let (name, about) = (&variant.ident, variant_docs(variant));
         let content = variant.content.as_ref().map(|content| uses.ty(&content.ty));
@@ -35,7 +42,10 @@ pub(super) fn emit_error(operation: &OperationPlan, error: &ErrorPlan, uses: &mu
     let mut table = Table::new("failures", ident);
     table.tall = true;
     table.rows = error.variants.iter().map(row).collect();
-    vec![Item::Tokens(operation.pointer.clone(), body), Item::Table(table)]
+    vec![
+        Item::Tokens(operation.pointer.clone(), body),
+        Item::Table(table),
+    ]
 }
 
 /// `404 Not Found, code 0800404.` or what the document says, where that says more.
@@ -49,17 +59,30 @@ fn variant_docs(variant: &FailurePlan) -> proc_macro2::TokenStream {
         Status::Default => "Any other status".to_owned(),
     };
     let code = variant.constants.iter().find(|(name, _)| name == "code");
-    let code = code.map(|(_, value)| format!(", code `{}`", value.replace(['`', '\n', '\r'], " "))).unwrap_or_default();
+    let code = code
+        .map(|(_, value)| format!(", code `{}`", value.replace(['`', '\n', '\r'], " ")))
+        .unwrap_or_default();
     let said = docs::phrase(&variant.description);
-    let known = said.is_empty() || status.to_lowercase().ends_with(&said.trim_end_matches('.').to_lowercase());
-    let text = if known { format!("{status}{code}.") } else { docs::with_stop(&format!("{status}{code}: {said}")) };
+    let known = said.is_empty()
+        || status
+            .to_lowercase()
+            .ends_with(&said.trim_end_matches('.').to_lowercase());
+    let text = if known {
+        format!("{status}{code}.")
+    } else {
+        docs::with_stop(&format!("{status}{code}: {said}"))
+    };
     comment(&[text])
 }
 
 /// `NotFound(body) => 404, body; is_not_found { "code": "0800404" }`
 fn row(variant: &FailurePlan) -> String {
     let ident = &variant.ident;
-    let exact = if let Status::Exact(code) = variant.status { Some(code) } else { None };
+    let exact = if let Status::Exact(code) = variant.status {
+        Some(code)
+    } else {
+        None
+    };
     let (holds, body) = match (&variant.content, exact) {
         (Some(_), Some(_)) => ("(body)", ", body"),
         (Some(_), None) => ("(status, body)", ", body"),
@@ -67,8 +90,18 @@ fn row(variant: &FailurePlan) -> String {
         (None, None) => ("(status)", ""),
     };
     let status = exact.map_or_else(|| "*status".to_owned(), |code| code.to_string());
-    let constants = variant.constants.iter().map(|(name, value)| format!("{}: {}", literal(name), literal(value)));
+    let constants = variant
+        .constants
+        .iter()
+        .map(|(name, value)| format!("{}: {}", literal(name), literal(value)));
     let constants = constants.collect::<Vec<_>>().join(", ");
-    let constants = if constants.is_empty() { "{}".to_owned() } else { format!("{{ {constants} }}") };
-    format!("{ident}{holds} => {status}{body}; {} {constants}", variant.predicate)
+    let constants = if constants.is_empty() {
+        "{}".to_owned()
+    } else {
+        format!("{{ {constants} }}")
+    };
+    format!(
+        "{ident}{holds} => {status}{body}; {} {constants}",
+        variant.predicate
+    )
 }

@@ -46,7 +46,13 @@ impl Table {
     /// A table about a type.
     #[must_use]
     pub fn new(name: &'static str, ident: &RustIdent) -> Self {
-        Self { name, head: ident.to_string(), rows: Vec::new(), after: Vec::new(), tall: false }
+        Self {
+            name,
+            head: ident.to_string(),
+            rows: Vec::new(),
+            after: Vec::new(),
+            tall: false,
+        }
     }
 }
 

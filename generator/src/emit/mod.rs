@@ -7,8 +7,8 @@ mod docs;
 mod error;
 mod item;
 mod operation;
-mod runtime;
 mod root;
+mod runtime;
 mod types;
 mod uses;
 
@@ -42,14 +42,27 @@ pub fn emit(plan: &Plan) -> Crate {
     let mut files = vec![root::emit_root(plan), client::emit_client(plan)];
     files.extend(plan.modules.iter().map(|module| emit_module(plan, module)));
     files.push(emit_types(plan));
-    Crate { files, runtime: runtime::files(), manifest: runtime::manifest(plan), summary: plan.summary }
+    Crate {
+        files,
+        runtime: runtime::files(),
+        manifest: runtime::manifest(plan),
+        summary: plan.summary,
+    }
 }
 
 fn emit_module(plan: &Plan, module: &Module) -> SourceText {
     let mut uses = Uses::default();
-    let operations = module.operations.iter().flat_map(|operation| operation::emit_operation(plan, operation, &mut uses));
+    let operations = module
+        .operations
+        .iter()
+        .flat_map(|operation| operation::emit_operation(plan, operation, &mut uses));
     let mut items: Vec<Item> = operations.collect();
-    items.extend(module.types.iter().flat_map(|ty| types::emit_type(ty, &mut uses)));
+    items.extend(
+        module
+            .types
+            .iter()
+            .flat_map(|ty| types::emit_type(ty, &mut uses)),
+    );
     let mut defined = names(&module.types);
     for operation in &module.operations {
         defined.insert(operation.request.clone());
@@ -61,12 +74,21 @@ fn emit_module(plan: &Plan, module: &Module) -> SourceText {
         Some(tag) => format!("Operations tagged {tag}: requests, answers, failures."),
         None => "Operations: requests, answers, failures.".to_owned(),
     };
-    file(format!("src/{}.rs", module.ident.text()), about, uses.items(&defined), items)
+    file(
+        format!("src/{}.rs", module.ident.text()),
+        about,
+        uses.items(&defined),
+        items,
+    )
 }
 
 fn emit_types(plan: &Plan) -> SourceText {
     let mut uses = Uses::default();
-    let items: Vec<Item> = plan.shared.iter().flat_map(|ty| types::emit_type(ty, &mut uses)).collect();
+    let items: Vec<Item> = plan
+        .shared
+        .iter()
+        .flat_map(|ty| types::emit_type(ty, &mut uses))
+        .collect();
     let mut imports: Vec<Item> = plan
         .modules
         .iter()
@@ -76,12 +98,21 @@ fn emit_types(plan: &Plan) -> SourceText {
         })
         .collect();
     imports.extend(uses.items(&names(&plan.shared)));
-    file("src/types.rs".to_owned(), "Every type of the API: requests, answers, failures and what they hold.".to_owned(), imports, items)
+    file(
+        "src/types.rs".to_owned(),
+        "Every type of the API: requests, answers, failures and what they hold.".to_owned(),
+        imports,
+        items,
+    )
 }
 
 fn file(path: String, about: String, mut imports: Vec<Item>, items: Vec<Item>) -> SourceText {
     imports.extend(items);
-    SourceText { path, about: vec![about], items: imports }
+    SourceText {
+        path,
+        about: vec![about],
+        items: imports,
+    }
 }
 
 fn names(types: &[TypePlan]) -> BTreeSet<RustIdent> {
@@ -91,7 +122,11 @@ fn names(types: &[TypePlan]) -> BTreeSet<RustIdent> {
 /// A doc comment of these lines.
 fn comment(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| {
-        let line = Literal::string(&if line.is_empty() { String::new() } else { format!(" {line}") });
+        let line = Literal::string(&if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        });
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)

@@ -10,7 +10,8 @@ use super::uses::Uses;
 use super::{comment, docs, text};
 use crate::model::{Status, Style};
 use crate::naming::{
-    AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, Format, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Role, RustIdent, RustType, SuccessPlan,
+    AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, Format, OperationPlan, Outcome,
+    OutputPlan, ParameterPlan, Plan, Role, RustIdent, RustType, SuccessPlan,
 };
 
 /// How many required arguments a function has at most; beyond that it takes the request itself.
@@ -18,12 +19,27 @@ const ARGUMENTS: usize = 4;
 
 /// The items of one operation.
 pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Vec<Item> {
-    for name in ["Answer", "Call", "Client", "Operation", "Reading", "RequestLine", "RequestParts"] {
+    for name in [
+        "Answer",
+        "Call",
+        "Client",
+        "Operation",
+        "Reading",
+        "RequestLine",
+        "RequestParts",
+    ] {
         uses.runtime(name);
     }
     let item = |tokens: TokenStream| Item::Tokens(operation.pointer.clone(), tokens);
-    let mut items = vec![item(function(operation, uses)), item(request(operation, uses))];
-    let setters: Vec<TokenStream> = operation.fields.iter().filter_map(|field| setter(field, uses)).collect();
+    let mut items = vec![
+        item(function(operation, uses)),
+        item(request(operation, uses)),
+    ];
+    let setters: Vec<TokenStream> = operation
+        .fields
+        .iter()
+        .filter_map(|field| setter(field, uses))
+        .collect();
     if !setters.is_empty() {
         let request = &operation.request;
         items.push(item(quote!(impl Call<#request> { #(#setters)* })));
@@ -42,7 +58,11 @@ fn function(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
     let about = function_docs(operation);
     let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
     let (name, request) = (&operation.function, &operation.request);
-    let required: Vec<&ArgumentPlan> = operation.fields.iter().filter(|field| field.setter.is_none()).collect();
+    let required: Vec<&ArgumentPlan> = operation
+        .fields
+        .iter()
+        .filter(|field| field.setter.is_none())
+        .collect();
     if required.len() > ARGUMENTS {
         return quote! {
             impl Client {
@@ -68,7 +88,11 @@ fn function(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
             (None, false) => quote!(#ident),
         }
     });
-    let value = if operation.fields.is_empty() { quote!(#request) } else { quote!(#request { #(#values),* }) };
+    let value = if operation.fields.is_empty() {
+        quote!(#request)
+    } else {
+        quote!(#request { #(#values),* })
+    };
     quote! {
         impl Client {
             #about
@@ -86,16 +110,32 @@ fn is_into(ty: &RustType) -> bool {
 
 fn argument_type(ty: &RustType, uses: &mut Uses) -> TokenStream {
     let plain = uses.ty(ty);
-    if is_into(ty) { quote!(impl Into<#plain>) } else { plain }
+    if is_into(ty) {
+        quote!(impl Into<#plain>)
+    } else {
+        plain
+    }
 }
 
 /// What it does, its request line, its failures.
 fn function_docs(operation: &OperationPlan) -> TokenStream {
     let said = &operation.docs;
     let mut lines: Vec<String> = Vec::new();
-    let description = said.description.as_deref().map(docs::lines).unwrap_or_default();
-    let title = said.title.as_deref().map(docs::sentence).filter(|title| !title.is_empty());
-    let begins = |title: &str| description.first().is_some_and(|first| first.starts_with(title.trim_end_matches('.')));
+    let description = said
+        .description
+        .as_deref()
+        .map(docs::lines)
+        .unwrap_or_default();
+    let title = said
+        .title
+        .as_deref()
+        .map(docs::sentence)
+        .filter(|title| !title.is_empty());
+    let begins = |title: &str| {
+        description
+            .first()
+            .is_some_and(|first| first.starts_with(title.trim_end_matches('.')))
+    };
     match title {
         Some(title) if !begins(&title) => lines.push(title),
         Some(_) | None => {}
@@ -109,7 +149,11 @@ fn function_docs(operation: &OperationPlan) -> TokenStream {
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    let line = format!("`{} {}`", operation.method, operation.path.replace(['`', '\n', '\r'], " "));
+    let line = format!(
+        "`{} {}`",
+        operation.method,
+        operation.path.replace(['`', '\n', '\r'], " ")
+    );
     lines.push(match &operation.error {
         Some(error) => format!("{line}, fails with [`{}`].", error.ident),
         None => format!("{line}."),
@@ -119,11 +163,18 @@ fn function_docs(operation: &OperationPlan) -> TokenStream {
 
 fn request(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
     let ident = &operation.request;
-    let about = comment(&[format!("The request of [`Client::{}`].", operation.function)]);
+    let about = comment(&[format!(
+        "The request of [`Client::{}`].",
+        operation.function
+    )]);
     let fields = operation.fields.iter().map(|field| {
         let (ident, about) = (&field.ident, type_docs(&field.docs));
         let ty = uses.ty(&field.ty);
-        let ty = if field.setter.is_some() { quote!(Option<#ty>) } else { ty };
+        let ty = if field.setter.is_some() {
+            quote!(Option<#ty>)
+        } else {
+            ty
+        };
         quote!(#about pub #ident: #ty,)
     });
     let fields: Vec<TokenStream> = fields.collect();
@@ -144,7 +195,11 @@ fn setter(field: &ArgumentPlan, uses: &mut Uses) -> Option<TokenStream> {
     let ident = &field.ident;
     let about = type_docs(&field.docs);
     let ty = argument_type(&field.ty, uses);
-    let value = if is_into(&field.ty) { quote!(#ident.into()) } else { quote!(#ident) };
+    let value = if is_into(&field.ty) {
+        quote!(#ident.into())
+    } else {
+        quote!(#ident)
+    };
     Some(quote! {
         #about
         pub fn #setter(mut self, #ident: #ty) -> Self {
@@ -171,10 +226,21 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
         }
     };
     let line = request_line(operation, uses);
-    let parts: Vec<TokenStream> = operation.fields.iter().map(|field| part(field, uses)).collect();
+    let parts: Vec<TokenStream> = operation
+        .fields
+        .iter()
+        .map(|field| part(field, uses))
+        .collect();
     let authorize = authorize(plan, operation, uses);
-    let parameter = if parts.is_empty() && authorize.is_none() { quote!(_) } else { quote!(request) };
-    let arms = operation.answers.iter().map(|answer| arm(operation, answer));
+    let parameter = if parts.is_empty() && authorize.is_none() {
+        quote!(_)
+    } else {
+        quote!(request)
+    };
+    let arms = operation
+        .answers
+        .iter()
+        .map(|answer| arm(operation, answer));
     quote! {
         impl Operation for #ident {
             type Output = #output;
@@ -197,7 +263,10 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
 
 fn request_line(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
     let (method, path) = (operation.method.as_str(), text(&operation.path));
-    let standard = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"].contains(&method);
+    let standard = [
+        "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE",
+    ]
+    .contains(&method);
     let line = if let (true, Some(name)) = (standard, RustIdent::decided(method)) {
         uses.runtime("Method");
         quote!(RequestLine::new(Method::#name, #path))
@@ -234,13 +303,19 @@ fn part(field: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
         }
         Role::Header(parameter) => {
             let name = text(&parameter.name);
-            if parameter.style == Style::Json { quote!(request.header_json(#name, #value);) } else { quote!(request.header(#name, #value);) }
+            if parameter.style == Style::Json {
+                quote!(request.header_json(#name, #value);)
+            } else {
+                quote!(request.header(#name, #value);)
+            }
         }
         Role::Cookie(parameter) => {
             let name = text(&parameter.name);
             quote!(request.cookie(#name, #value);)
         }
-        Role::JsonBody(media_type) if media_type == "application/json" => quote!(request.json(#value);),
+        Role::JsonBody(media_type) if media_type == "application/json" => {
+            quote!(request.json(#value);)
+        }
         Role::JsonBody(media_type) => {
             let media_type = text(media_type);
             quote!(request.json_as(#media_type, #value);)
@@ -264,7 +339,11 @@ fn path_style(parameter: &ParameterPlan, uses: &mut Uses) -> Option<TokenStream>
         Style::Matrix => quote!(Matrix { explode: #explode }),
         Style::Json => quote!(Json),
         Style::Simple if explode => quote!(Simple { explode: true }),
-        Style::Simple | Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => return None,
+        Style::Simple
+        | Style::Form
+        | Style::SpaceDelimited
+        | Style::PipeDelimited
+        | Style::DeepObject => return None,
     };
     uses.runtime("PathStyle");
     Some(quote!(PathStyle::#style))
@@ -292,11 +371,14 @@ fn authorize(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Option<
         return None;
     }
     let alternatives = operation.security.iter().map(|combination| {
-        let schemes = combination.iter().filter_map(|index| plan.schemes.get(*index)).map(|scheme| {
-            uses.scheme(&scheme.ident);
-            let ident = &scheme.ident;
-            quote!(&#ident)
-        });
+        let schemes = combination
+            .iter()
+            .filter_map(|index| plan.schemes.get(*index))
+            .map(|scheme| {
+                uses.scheme(&scheme.ident);
+                let ident = &scheme.ident;
+                quote!(&#ident)
+            });
         quote!(&[#(#schemes),*])
     });
     let alternatives: Vec<TokenStream> = alternatives.collect();
@@ -311,7 +393,8 @@ fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
         }
         AnswerStatus::Range(digit) => {
             let first = proc_macro2::Literal::u16_unsuffixed(digit.saturating_mul(100));
-            let last = proc_macro2::Literal::u16_unsuffixed(digit.saturating_mul(100).saturating_add(99));
+            let last =
+                proc_macro2::Literal::u16_unsuffixed(digit.saturating_mul(100).saturating_add(99));
             quote!(#first..=#last)
         }
         AnswerStatus::Others => quote!(_),
@@ -320,13 +403,19 @@ fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
         Outcome::Success(None) => quote!(answer.empty()),
         Outcome::Success(Some(content)) => reading("success", content, None),
         Outcome::SuccessVariant(variant, content) => {
-            let OutputPlan::Several { ident, .. } = &operation.output else { return TokenStream::new() };
+            let OutputPlan::Several { ident, .. } = &operation.output else {
+                return TokenStream::new();
+            };
             match content {
                 None => quote!(answer.success_empty(#ident::#variant)),
                 Some(content) => reading("success_with", content, Some(quote!(#ident::#variant))),
             }
         }
-        Outcome::Failure { variant, content, with_status } => {
+        Outcome::Failure {
+            variant,
+            content,
+            with_status,
+        } => {
             let ident = operation.error.as_ref().map(|error| &error.ident);
             let variant = quote!(#ident::#variant);
             match (content, with_status) {
@@ -351,8 +440,16 @@ fn reading(function: &str, content: &ContentPlan, into: Option<TokenStream>) -> 
     }
 }
 
-fn successes(operation: &OperationPlan, ident: &RustIdent, variants: &[SuccessPlan], uses: &mut Uses) -> TokenStream {
-    let about = comment(&[format!("The documented successes of [`Client::{}`].", operation.function)]);
+fn successes(
+    operation: &OperationPlan,
+    ident: &RustIdent,
+    variants: &[SuccessPlan],
+    uses: &mut Uses,
+) -> TokenStream {
+    let about = comment(&[format!(
+        "The documented successes of [`Client::{}`].",
+        operation.function
+    )]);
     let variants = variants.iter().map(|variant| {
         let name = &variant.ident;
         let status = match variant.status {
@@ -361,7 +458,11 @@ fn successes(operation: &OperationPlan, ident: &RustIdent, variants: &[SuccessPl
             Status::Default => "Any other status".to_owned(),
         };
         let said = docs::phrase(&variant.description);
-        let about = comment(&[if said.is_empty() { format!("{status}.") } else { docs::with_stop(&format!("{status}: {said}")) }]);
+        let about = comment(&[if said.is_empty() {
+            format!("{status}.")
+        } else {
+            docs::with_stop(&format!("{status}: {said}"))
+        }]);
         match &variant.content {
             Some(content) => {
                 let ty = uses.ty(&content.ty);

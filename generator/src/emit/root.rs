@@ -10,27 +10,71 @@ use crate::pointer::Pointer;
 
 /// Names of the runtime that users of the crate meet.
 const OFFERED: &[&str] = &[
-    "AnyError", "ApiError", "Body", "BuildError", "Bytes", "Call", "Client", "ClientBuilder", "Decode", "Error", "Failure", "Interrupted", "Json", "Maybe",
-    "NoFailure", "NotSent", "Operation", "Problem", "Response", "Secret", "Transport", "TransportError", "Unexpected",
+    "AnyError",
+    "ApiError",
+    "Body",
+    "BuildError",
+    "Bytes",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "Decode",
+    "Error",
+    "Failure",
+    "Interrupted",
+    "Json",
+    "Maybe",
+    "NoFailure",
+    "NotSent",
+    "Operation",
+    "Problem",
+    "Response",
+    "Secret",
+    "Transport",
+    "TransportError",
+    "Unexpected",
 ];
 
 /// `src/lib.rs`.
 pub(super) fn emit_root(plan: &Plan) -> SourceText {
     let modules = plan.modules.iter().map(|module| &module.ident);
-    let offered: Vec<TokenStream> = OFFERED.iter().filter_map(|name| name.parse().ok()).collect();
-    let mut items = vec![Item::Tokens(Pointer::root(), quote!(#![forbid(unsafe_code)]))];
+    let offered: Vec<TokenStream> = OFFERED
+        .iter()
+        .filter_map(|name| name.parse().ok())
+        .collect();
+    let mut items = vec![Item::Tokens(
+        Pointer::root(),
+        quote!(#![forbid(unsafe_code)]),
+    )];
     let skipped = |tokens: TokenStream| Item::Use(quote!(#[rustfmt::skip] #tokens));
-    items.push(skipped(quote!(mod client;)));
+    items.push(skipped(quote!(
+        mod client;
+    )));
     items.extend(modules.map(|module| skipped(quote!(mod #module;))));
-    items.push(Item::Use(quote!(pub mod runtime;)));
-    items.push(skipped(quote!(pub mod types;)));
-    items.push(Item::Tokens(Pointer::root(), quote!(#[rustfmt::skip] pub use runtime::{#(#offered),*};)));
+    items.push(Item::Use(quote!(
+        pub mod runtime;
+    )));
+    items.push(skipped(quote!(
+        pub mod types;
+    )));
+    items.push(Item::Tokens(
+        Pointer::root(),
+        quote!(#[rustfmt::skip] pub use runtime::{#(#offered),*};),
+    ));
     let title = docs::phrase(&plan.title);
-    let about = if title.is_empty() { "A client of an HTTP API.".to_owned() } else { format!("A client of the {title}.").replace("the The ", "the ") };
+    let about = if title.is_empty() {
+        "A client of an HTTP API.".to_owned()
+    } else {
+        format!("A client of the {title}.").replace("the The ", "the ")
+    };
     let about = vec![
         about,
         String::new(),
         "Each operation is a function of [`Client`]; its request, answer and failures are in [`types`].".to_owned(),
     ];
-    SourceText { path: "src/lib.rs".to_owned(), about, items }
+    SourceText {
+        path: "src/lib.rs".to_owned(),
+        about,
+        items,
+    }
 }

@@ -40,7 +40,10 @@ const FILES: &[(&str, &str)] = embedded![
 
 /// The files of the runtime: path in the crate and text.
 pub(super) fn files() -> Vec<(String, String)> {
-    FILES.iter().map(|(name, text)| (format!("src/runtime/{name}"), (*text).to_owned())).collect()
+    FILES
+        .iter()
+        .map(|(name, text)| (format!("src/runtime/{name}"), (*text).to_owned()))
+        .collect()
 }
 
 /// What the runtime depends on: name, version, features.
@@ -59,19 +62,34 @@ const DEPENDENCIES: &[(&str, &str, &[&str])] = &[
 
 /// Dependencies and features of a crate.
 pub(super) fn manifest(plan: &Plan) -> Manifest {
-    let dependencies = DEPENDENCIES.iter().map(|(name, version, features)| Dependency {
-        name: (*name).to_owned(),
-        version: (*version).to_owned(),
-        default_features: matches!(*name, "bytes" | "http" | "http-body"),
-        features: features.iter().map(|feature| (*feature).to_owned()).collect(),
-        optional: *name == "reqwest",
-    });
-    let feature = |name: &str, enables: &[&str]| Feature { name: name.to_owned(), enables: enables.iter().map(|one| (*one).to_owned()).collect() };
+    let dependencies = DEPENDENCIES
+        .iter()
+        .map(|(name, version, features)| Dependency {
+            name: (*name).to_owned(),
+            version: (*version).to_owned(),
+            default_features: matches!(*name, "bytes" | "http" | "http-body"),
+            features: features
+                .iter()
+                .map(|feature| (*feature).to_owned())
+                .collect(),
+            optional: *name == "reqwest",
+        });
+    let feature = |name: &str, enables: &[&str]| Feature {
+        name: name.to_owned(),
+        enables: enables.iter().map(|one| (*one).to_owned()).collect(),
+    };
     let title = super::docs::phrase(&plan.title);
     Manifest {
         name: plan.name.clone(),
-        description: if title.is_empty() { "A client of an HTTP API".to_owned() } else { format!("A client of the {title}") },
+        description: if title.is_empty() {
+            "A client of an HTTP API".to_owned()
+        } else {
+            format!("A client of the {title}")
+        },
         dependencies: dependencies.collect(),
-        features: vec![feature("default", &["reqwest"]), feature("reqwest", &["dep:reqwest"])],
+        features: vec![
+            feature("default", &["reqwest"]),
+            feature("reqwest", &["dep:reqwest"]),
+        ],
     }
 }

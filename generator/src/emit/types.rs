@@ -13,7 +13,19 @@ use crate::source::{Node, Value};
 /// The items of one type.
 pub(super) fn emit_type(plan: &TypePlan, uses: &mut Uses) -> Vec<Item> {
     match &plan.kind {
-        TypeKind::Struct { fields, constants, rest, problem } => emit_struct(plan, fields, constants, rest.as_ref(), problem.as_ref(), uses),
+        TypeKind::Struct {
+            fields,
+            constants,
+            rest,
+            problem,
+        } => emit_struct(
+            plan,
+            fields,
+            constants,
+            rest.as_ref(),
+            problem.as_ref(),
+            uses,
+        ),
         TypeKind::Enumeration(values) => emit_enumeration(plan, values, uses),
     }
 }
@@ -46,7 +58,15 @@ fn emit_struct(
             #more
         }
     };
-    let mut items = vec![Item::Tokens(plan.pointer.clone(), body), Item::Table(record(plan, fields, constants, rest.map(|(ident, _)| ident)))];
+    let mut items = vec![
+        Item::Tokens(plan.pointer.clone(), body),
+        Item::Table(record(
+            plan,
+            fields,
+            constants,
+            rest.map(|(ident, _)| ident),
+        )),
+    ];
     uses.runtime("record");
     if let Some(problem) = problem {
         uses.runtime("problem");
@@ -63,19 +83,33 @@ fn emit_field(field: &FieldPlan, uses: &mut Uses) -> TokenStream {
     quote!(#about #deprecated pub #ident: #ty,)
 }
 
-fn record(plan: &TypePlan, fields: &[FieldPlan], constants: &[(String, Node)], rest: Option<&RustIdent>) -> Table {
+fn record(
+    plan: &TypePlan,
+    fields: &[FieldPlan],
+    constants: &[(String, Node)],
+    rest: Option<&RustIdent>,
+) -> Table {
     let mut table = Table::new("record", &plan.ident);
     table.head.push_str(directions(plan.direction));
     table.rows = fields.iter().map(row).collect();
-    table.after = constants.iter().map(|(name, value)| format!("const {} = {}", literal(name), literal(&json(value)))).collect();
-    table.after.extend(rest.map(|ident| format!("rest {ident}")));
+    table.after = constants
+        .iter()
+        .map(|(name, value)| format!("const {} = {}", literal(name), literal(&json(value))))
+        .collect();
+    table
+        .after
+        .extend(rest.map(|ident| format!("rest {ident}")));
     table
 }
 
 fn row(field: &FieldPlan) -> String {
     let nullable = if field.nullable { " nullable" } else { "" };
     let ident = field.ident.to_string();
-    if ident == field.name { format!("{ident}{nullable}") } else { format!("{ident} = {}{nullable}", literal(&field.name)) }
+    if ident == field.name {
+        format!("{ident}{nullable}")
+    } else {
+        format!("{ident} = {}{nullable}", literal(&field.name))
+    }
 }
 
 const fn directions(direction: Direction) -> &'static str {
@@ -88,11 +122,23 @@ const fn directions(direction: Direction) -> &'static str {
 
 fn emit_problem(ident: &RustIdent, problem: &Problem) -> Table {
     let mut table = Table::new("problem", ident);
-    let parts = [("code", &problem.code), ("title", &problem.title), ("message", &problem.message)];
+    let parts = [
+        ("code", &problem.code),
+        ("title", &problem.title),
+        ("message", &problem.message),
+    ];
     for (name, path) in parts {
         let Some(path) = path else { continue };
-        let path = path.iter().map(ToString::to_string).collect::<Vec<_>>().join(".");
-        table.rows.push(if path == name { name.to_owned() } else { format!("{name}: {path}") });
+        let path = path
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(".");
+        table.rows.push(if path == name {
+            name.to_owned()
+        } else {
+            format!("{name}: {path}")
+        });
     }
     table
 }
@@ -121,7 +167,10 @@ fn emit_enumeration(plan: &TypePlan, values: &[(RustIdent, Node)], uses: &mut Us
     };
     let mut table = Table::new("enumeration", ident);
     table.head.push_str(directions(plan.direction));
-    table.rows = values.iter().map(|(ident, value)| format!("{ident} = {}", json_literal(value))).collect();
+    table.rows = values
+        .iter()
+        .map(|(ident, value)| format!("{ident} = {}", json_literal(value)))
+        .collect();
     vec![Item::Tokens(plan.pointer.clone(), body), Item::Table(table)]
 }
 
@@ -144,7 +193,13 @@ fn json(value: &Node) -> String {
         Value::String(text) => serde_json::Value::from(&**text).to_string(),
         Value::Array(list) => format!("[{}]", list.iter().map(json).collect::<Vec<_>>().join(",")),
         Value::Object(object) => {
-            let members = object.entries.iter().map(|entry| format!("{}:{}", serde_json::Value::from(&*entry.key), json(&entry.node)));
+            let members = object.entries.iter().map(|entry| {
+                format!(
+                    "{}:{}",
+                    serde_json::Value::from(&*entry.key),
+                    json(&entry.node)
+                )
+            });
             format!("{{{}}}", members.collect::<Vec<_>>().join(","))
         }
     }

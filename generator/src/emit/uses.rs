@@ -80,15 +80,24 @@ impl Uses {
     pub(super) fn items(&self, defined: &BTreeSet<RustIdent>) -> Vec<Item> {
         let mut items = Vec::new();
         if self.map {
-            items.push(Item::Use(quote!(use std::collections::BTreeMap;)));
+            items.push(Item::Use(quote!(
+                use std::collections::BTreeMap;
+            )));
         }
         let statics: Vec<_> = self.statics.iter().collect();
         if !statics.is_empty() {
             items.push(Item::Use(group(&quote!(crate::client), &statics)));
         }
-        let runtime: Vec<RustIdent> = self.runtime.iter().filter_map(|name| RustIdent::decided(name)).collect();
+        let runtime: Vec<RustIdent> = self
+            .runtime
+            .iter()
+            .filter_map(|name| RustIdent::decided(name))
+            .collect();
         if !runtime.is_empty() {
-            items.push(Item::Use(group(&quote!(crate::runtime), &runtime.iter().collect::<Vec<_>>())));
+            items.push(Item::Use(group(
+                &quote!(crate::runtime),
+                &runtime.iter().collect::<Vec<_>>(),
+            )));
         }
         let types: Vec<_> = self.types.difference(defined).collect();
         if !types.is_empty() {

@@ -15,7 +15,15 @@ impl Docs {
     /// Docs of these parts; blank texts are none.
     #[must_use]
     pub fn new(title: Option<&str>, description: Option<&str>, deprecated: bool) -> Self {
-        let text = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-        Self { title: text(title), description: text(description), deprecated }
+        let text = |text: Option<&str>| {
+            text.map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
+        Self {
+            title: text(title),
+            description: text(description),
+            deprecated,
+        }
     }
 }

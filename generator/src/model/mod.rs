@@ -7,7 +7,10 @@ mod types;
 
 pub use docs::Docs;
 pub use refine::refine;
-pub use types::{Direction, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Shape, Type, TypeId, Types};
+pub use types::{
+    Direction, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Shape, Type, TypeId,
+    Types,
+};
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -115,7 +118,11 @@ impl PathTemplate {
 
     /// The variables in order.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
-        self.0.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+        self.0
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name)
     }
 }
 

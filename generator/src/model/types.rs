@@ -129,8 +129,21 @@ pub struct Field {
 impl PartialEq for Field {
     /// Equality of what is sent; where it stands and what it says of itself do not count.
     fn eq(&self, other: &Self) -> bool {
-        (&self.name, self.ty, self.required, &self.constant, self.read_only, self.write_only)
-            == (&other.name, other.ty, other.required, &other.constant, other.read_only, other.write_only)
+        (
+            &self.name,
+            self.ty,
+            self.required,
+            &self.constant,
+            self.read_only,
+            self.write_only,
+        ) == (
+            &other.name,
+            other.ty,
+            other.required,
+            &other.constant,
+            other.read_only,
+            other.write_only,
+        )
     }
 }
 
@@ -168,9 +181,19 @@ impl Types {
     #[must_use]
     pub fn held(&self, id: TypeId) -> Vec<TypeId> {
         match self.shape(id) {
-            Shape::Json | Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text | Shape::Enumeration(_) => Vec::new(),
+            Shape::Json
+            | Shape::Boolean
+            | Shape::Integer(_)
+            | Shape::Number
+            | Shape::Text
+            | Shape::Enumeration(_) => Vec::new(),
             Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => vec![*inner],
-            Shape::Object(object) => object.fields.iter().map(|field| field.ty).chain(object.rest).collect(),
+            Shape::Object(object) => object
+                .fields
+                .iter()
+                .map(|field| field.ty)
+                .chain(object.rest)
+                .collect(),
         }
     }
 
@@ -187,8 +210,15 @@ impl Types {
     pub fn renumber(&mut self, new: &dyn Fn(TypeId) -> TypeId) {
         for ty in &mut self.list {
             match &mut ty.shape {
-                Shape::Json | Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text | Shape::Enumeration(_) => {}
-                Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => *inner = new(*inner),
+                Shape::Json
+                | Shape::Boolean
+                | Shape::Integer(_)
+                | Shape::Number
+                | Shape::Text
+                | Shape::Enumeration(_) => {}
+                Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => {
+                    *inner = new(*inner)
+                }
                 Shape::Object(object) => {
                     for field in &mut object.fields {
                         field.ty = new(field.ty);

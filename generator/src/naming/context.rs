@@ -10,7 +10,14 @@ use crate::pointer::Pointer;
 pub(super) fn has_name(shape: &Shape) -> bool {
     match shape {
         Shape::Object(_) | Shape::Enumeration(_) => true,
-        Shape::Json | Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text | Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => false,
+        Shape::Json
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number
+        | Shape::Text
+        | Shape::List(_)
+        | Shape::Map(_)
+        | Shape::Nullable(_) => false,
     }
 }
 
@@ -24,15 +31,32 @@ impl Naming<'_> {
     pub(super) fn types_decided(&mut self) {
         for line in &self.settings.types {
             let pointer = Pointer::from_reference(&line.pointer);
-            let Some(id) = self.api.types.ids().find(|id| self.travels(*id) && self.api.types.get(*id).pointer == pointer) else { continue };
-            let Some(ident) = self.decided(&line.name).and_then(|ident| self.types.claim_decided(ident)) else { continue };
+            let Some(id) = self
+                .api
+                .types
+                .ids()
+                .find(|id| self.travels(*id) && self.api.types.get(*id).pointer == pointer)
+            else {
+                continue;
+            };
+            let Some(ident) = self
+                .decided(&line.name)
+                .and_then(|ident| self.types.claim_decided(ident))
+            else {
+                continue;
+            };
             self.named.insert(id, ident);
         }
     }
 
     /// Names that the document gives: component keys first, then titles.
     pub(super) fn types_with_names(&mut self) {
-        let ids: Vec<TypeId> = self.api.types.ids().filter(|id| self.travels(*id)).collect();
+        let ids: Vec<TypeId> = self
+            .api
+            .types
+            .ids()
+            .filter(|id| self.travels(*id))
+            .collect();
         for id in &ids {
             if let Some(key) = self.api.types.get(*id).origin.component.clone() {
                 self.claim(*id, &[key.clone(), format!("{key} schema")]);
@@ -55,22 +79,51 @@ impl Naming<'_> {
         for (operation, names) in api.operations.iter().zip(self.operations.clone()) {
             let base = names.function.text();
             for parameter in &operation.parameters {
-                self.reach(parameter.ty, &[format!("{base} {}", parameter.name), format!("{base} {} parameter", parameter.name)]);
+                self.reach(
+                    parameter.ty,
+                    &[
+                        format!("{base} {}", parameter.name),
+                        format!("{base} {} parameter", parameter.name),
+                    ],
+                );
             }
             if let Some(Content::Json(ty)) = operation.body.as_ref().map(|body| &body.content) {
-                self.reach(*ty, &[format!("{base} body"), format!("{base} request body")]);
+                self.reach(
+                    *ty,
+                    &[format!("{base} body"), format!("{base} request body")],
+                );
             }
             for answer in &operation.answers {
-                let Some(Content::Json(ty)) = answer.content else { continue };
+                let Some(Content::Json(ty)) = answer.content else {
+                    continue;
+                };
                 if answer.status.is_success() {
-                    self.reach(ty, &[format!("{base} response"), format!("{base} {:?} response", answer.status)]);
+                    self.reach(
+                        ty,
+                        &[
+                            format!("{base} response"),
+                            format!("{base} {:?} response", answer.status),
+                        ],
+                    );
                 } else {
-                    self.reach(ty, &["error body".to_owned(), format!("{base} error body"), format!("{base} {:?} error body", answer.status)]);
+                    self.reach(
+                        ty,
+                        &[
+                            "error body".to_owned(),
+                            format!("{base} error body"),
+                            format!("{base} {:?} error body", answer.status),
+                        ],
+                    );
                 }
             }
         }
         // What components hold and no operation named on its way.
-        for id in api.types.ids().filter(|id| self.travels(*id)).collect::<Vec<_>>() {
+        for id in api
+            .types
+            .ids()
+            .filter(|id| self.travels(*id))
+            .collect::<Vec<_>>()
+        {
             if let Some(ident) = self.named.get(&id).cloned() {
                 self.reach_held(id, &ident);
             }
@@ -83,8 +136,17 @@ impl Naming<'_> {
         while let Some((id, candidates)) = pending.pop() {
             match self.api.types.shape(id) {
                 Shape::Nullable(inner) => pending.push((*inner, candidates)),
-                Shape::List(inner) => pending.push((*inner, candidates.iter().map(|text| element(text)).collect())),
-                Shape::Map(inner) => pending.push((*inner, candidates.iter().map(|text| format!("{text} value")).collect())),
+                Shape::List(inner) => pending.push((
+                    *inner,
+                    candidates.iter().map(|text| element(text)).collect(),
+                )),
+                Shape::Map(inner) => pending.push((
+                    *inner,
+                    candidates
+                        .iter()
+                        .map(|text| format!("{text} value"))
+                        .collect(),
+                )),
                 Shape::Object(_) | Shape::Enumeration(_) => {
                     if !self.named.contains_key(&id) {
                         let ident = self.claim(id, &candidates);
@@ -105,12 +167,25 @@ impl Naming<'_> {
     }
 
     fn held_by(&self, id: TypeId, owner: &RustIdent, pending: &mut Vec<(TypeId, Vec<String>)>) {
-        let Shape::Object(object) = self.api.types.shape(id) else { return };
+        let Shape::Object(object) = self.api.types.shape(id) else {
+            return;
+        };
         let owner = owner.text();
-        let named = |name: &str| vec![format!("{owner} {name}"), format!("{owner} {name} property")];
+        let named = |name: &str| {
+            vec![
+                format!("{owner} {name}"),
+                format!("{owner} {name} property"),
+            ]
+        };
         pending.extend(object.rest.map(|rest| (rest, named("value"))));
         // The last is taken first: properties are named in the order of the document.
-        pending.extend(object.fields.iter().rev().map(|field| (field.ty, named(&field.name))));
+        pending.extend(
+            object
+                .fields
+                .iter()
+                .rev()
+                .map(|field| (field.ty, named(&field.name))),
+        );
     }
 
     fn claim(&mut self, id: TypeId, candidates: &[String]) -> RustIdent {

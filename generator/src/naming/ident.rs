@@ -10,10 +10,11 @@ use quote::{ToTokens, TokenStreamExt};
 
 /// Keywords of edition 2024, strict and reserved (The Rust Reference, "Keywords").
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false",
-    "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
-    "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where",
-    "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// Keywords that cannot be written as raw identifiers, and `_`.
@@ -49,7 +50,10 @@ impl RustIdent {
             Case::Static => spoken.to_shouty_snake_case(),
         };
         joined.retain(unicode_ident::is_xid_continue);
-        let starts = joined.chars().next().is_some_and(|first| unicode_ident::is_xid_start(first) || first == '_');
+        let starts = joined
+            .chars()
+            .next()
+            .is_some_and(|first| unicode_ident::is_xid_start(first) || first == '_');
         if !starts {
             let prefix = match (case, joined.is_empty()) {
                 (Case::Type, true) => "Empty",
@@ -69,13 +73,17 @@ impl RustIdent {
     pub fn decided(text: &str) -> Option<Self> {
         let mut characters = text.chars();
         let first = characters.next()?;
-        let valid = (unicode_ident::is_xid_start(first) || first == '_') && characters.all(unicode_ident::is_xid_continue);
+        let valid = (unicode_ident::is_xid_start(first) || first == '_')
+            && characters.all(unicode_ident::is_xid_continue);
         (valid && !NEVER_RAW.contains(&text)).then(|| Self::valid(text.to_owned()))
     }
 
     fn valid(text: String) -> Self {
         if NEVER_RAW.contains(&text.as_str()) || text.chars().all(|character| character == '_') {
-            return Self { text: format!("{text}_"), raw: false };
+            return Self {
+                text: format!("{text}_"),
+                raw: false,
+            };
         }
         let raw = KEYWORDS.contains(&text.as_str());
         Self { text, raw }
@@ -84,7 +92,14 @@ impl RustIdent {
     /// The same with more text after it.
     #[must_use]
     pub fn suffixed(&self, suffix: usize) -> Self {
-        let separator = if self.text.ends_with(|character: char| character.is_ascii_digit()) { "_" } else { "" };
+        let separator = if self
+            .text
+            .ends_with(|character: char| character.is_ascii_digit())
+        {
+            "_"
+        } else {
+            ""
+        };
         Self::valid(format!("{}{separator}{suffix}", self.text))
     }
 
@@ -112,17 +127,28 @@ impl fmt::Debug for RustIdent {
 
 impl ToTokens for RustIdent {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let ident = if self.raw { Ident::new_raw(&self.text, Span::call_site()) } else { Ident::new(&self.text, Span::call_site()) };
+        let ident = if self.raw {
+            Ident::new_raw(&self.text, Span::call_site())
+        } else {
+            Ident::new(&self.text, Span::call_site())
+        };
         tokens.append(ident);
     }
 }
 
 /// Says in words what has no letters, so that `+1` and `-1` or `<` and `>` stay apart.
 fn speak(text: &str) -> String {
-    let plain = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | ' ' | '.' | '/' | ':' | '$' | '{' | '}' | '[' | ']');
+    let plain = |character: char| {
+        character.is_alphanumeric()
+            || matches!(
+                character,
+                '_' | '-' | ' ' | '.' | '/' | ':' | '$' | '{' | '}' | '[' | ']'
+            )
+    };
     let has_letters = text.chars().any(char::is_alphanumeric);
     let mut spoken = String::with_capacity(text.len());
-    let leading_sign = text.starts_with(['+', '-']) && text[1..].starts_with(|next: char| next.is_ascii_digit());
+    let leading_sign =
+        text.starts_with(['+', '-']) && text[1..].starts_with(|next: char| next.is_ascii_digit());
     for (index, character) in text.char_indices() {
         let word = match character {
             '+' => Some("plus"),
@@ -177,28 +203,66 @@ mod tests {
 
     #[test]
     fn any_text_makes_an_identifier() {
-        let texts = ["", " ", "_", "self", "Self", "type", "+1", "-1", "1", "😀", "état", "名前", "a\u{202e}b", "createdAt[gte]", "$ref", "\"", "\\", "//", "__"];
+        let texts = [
+            "",
+            " ",
+            "_",
+            "self",
+            "Self",
+            "type",
+            "+1",
+            "-1",
+            "1",
+            "😀",
+            "état",
+            "名前",
+            "a\u{202e}b",
+            "createdAt[gte]",
+            "$ref",
+            "\"",
+            "\\",
+            "//",
+            "__",
+        ];
         for text in texts {
             for case in [Case::Type, Case::Value, Case::Static] {
                 let ident = RustIdent::from_words(text, case).to_string();
-                syn::parse_str::<syn::Ident>(ident.trim_start_matches("r#")).or_else(|_| syn::parse_str(&ident)).unwrap_or_else(|_| panic!("{text:?} became {ident:?}"));
+                syn::parse_str::<syn::Ident>(ident.trim_start_matches("r#"))
+                    .or_else(|_| syn::parse_str(&ident))
+                    .unwrap_or_else(|_| panic!("{text:?} became {ident:?}"));
             }
         }
     }
 
     #[test]
     fn what_differs_stays_apart() {
-        assert_eq!([value("+1"), value("-1"), value("1")], ["plus_1", "minus_1", "n1"]);
-        assert_eq!([ty("<"), ty("<="), ty(">")], ["Less", "LessEqual", "Greater"]);
+        assert_eq!(
+            [value("+1"), value("-1"), value("1")],
+            ["plus_1", "minus_1", "n1"]
+        );
+        assert_eq!(
+            [ty("<"), ty("<="), ty(">")],
+            ["Less", "LessEqual", "Greater"]
+        );
     }
 
     #[test]
     fn keywords_are_raw_where_they_can_be() {
-        assert_eq!([value("type"), value("self"), ty("self"), value("crate")], ["r#type", "self_", "Self_", "crate_"]);
+        assert_eq!(
+            [value("type"), value("self"), ty("self"), value("crate")],
+            ["r#type", "self_", "Self_", "crate_"]
+        );
     }
 
     #[test]
     fn words_are_joined_by_case() {
-        assert_eq!([value("createdAt[gte]"), ty("HTTPStatus"), value("phone-number.id")], ["created_at_gte", "HttpStatus", "phone_number_id"]);
+        assert_eq!(
+            [
+                value("createdAt[gte]"),
+                ty("HTTPStatus"),
+                value("phone-number.id")
+            ],
+            ["created_at_gte", "HttpStatus", "phone_number_id"]
+        );
     }
 }

@@ -10,12 +10,13 @@ mod scope;
 mod types;
 mod words;
 
-pub(crate) use words::reason_phrase;
 pub use ident::{Case, RustIdent};
 pub use plan::{
-    AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, FieldPlan, Format, Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan,
-    Problem, Role, RustType, SchemePlan, SuccessPlan, TypeKind, TypePlan,
+    AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, FieldPlan, Format,
+    Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Problem, Role, RustType,
+    SchemePlan, SuccessPlan, TypeKind, TypePlan,
 };
+pub(crate) use words::reason_phrase;
 
 use std::collections::HashMap;
 
@@ -28,14 +29,59 @@ use scope::Scope;
 
 /// Names that the output uses bare, so nothing of the API may have them.
 const TYPES_TAKEN: &[&str] = &[
-    "Answer", "Api", "BTreeMap", "Body", "Box", "BuildError", "Bytes", "Call", "Clone", "Client", "ClientBuilder", "Debug", "Default", "Err",
-    "Error", "Failure", "From", "FromJson", "Into", "Json", "Maybe", "Method", "Misfit", "NoFailure", "None", "Ok", "Operation", "Option",
-    "PartialEq", "Placement", "Problem", "QueryStyle", "PathStyle", "Reading", "RequestLine", "RequestParts", "Result", "Scheme", "Secret", "Self", "Send",
-    "Some", "Status", "String", "Sync", "ToJson", "Vec",
+    "Answer",
+    "Api",
+    "BTreeMap",
+    "Body",
+    "Box",
+    "BuildError",
+    "Bytes",
+    "Call",
+    "Clone",
+    "Client",
+    "ClientBuilder",
+    "Debug",
+    "Default",
+    "Err",
+    "Error",
+    "Failure",
+    "From",
+    "FromJson",
+    "Into",
+    "Json",
+    "Maybe",
+    "Method",
+    "Misfit",
+    "NoFailure",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "PartialEq",
+    "Placement",
+    "Problem",
+    "QueryStyle",
+    "PathStyle",
+    "Reading",
+    "RequestLine",
+    "RequestParts",
+    "Result",
+    "Scheme",
+    "Secret",
+    "Self",
+    "Send",
+    "Some",
+    "Status",
+    "String",
+    "Sync",
+    "ToJson",
+    "Vec",
 ];
 
 /// Functions of the client and its builder that no operation may have the name of.
-const FUNCTIONS_TAKEN: &[&str] = &["builder", "call", "clone", "from_env", "new", "fmt", "drop", "into", "from"];
+const FUNCTIONS_TAKEN: &[&str] = &[
+    "builder", "call", "clone", "from_env", "new", "fmt", "drop", "into", "from",
+];
 
 /// Modules that every crate has.
 const MODULES_TAKEN: &[&str] = &["client", "lib", "main", "mod", "runtime", "types"];
@@ -64,7 +110,14 @@ struct OperationNames {
 
 /// Decides every name.
 pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Plan {
-    let mut naming = Naming { api, settings, diagnostics, types: Scope::with(TYPES_TAKEN), named: HashMap::new(), operations: Vec::new() };
+    let mut naming = Naming {
+        api,
+        settings,
+        diagnostics,
+        types: Scope::with(TYPES_TAKEN),
+        named: HashMap::new(),
+        operations: Vec::new(),
+    };
     naming.check_settings();
     naming.types_decided();
     naming.types_with_names();
@@ -80,10 +133,22 @@ impl Naming<'_> {
         let mut modules: Vec<Module> = Vec::new();
         for (index, operation) in api.operations.iter().enumerate() {
             let plan = self.operation(index, operation);
-            let known = modules.iter().position(|module| module.tag == operation.tag);
+            let known = modules
+                .iter()
+                .position(|module| module.tag == operation.tag);
             let at = known.unwrap_or_else(|| {
-                let ident = scope.claim([operation.tag.as_deref().unwrap_or("operations")], Case::Value).ident;
-                modules.push(Module { ident, tag: operation.tag.clone(), operations: Vec::new(), types: Vec::new() });
+                let ident = scope
+                    .claim(
+                        [operation.tag.as_deref().unwrap_or("operations")],
+                        Case::Value,
+                    )
+                    .ident;
+                modules.push(Module {
+                    ident,
+                    tag: operation.tag.clone(),
+                    operations: Vec::new(),
+                    types: Vec::new(),
+                });
                 modules.len() - 1
             });
             if let Some(module) = modules.get_mut(at) {
@@ -91,29 +156,66 @@ impl Naming<'_> {
             }
         }
         let shared = self.place_types(&mut modules);
-        let types = modules.iter().map(|module| module.types.len()).sum::<usize>() + shared.len();
-        let base_url = api.servers.iter().map(|server| server.url.clone()).find(|url| is_absolute(url));
+        let types = modules
+            .iter()
+            .map(|module| module.types.len())
+            .sum::<usize>()
+            + shared.len();
+        let base_url = api
+            .servers
+            .iter()
+            .map(|server| server.url.clone())
+            .find(|url| is_absolute(url));
         Plan {
-            name: self.settings.client.name.clone().unwrap_or_else(|| crate_name(&api.title)),
+            name: self
+                .settings
+                .client
+                .name
+                .clone()
+                .unwrap_or_else(|| crate_name(&api.title)),
             title: api.title.clone(),
             base_url,
             schemes: self.schemes(),
             modules,
             shared,
-            summary: Summary { operations_found: api.operations_found, operations_generated: api.operations.len(), types },
+            summary: Summary {
+                operations_found: api.operations_found,
+                operations_generated: api.operations.len(),
+                types,
+            },
         }
     }
 
     fn schemes(&mut self) -> Vec<SchemePlan> {
         let mut statics = Scope::with(&["API"]);
         let mut setters = Scope::with(&[
-            "base_url", "body_limit", "build", "client", "credential", "credentials_from_env", "default_header", "default_headers", "header",
-            "reqwest_builder", "timeout", "transport", "user_agent", "error_body_limit", "new", "clone", "fmt",
+            "base_url",
+            "body_limit",
+            "build",
+            "client",
+            "credential",
+            "credentials_from_env",
+            "default_header",
+            "default_headers",
+            "header",
+            "reqwest_builder",
+            "timeout",
+            "transport",
+            "user_agent",
+            "error_body_limit",
+            "new",
+            "clone",
+            "fmt",
         ]);
         let schemes = self.api.schemes.iter();
         let named = |scheme: &Scheme| SchemePlan {
             ident: statics.claim([scheme.name.as_str()], Case::Static).ident,
-            setter: setters.claim([scheme.name.clone(), format!("{} credential", scheme.name)], Case::Value).ident,
+            setter: setters
+                .claim(
+                    [scheme.name.clone(), format!("{} credential", scheme.name)],
+                    Case::Value,
+                )
+                .ident,
             env: self.settings.client.env.get(&scheme.name).cloned(),
             scheme: scheme.clone(),
         };
@@ -123,13 +225,23 @@ impl Naming<'_> {
     /// Says which lines of the settings apply to nothing.
     fn check_settings(&mut self) {
         for line in &self.settings.operation {
-            if !self.api.operations.iter().any(|operation| line.matches(operation)) {
+            if !self
+                .api
+                .operations
+                .iter()
+                .any(|operation| line.matches(operation))
+            {
                 self.unused(format!("no operation is `{}`", line.matched));
             }
         }
         for line in &self.settings.types {
             let pointer = Pointer::from_reference(&line.pointer);
-            if !self.api.types.ids().any(|id| self.api.types.get(id).pointer == pointer) {
+            if !self
+                .api
+                .types
+                .ids()
+                .any(|id| self.api.types.get(id).pointer == pointer)
+            {
                 self.unused(format!("no type stands at `{}`", line.pointer));
             }
         }
@@ -141,19 +253,29 @@ impl Naming<'_> {
     }
 
     fn unused(&mut self, message: String) {
-        self.diagnostics.push(Diagnostic::new(Severity::Warning, Code::UnusedSetting, message).help("take the line out of codegen.toml"));
+        self.diagnostics.push(
+            Diagnostic::new(Severity::Warning, Code::UnusedSetting, message)
+                .help("take the line out of codegen.toml"),
+        );
     }
 
     fn clash(&mut self, what: &str, ident: &RustIdent, pointer: &Pointer, line: String) {
-        let message = format!("nothing tells this {what} from another of the same name; it is called `{ident}`");
-        self.diagnostics.push(Diagnostic::new(Severity::Warning, Code::NameClash, message).about(pointer).help(line));
+        let message = format!(
+            "nothing tells this {what} from another of the same name; it is called `{ident}`"
+        );
+        self.diagnostics.push(
+            Diagnostic::new(Severity::Warning, Code::NameClash, message)
+                .about(pointer)
+                .help(line),
+        );
     }
 
     fn decided(&mut self, name: &str) -> Option<RustIdent> {
         let ident = RustIdent::decided(name);
         if ident.is_none() {
             let message = format!("`{name}` is not a Rust identifier");
-            self.diagnostics.push(Diagnostic::new(Severity::Fatal, Code::BadSetting, message));
+            self.diagnostics
+                .push(Diagnostic::new(Severity::Fatal, Code::BadSetting, message));
         }
         ident
     }
@@ -164,13 +286,26 @@ impl Naming<'_> {
         let mut functions = Scope::with(FUNCTIONS_TAKEN);
         let mut decided: HashMap<usize, RustIdent> = HashMap::new();
         for (index, operation) in api.operations.iter().enumerate() {
-            let Some(name) = self.settings.operation.iter().find(|line| line.matches(operation)).map(|line| line.name.clone()) else { continue };
-            let Some(ident) = self.decided(&name) else { continue };
+            let Some(name) = self
+                .settings
+                .operation
+                .iter()
+                .find(|line| line.matches(operation))
+                .map(|line| line.name.clone())
+            else {
+                continue;
+            };
+            let Some(ident) = self.decided(&name) else {
+                continue;
+            };
             match functions.claim_decided(ident) {
                 Some(ident) => drop(decided.insert(index, ident)),
                 None => {
                     let message = format!("`{name}` is the name of something else already");
-                    self.diagnostics.push(Diagnostic::new(Severity::Fatal, Code::BadSetting, message).about(&operation.pointer));
+                    self.diagnostics.push(
+                        Diagnostic::new(Severity::Fatal, Code::BadSetting, message)
+                            .about(&operation.pointer),
+                    );
                 }
             }
         }
@@ -180,7 +315,11 @@ impl Naming<'_> {
                 None => {
                     let claim = functions.claim(words::operation_names(operation), Case::Value);
                     if claim.numbered {
-                        let line = format!("[[operation]]\nmatch = \"{} {}\"\nname = \"…\"\nreason = \"…\"", operation.method, operation.path.as_str());
+                        let line = format!(
+                            "[[operation]]\nmatch = \"{} {}\"\nname = \"…\"\nreason = \"…\"",
+                            operation.method,
+                            operation.path.as_str()
+                        );
                         self.clash("operation", &claim.ident, &operation.pointer, line);
                     }
                     claim.ident
@@ -194,7 +333,8 @@ impl Naming<'_> {
     fn operation_names(&mut self, function: RustIdent) -> OperationNames {
         let base = function.text().to_owned();
         let mut claim = |words: &[&str]| {
-            let candidates: Vec<String> = words.iter().map(|word| format!("{base} {word}")).collect();
+            let candidates: Vec<String> =
+                words.iter().map(|word| format!("{base} {word}")).collect();
             self.types.claim(candidates, Case::Type).ident
         };
         OperationNames {
@@ -224,5 +364,12 @@ fn is_absolute(url: &str) -> bool {
 /// A crate's name (The Cargo Book, "The `name` field") from an API's title.
 fn crate_name(title: &str) -> String {
     let words = RustIdent::from_words(&format!("{title} client"), Case::Value);
-    words.text().chars().filter(char::is_ascii).collect::<String>().replace('_', "-").trim_matches('-').to_owned()
+    words
+        .text()
+        .chars()
+        .filter(char::is_ascii)
+        .collect::<String>()
+        .replace('_', "-")
+        .trim_matches('-')
+        .to_owned()
 }

@@ -1,7 +1,10 @@
 //! Plans operations: the fields of their requests, their answers and their failures.
 
 use super::ident::Case;
-use super::plan::{AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, Format, OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan};
+use super::plan::{
+    AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, Format,
+    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan,
+};
 use super::scope::Scope;
 use super::{Naming, is_absolute, words};
 use crate::model::{Answer, Body, Content, Location, Operation, Parameter, Status};
@@ -10,17 +13,49 @@ use crate::model::{Answer, Body, Content, Location, Operation, Parameter, Status
 const ARGUMENTS_TAKEN: &[&str] = &["self", "request", "answer", "operation", "client"];
 
 /// Methods that a call has whatever its operation.
-const SETTERS_TAKEN: &[&str] = &["clone", "fmt", "header", "into_future", "operation", "raw", "send", "send_with_response", "timeout", "with_response"];
+const SETTERS_TAKEN: &[&str] = &[
+    "clone",
+    "fmt",
+    "header",
+    "into_future",
+    "operation",
+    "raw",
+    "send",
+    "send_with_response",
+    "timeout",
+    "with_response",
+];
 
 /// Methods that an enum of failures has whatever its variants.
-const PREDICATES_TAKEN: &[&str] = &["status", "code", "title", "message", "documented", "fmt", "clone", "eq"];
+const PREDICATES_TAKEN: &[&str] = &[
+    "status",
+    "code",
+    "title",
+    "message",
+    "documented",
+    "fmt",
+    "clone",
+    "eq",
+];
 
 impl Naming<'_> {
     pub(super) fn operation(&mut self, index: usize, operation: &Operation) -> OperationPlan {
-        let Some(names) = self.operations.get(index).cloned() else { return self.unnamed(operation) };
-        let (successes, failures): (Vec<&Answer>, Vec<&Answer>) = operation.answers.iter().partition(|answer| answer.status.is_success());
-        let default = failures.iter().find(|answer| answer.status == Status::Default).copied();
-        let successes: Vec<&Answer> = if successes.is_empty() { default.into_iter().collect() } else { successes };
+        let Some(names) = self.operations.get(index).cloned() else {
+            return self.unnamed(operation);
+        };
+        let (successes, failures): (Vec<&Answer>, Vec<&Answer>) = operation
+            .answers
+            .iter()
+            .partition(|answer| answer.status.is_success());
+        let default = failures
+            .iter()
+            .find(|answer| answer.status == Status::Default)
+            .copied();
+        let successes: Vec<&Answer> = if successes.is_empty() {
+            default.into_iter().collect()
+        } else {
+            successes
+        };
         let (output, mut answers) = self.successes(&successes, &names.output);
         let error = self.error(&failures, names.error);
         answers.extend(failure_arms(error.as_ref()));
@@ -29,8 +64,14 @@ impl Naming<'_> {
             AnswerStatus::Range(digit) => (1, digit),
             AnswerStatus::Others => (2, 0),
         });
-        if !answers.iter().any(|answer| answer.status == AnswerStatus::Others) {
-            answers.push(AnswerPlan { status: AnswerStatus::Others, outcome: Outcome::Undocumented });
+        if !answers
+            .iter()
+            .any(|answer| answer.status == AnswerStatus::Others)
+        {
+            answers.push(AnswerPlan {
+                status: AnswerStatus::Others,
+                outcome: Outcome::Undocumented,
+            });
         }
         OperationPlan {
             pointer: operation.pointer.clone(),
@@ -41,7 +82,11 @@ impl Naming<'_> {
             docs: operation.docs.clone(),
             fields: self.arguments(operation),
             security: operation.security.clone(),
-            base_url: operation.server.as_ref().map(|server| server.url.clone()).filter(|url| is_absolute(url)),
+            base_url: operation
+                .server
+                .as_ref()
+                .map(|server| server.url.clone())
+                .filter(|url| is_absolute(url)),
             output,
             error,
             answers,
@@ -50,7 +95,8 @@ impl Naming<'_> {
 
     /// Never reached: every operation has names before it is planned. A plan without fields is the honest remainder.
     fn unnamed(&mut self, operation: &Operation) -> OperationPlan {
-        let names = self.operation_names(super::RustIdent::from_words(&operation.method, Case::Value));
+        let names =
+            self.operation_names(super::RustIdent::from_words(&operation.method, Case::Value));
         self.operations.push(names);
         self.operation(self.operations.len() - 1, operation)
     }
@@ -62,36 +108,82 @@ impl Naming<'_> {
         let variables: Vec<&str> = operation.path.variables().collect();
         let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
         parameters.sort_by_key(|parameter| match parameter.location {
-            Location::Path => (0, variables.iter().position(|variable| *variable == parameter.name)),
-            Location::Query | Location::Header | Location::Cookie => (if parameter.required { 1 } else { 3 }, None),
+            Location::Path => (
+                0,
+                variables
+                    .iter()
+                    .position(|variable| *variable == parameter.name),
+            ),
+            Location::Query | Location::Header | Location::Cookie => {
+                (if parameter.required { 1 } else { 3 }, None)
+            }
         });
-        let split = parameters.iter().position(|parameter| !parameter.required).unwrap_or(parameters.len());
+        let split = parameters
+            .iter()
+            .position(|parameter| !parameter.required)
+            .unwrap_or(parameters.len());
         let (required, optional) = parameters.split_at(split.min(parameters.len()));
         let body_required = operation.body.as_ref().is_some_and(|body| body.required);
-        let mut fields: Vec<ArgumentPlan> = required.iter().map(|parameter| self.parameter(parameter, &mut scope, &mut setters)).collect();
+        let mut fields: Vec<ArgumentPlan> = required
+            .iter()
+            .map(|parameter| self.parameter(parameter, &mut scope, &mut setters))
+            .collect();
         if body_required {
-            fields.extend(operation.body.iter().map(|body| self.body(body, &mut scope, &mut setters)));
+            fields.extend(
+                operation
+                    .body
+                    .iter()
+                    .map(|body| self.body(body, &mut scope, &mut setters)),
+            );
         }
-        fields.extend(optional.iter().map(|parameter| self.parameter(parameter, &mut scope, &mut setters)));
+        fields.extend(
+            optional
+                .iter()
+                .map(|parameter| self.parameter(parameter, &mut scope, &mut setters)),
+        );
         if !body_required {
-            fields.extend(operation.body.iter().map(|body| self.body(body, &mut scope, &mut setters)));
+            fields.extend(
+                operation
+                    .body
+                    .iter()
+                    .map(|body| self.body(body, &mut scope, &mut setters)),
+            );
         }
         fields
     }
 
-    fn parameter(&mut self, parameter: &Parameter, scope: &mut Scope, setters: &mut Scope) -> ArgumentPlan {
-        let wire = ParameterPlan { name: parameter.name.clone(), style: parameter.style, explode: parameter.explode };
+    fn parameter(
+        &mut self,
+        parameter: &Parameter,
+        scope: &mut Scope,
+        setters: &mut Scope,
+    ) -> ArgumentPlan {
+        let wire = ParameterPlan {
+            name: parameter.name.clone(),
+            style: parameter.style,
+            explode: parameter.explode,
+        };
         let (role, place) = match parameter.location {
             Location::Path => (Role::Path(wire), "path"),
             Location::Query => (Role::Query(wire), "query"),
             Location::Header => (Role::Header(wire), "header"),
             Location::Cookie => (Role::Cookie(wire), "cookie"),
         };
-        let candidates = [parameter.name.clone(), format!("{place} {}", parameter.name), format!("{} {place} parameter", parameter.name)];
+        let candidates = [
+            parameter.name.clone(),
+            format!("{place} {}", parameter.name),
+            format!("{} {place} parameter", parameter.name),
+        ];
         let ident = scope.claim(&candidates, Case::Value).ident;
         let setter = (!parameter.required).then(|| setters.claim(candidates, Case::Value).ident);
         let value = self.api.types.without_null(parameter.ty).0;
-        ArgumentPlan { ident, setter, docs: parameter.docs.clone(), ty: self.rust_type(value), role }
+        ArgumentPlan {
+            ident,
+            setter,
+            docs: parameter.docs.clone(),
+            ty: self.rust_type(value),
+            role,
+        }
     }
 
     fn body(&mut self, body: &Body, scope: &mut Scope, setters: &mut Scope) -> ArgumentPlan {
@@ -103,28 +195,65 @@ impl Naming<'_> {
             Content::Text => (RustType::String, Role::PlainBody(body.media_type.clone())),
             Content::Bytes => (RustType::Bytes, Role::PlainBody(body.media_type.clone())),
         };
-        ArgumentPlan { ident, setter, docs: body.docs.clone(), ty, role }
+        ArgumentPlan {
+            ident,
+            setter,
+            docs: body.docs.clone(),
+            ty,
+            role,
+        }
     }
 
     fn content(&self, content: Option<&Content>) -> Option<ContentPlan> {
         Some(match content? {
-            Content::Json(ty) => ContentPlan { ty: self.rust_type(*ty), format: Format::Json },
-            Content::Text => ContentPlan { ty: RustType::String, format: Format::Text },
-            Content::Bytes => ContentPlan { ty: RustType::Bytes, format: Format::Bytes },
+            Content::Json(ty) => ContentPlan {
+                ty: self.rust_type(*ty),
+                format: Format::Json,
+            },
+            Content::Text => ContentPlan {
+                ty: RustType::String,
+                format: Format::Text,
+            },
+            Content::Bytes => ContentPlan {
+                ty: RustType::Bytes,
+                format: Format::Bytes,
+            },
         })
     }
 
-    fn successes(&mut self, successes: &[&Answer], ident: &super::RustIdent) -> (OutputPlan, Vec<AnswerPlan>) {
-        let contents: Vec<Option<ContentPlan>> = successes.iter().map(|answer| self.content(answer.content.as_ref())).collect();
+    fn successes(
+        &mut self,
+        successes: &[&Answer],
+        ident: &super::RustIdent,
+    ) -> (OutputPlan, Vec<AnswerPlan>) {
+        let contents: Vec<Option<ContentPlan>> = successes
+            .iter()
+            .map(|answer| self.content(answer.content.as_ref()))
+            .collect();
         let statuses = || successes.iter().map(|answer| success_status(answer.status));
         let Some(first) = contents.first() else {
             // Nothing documented: any success is one, and its body is there in the raw response.
-            let arm = AnswerPlan { status: AnswerStatus::Range(2), outcome: Outcome::Success(None) };
+            let arm = AnswerPlan {
+                status: AnswerStatus::Range(2),
+                outcome: Outcome::Success(None),
+            };
             return (OutputPlan::One(RustType::Unit), vec![arm]);
         };
         if contents.iter().all(|content| content == first) {
-            let arms = statuses().map(|status| AnswerPlan { status, outcome: Outcome::Success(first.clone()) }).collect();
-            return (OutputPlan::One(first.as_ref().map_or(RustType::Unit, |content| content.ty.clone())), arms);
+            let arms = statuses()
+                .map(|status| AnswerPlan {
+                    status,
+                    outcome: Outcome::Success(first.clone()),
+                })
+                .collect();
+            return (
+                OutputPlan::One(
+                    first
+                        .as_ref()
+                        .map_or(RustType::Unit, |content| content.ty.clone()),
+                ),
+                arms,
+            );
         }
         let mut scope = Scope::with(&["Self"]);
         let variants: Vec<SuccessPlan> = successes
@@ -137,12 +266,20 @@ impl Naming<'_> {
                 content: content.clone(),
             })
             .collect();
-        let arms = statuses().zip(&variants).map(|(status, variant)| AnswerPlan {
-            status,
-            outcome: Outcome::SuccessVariant(variant.ident.clone(), variant.content.clone()),
-        });
+        let arms = statuses()
+            .zip(&variants)
+            .map(|(status, variant)| AnswerPlan {
+                status,
+                outcome: Outcome::SuccessVariant(variant.ident.clone(), variant.content.clone()),
+            });
         let arms = arms.collect();
-        (OutputPlan::Several { ident: ident.clone(), variants }, arms)
+        (
+            OutputPlan::Several {
+                ident: ident.clone(),
+                variants,
+            },
+            arms,
+        )
     }
 
     fn error(&mut self, failures: &[&Answer], ident: super::RustIdent) -> Option<ErrorPlan> {
@@ -153,7 +290,9 @@ impl Naming<'_> {
         let mut predicates = Scope::with(PREDICATES_TAKEN);
         let variants = failures.iter().map(|answer| {
             let variant = scope.claim(words::answer_names(answer), Case::Type).ident;
-            let predicate = predicates.claim([format!("is {}", variant.text())], Case::Value).ident;
+            let predicate = predicates
+                .claim([format!("is {}", variant.text())], Case::Value)
+                .ident;
             FailurePlan {
                 ident: variant,
                 predicate,
@@ -163,7 +302,10 @@ impl Naming<'_> {
                 constants: answer.constants.clone(),
             }
         });
-        Some(ErrorPlan { variants: variants.collect(), ident })
+        Some(ErrorPlan {
+            variants: variants.collect(),
+            ident,
+        })
     }
 }
 
@@ -177,12 +319,22 @@ fn success_status(status: Status) -> AnswerStatus {
 }
 
 fn failure_arms(error: Option<&ErrorPlan>) -> impl Iterator<Item = AnswerPlan> + '_ {
-    error.into_iter().flat_map(|error| &error.variants).map(|variant| {
-        let (status, with_status) = match variant.status {
-            Status::Exact(code) => (AnswerStatus::Exact(code), false),
-            Status::Range(digit) => (AnswerStatus::Range(digit), true),
-            Status::Default => (AnswerStatus::Others, true),
-        };
-        AnswerPlan { status, outcome: Outcome::Failure { variant: variant.ident.clone(), content: variant.content.clone(), with_status } }
-    })
+    error
+        .into_iter()
+        .flat_map(|error| &error.variants)
+        .map(|variant| {
+            let (status, with_status) = match variant.status {
+                Status::Exact(code) => (AnswerStatus::Exact(code), false),
+                Status::Range(digit) => (AnswerStatus::Range(digit), true),
+                Status::Default => (AnswerStatus::Others, true),
+            };
+            AnswerPlan {
+                status,
+                outcome: Outcome::Failure {
+                    variant: variant.ident.clone(),
+                    content: variant.content.clone(),
+                    with_status,
+                },
+            }
+        })
 }

@@ -22,7 +22,9 @@ pub(super) struct Claim {
 impl Scope {
     /// A scope in which these names are taken from the start.
     pub(super) fn with(reserved: &[&str]) -> Self {
-        Self { taken: reserved.iter().map(|name| (*name).to_owned()).collect() }
+        Self {
+            taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
+        }
     }
 
     /// Claims a name that a person decided on.
@@ -31,12 +33,19 @@ impl Scope {
     }
 
     /// Claims the first of these texts whose name is free; if none is, the last with a number.
-    pub(super) fn claim<T: AsRef<str>>(&mut self, candidates: impl IntoIterator<Item = T>, case: Case) -> Claim {
+    pub(super) fn claim<T: AsRef<str>>(
+        &mut self,
+        candidates: impl IntoIterator<Item = T>,
+        case: Case,
+    ) -> Claim {
         let mut last = None;
         for candidate in candidates {
             let ident = RustIdent::from_words(candidate.as_ref(), case);
             if self.taken.insert(ident.text().to_owned()) {
-                return Claim { ident, numbered: false };
+                return Claim {
+                    ident,
+                    numbered: false,
+                };
             }
             last = Some(ident);
         }
@@ -45,7 +54,10 @@ impl Scope {
         loop {
             let ident = base.suffixed(number);
             if self.taken.insert(ident.text().to_owned()) {
-                return Claim { ident, numbered: true };
+                return Claim {
+                    ident,
+                    numbered: true,
+                };
             }
             number += 1;
         }

@@ -24,7 +24,12 @@ impl Naming<'_> {
         let mut homes: HashMap<TypeId, Home> = HashMap::new();
         let mut order: Vec<TypeId> = Vec::new();
         for operation in &api.operations {
-            let Some(module) = modules.iter().position(|module| module.tag == operation.tag) else { continue };
+            let Some(module) = modules
+                .iter()
+                .position(|module| module.tag == operation.tag)
+            else {
+                continue;
+            };
             for id in self.reached(operation) {
                 match homes.get_mut(&id) {
                     None => {
@@ -38,9 +43,14 @@ impl Naming<'_> {
         }
         let mut shared = Vec::new();
         for id in order {
-            let Some(plan) = self.type_plan(id) else { continue };
+            let Some(plan) = self.type_plan(id) else {
+                continue;
+            };
             match homes.get(&id) {
-                Some(Home::Module(module)) => modules.get_mut(*module).into_iter().for_each(|module| module.types.push(plan.clone())),
+                Some(Home::Module(module)) => modules
+                    .get_mut(*module)
+                    .into_iter()
+                    .for_each(|module| module.types.push(plan.clone())),
                 Some(Home::Shared) | None => shared.push(plan),
             }
         }
@@ -49,10 +59,24 @@ impl Naming<'_> {
 
     /// The types with names that an operation reaches, in order.
     fn reached(&self, operation: &Operation) -> Vec<TypeId> {
-        let json = |content: &Content| if let Content::Json(ty) = content { Some(*ty) } else { None };
-        let answers = operation.answers.iter().rev().filter_map(|answer| json(answer.content.as_ref()?));
+        let json = |content: &Content| {
+            if let Content::Json(ty) = content {
+                Some(*ty)
+            } else {
+                None
+            }
+        };
+        let answers = operation
+            .answers
+            .iter()
+            .rev()
+            .filter_map(|answer| json(answer.content.as_ref()?));
         let body = operation.body.iter().filter_map(|body| json(&body.content));
-        let parameters = operation.parameters.iter().rev().map(|parameter| parameter.ty);
+        let parameters = operation
+            .parameters
+            .iter()
+            .rev()
+            .map(|parameter| parameter.ty);
         let mut pending: Vec<TypeId> = answers.chain(body).chain(parameters).collect();
         let mut seen = std::collections::HashSet::new();
         let mut reached = Vec::new();
@@ -76,12 +100,30 @@ impl Naming<'_> {
             Shape::Object(object) => self.struct_kind(id, object),
             Shape::Enumeration(values) => {
                 let mut scope = Scope::with(&["Other", "Self"]);
-                let variants = values.iter().map(|value| (scope.claim(variant_words(&value.value), Case::Type).ident, value.value.clone()));
+                let variants = values.iter().map(|value| {
+                    (
+                        scope.claim(variant_words(&value.value), Case::Type).ident,
+                        value.value.clone(),
+                    )
+                });
                 TypeKind::Enumeration(variants.collect())
             }
-            Shape::Json | Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text | Shape::List(_) | Shape::Map(_) | Shape::Nullable(_) => return None,
+            Shape::Json
+            | Shape::Boolean
+            | Shape::Integer(_)
+            | Shape::Number
+            | Shape::Text
+            | Shape::List(_)
+            | Shape::Map(_)
+            | Shape::Nullable(_) => return None,
         };
-        Some(TypePlan { pointer: ty.pointer.clone(), ident, docs: ty.docs.clone(), direction: ty.direction, kind })
+        Some(TypePlan {
+            pointer: ty.pointer.clone(),
+            ident,
+            docs: ty.docs.clone(),
+            direction: ty.direction,
+            kind,
+        })
     }
 
     fn struct_kind(&mut self, id: TypeId, object: &ObjectShape) -> TypeKind {
@@ -98,12 +140,35 @@ impl Naming<'_> {
             if (only_written && field.read_only) || (field.write_only && !direction.write) {
                 continue;
             }
-            let ident = scope.claim([field.name.clone(), format!("{} property", field.name)], Case::Value).ident;
+            let ident = scope
+                .claim(
+                    [field.name.clone(), format!("{} property", field.name)],
+                    Case::Value,
+                )
+                .ident;
             fields.push(self.field_plan(field, ident));
         }
-        let rest = object.rest.map(|values| (scope.claim(["additional", "additional properties"], Case::Value).ident, self.rust_type(values)));
-        let problem = self.api.types.get(id).origin.failure.then(|| self.problem(object, &fields));
-        TypeKind::Struct { fields, constants, rest, problem }
+        let rest = object.rest.map(|values| {
+            (
+                scope
+                    .claim(["additional", "additional properties"], Case::Value)
+                    .ident,
+                self.rust_type(values),
+            )
+        });
+        let problem = self
+            .api
+            .types
+            .get(id)
+            .origin
+            .failure
+            .then(|| self.problem(object, &fields));
+        TypeKind::Struct {
+            fields,
+            constants,
+            rest,
+            problem,
+        }
     }
 
     fn field_plan(&self, field: &Field, ident: RustIdent) -> FieldPlan {
@@ -119,16 +184,30 @@ impl Naming<'_> {
             (true, true) | (false, false) => RustType::Option(Box::new(ty)),
             (false, true) => RustType::Maybe(Box::new(ty)),
         };
-        FieldPlan { ident, name: field.name.clone(), docs: field.docs.clone(), ty, nullable: required && null }
+        FieldPlan {
+            ident,
+            name: field.name.clone(),
+            docs: field.docs.clone(),
+            ty,
+            nullable: required && null,
+        }
     }
 
     /// Where an error body says what went wrong: its own members, or those of an object called `error` within.
     fn problem(&self, object: &ObjectShape, fields: &[FieldPlan]) -> Problem {
         let find = |names: &[&str]| {
-            let own = names.iter().find_map(|name| self.textual(object, name).then(|| path(fields, name)).flatten());
+            let own = names.iter().find_map(|name| {
+                self.textual(object, name)
+                    .then(|| path(fields, name))
+                    .flatten()
+            });
             own.map(|ident| vec![ident])
         };
-        let own = Problem { code: find(&["code"]), title: find(&["title"]), message: find(&["message", "detail", "error_description", "error"]) };
+        let own = Problem {
+            code: find(&["code"]),
+            title: find(&["title"]),
+            message: find(&["message", "detail", "error_description", "error"]),
+        };
         if own != Problem::default() {
             return own;
         }
@@ -137,21 +216,47 @@ impl Naming<'_> {
 
     /// Within an object that may be absent the path cannot be followed by fields alone.
     fn problem_within(&self, object: &ObjectShape, fields: &[FieldPlan]) -> Option<Problem> {
-        let inner = object.fields.iter().find(|field| field.name == "error" && field.required && !field.recursive)?;
-        let Shape::Object(held) = self.api.types.shape(inner.ty) else { return None };
+        let inner = object
+            .fields
+            .iter()
+            .find(|field| field.name == "error" && field.required && !field.recursive)?;
+        let Shape::Object(held) = self.api.types.shape(inner.ty) else {
+            return None;
+        };
         let outer = path(fields, "error")?;
         let find = |names: &[&str]| {
             let name = names.iter().find(|name| self.textual(held, name))?;
-            Some(vec![outer.clone(), RustIdent::from_words(name, Case::Value)])
+            Some(vec![
+                outer.clone(),
+                RustIdent::from_words(name, Case::Value),
+            ])
         };
-        Some(Problem { code: find(&["code"]), title: find(&["title"]), message: find(&["message", "detail"]) })
+        Some(Problem {
+            code: find(&["code"]),
+            title: find(&["title"]),
+            message: find(&["message", "detail"]),
+        })
     }
 
     fn textual(&self, object: &ObjectShape, name: &str) -> bool {
         let field = object.fields.iter().find(|field| field.name == name);
-        field.is_some_and(|field| match self.api.types.shape(self.api.types.without_null(field.ty).0) {
-            Shape::Text | Shape::Integer(_) | Shape::Enumeration(_) => !field.recursive && !field.write_only,
-            Shape::Json | Shape::Boolean | Shape::Number | Shape::List(_) | Shape::Map(_) | Shape::Object(_) | Shape::Nullable(_) => false,
+        field.is_some_and(|field| {
+            match self
+                .api
+                .types
+                .shape(self.api.types.without_null(field.ty).0)
+            {
+                Shape::Text | Shape::Integer(_) | Shape::Enumeration(_) => {
+                    !field.recursive && !field.write_only
+                }
+                Shape::Json
+                | Shape::Boolean
+                | Shape::Number
+                | Shape::List(_)
+                | Shape::Map(_)
+                | Shape::Object(_)
+                | Shape::Nullable(_) => false,
+            }
         })
     }
 
@@ -172,13 +277,19 @@ impl Naming<'_> {
                 nullable @ RustType::Option(_) => nullable,
                 inner => RustType::Option(Box::new(inner)),
             },
-            Shape::Object(_) | Shape::Enumeration(_) => self.named.get(&id).map_or(RustType::Json, |ident| RustType::Named(ident.clone())),
+            Shape::Object(_) | Shape::Enumeration(_) => self
+                .named
+                .get(&id)
+                .map_or(RustType::Json, |ident| RustType::Named(ident.clone())),
         }
     }
 }
 
 fn path(fields: &[FieldPlan], name: &str) -> Option<RustIdent> {
-    fields.iter().find(|field| field.name == name).map(|field| field.ident.clone())
+    fields
+        .iter()
+        .find(|field| field.name == name)
+        .map(|field| field.ident.clone())
 }
 
 fn variant_words(value: &Node) -> Vec<String> {

@@ -4,9 +4,21 @@ use crate::model::{Answer, Operation, Status};
 
 /// Texts for an operation's function: id, else summary, else method and path.
 pub(super) fn operation_names(operation: &Operation) -> Vec<String> {
-    let line = format!("{} {}", operation.method.to_lowercase(), path_words(operation.path.as_str()));
-    let summary = operation.docs.title.as_deref().filter(|title| is_phrase(title, 6));
-    let first = operation.id.clone().or_else(|| summary.map(without_articles)).unwrap_or_else(|| line.clone());
+    let line = format!(
+        "{} {}",
+        operation.method.to_lowercase(),
+        path_words(operation.path.as_str())
+    );
+    let summary = operation
+        .docs
+        .title
+        .as_deref()
+        .filter(|title| is_phrase(title, 6));
+    let first = operation
+        .id
+        .clone()
+        .or_else(|| summary.map(without_articles))
+        .unwrap_or_else(|| line.clone());
     let mut names = vec![first.clone()];
     if let Some(tag) = &operation.tag {
         names.push(format!("{first} {tag}"));
@@ -24,20 +36,26 @@ fn path_words(path: &str) -> String {
 
 /// A summary without the words that no function's name has.
 fn without_articles(summary: &str) -> String {
-    let words = summary.split_whitespace().filter(|word| !["a", "an", "the"].contains(&word.to_lowercase().as_str()));
+    let words = summary
+        .split_whitespace()
+        .filter(|word| !["a", "an", "the"].contains(&word.to_lowercase().as_str()));
     words.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a text is a short phrase, good for a name.
 fn is_phrase(text: &str, words: usize) -> bool {
     let count = text.split_whitespace().count();
-    (1..=words).contains(&count) && text.len() <= 60 && !text.contains(['.', ':', ';', ',', '`', '\n', '(', '{', '<'])
+    (1..=words).contains(&count)
+        && text.len() <= 60
+        && !text.contains(['.', ':', ';', ',', '`', '\n', '(', '{', '<'])
 }
 
 /// Texts for a variant: the constant `title`, else the description if it is a short phrase, else the status' reason phrase.
 pub(super) fn answer_names(answer: &Answer) -> Vec<String> {
     let reason = match answer.status {
-        Status::Exact(code) => reason_phrase(code).map_or_else(|| format!("status {code}"), str::to_owned),
+        Status::Exact(code) => {
+            reason_phrase(code).map_or_else(|| format!("status {code}"), str::to_owned)
+        }
         Status::Range(1) => "informational".to_owned(),
         Status::Range(2) => "success".to_owned(),
         Status::Range(3) => "redirection".to_owned(),
@@ -47,9 +65,18 @@ pub(super) fn answer_names(answer: &Answer) -> Vec<String> {
         Status::Default => "other status".to_owned(),
     };
     let exact = matches!(answer.status, Status::Exact(_));
-    let title = answer.constants.iter().find(|(name, _)| name == "title").map(|(_, value)| value.clone());
-    let described = Some(answer.description.trim_end_matches('.').to_owned()).filter(|text| exact && is_phrase(text, 4));
-    let mut names: Vec<String> = title.filter(|title| is_phrase(title, 6)).or(described).into_iter().collect();
+    let title = answer
+        .constants
+        .iter()
+        .find(|(name, _)| name == "title")
+        .map(|(_, value)| value.clone());
+    let described = Some(answer.description.trim_end_matches('.').to_owned())
+        .filter(|text| exact && is_phrase(text, 4));
+    let mut names: Vec<String> = title
+        .filter(|title| is_phrase(title, 6))
+        .or(described)
+        .into_iter()
+        .collect();
     let stronger = names.first().cloned();
     names.push(reason.clone());
     names.extend(stronger.map(|first| format!("{first} {reason}")));
@@ -130,12 +157,22 @@ pub(crate) fn reason_phrase(status: u16) -> Option<&'static str> {
 /// The singular of an English plural, as far as endings tell; `None` if the word does not look like one.
 pub(super) fn singular(word: &str) -> Option<String> {
     let lower = word.to_lowercase();
-    let cut = |ending: usize, more: &str| word.get(..word.len() - ending).map(|stem| format!("{stem}{more}"));
-    if lower.len() < 4 || ["ss", "us", "is", "news", "series", "sms", "os"].iter().any(|ending| lower.ends_with(ending)) {
+    let cut = |ending: usize, more: &str| {
+        word.get(..word.len() - ending)
+            .map(|stem| format!("{stem}{more}"))
+    };
+    if lower.len() < 4
+        || ["ss", "us", "is", "news", "series", "sms", "os"]
+            .iter()
+            .any(|ending| lower.ends_with(ending))
+    {
         None
     } else if lower.ends_with("ies") {
         cut(3, "y")
-    } else if ["sses", "xes", "ches", "shes", "zes"].iter().any(|ending| lower.ends_with(ending)) {
+    } else if ["sses", "xes", "ches", "shes", "zes"]
+        .iter()
+        .any(|ending| lower.ends_with(ending))
+    {
         cut(2, "")
     } else if lower.ends_with('s') {
         cut(1, "")
@@ -150,9 +187,20 @@ mod tests {
 
     #[test]
     fn plurals_lose_their_ending() {
-        let words = ["errors", "entries", "addresses", "boxes", "status", "data", "phoneNumbers"];
+        let words = [
+            "errors",
+            "entries",
+            "addresses",
+            "boxes",
+            "status",
+            "data",
+            "phoneNumbers",
+        ];
         let singulars = ["error", "entry", "address", "box", "-", "-", "phoneNumber"];
-        assert_eq!(words.map(|word| singular(word).unwrap_or_else(|| "-".to_owned())), singulars);
+        assert_eq!(
+            words.map(|word| singular(word).unwrap_or_else(|| "-".to_owned())),
+            singulars
+        );
     }
 
     #[test]

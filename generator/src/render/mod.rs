@@ -24,7 +24,11 @@ pub struct Bug {
 
 impl std::fmt::Display for Bug {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the code made for {} is not Rust: {}", self.pointer, self.message)
+        write!(
+            f,
+            "the code made for {} is not Rust: {}",
+            self.pointer, self.message
+        )
     }
 }
 
@@ -38,15 +42,27 @@ impl std::error::Error for Bug {}
 pub fn render(emitted: Crate) -> Result<Output, Bug> {
     let mut files = Vec::with_capacity(emitted.files.len() + emitted.runtime.len());
     for file in &emitted.files {
-        files.push(OutputFile { path: file.path.clone(), text: render_file(file)? });
+        files.push(OutputFile {
+            path: file.path.clone(),
+            text: render_file(file)?,
+        });
     }
-    files.extend(emitted.runtime.into_iter().map(|(path, text)| OutputFile { path, text: format!("{}{text}", header()) }));
+    files.extend(emitted.runtime.into_iter().map(|(path, text)| OutputFile {
+        path,
+        text: format!("{}{text}", header()),
+    }));
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Output { files, manifest: emitted.manifest, summary: emitted.summary })
+    Ok(Output {
+        files,
+        manifest: emitted.manifest,
+        summary: emitted.summary,
+    })
 }
 
 fn header() -> String {
-    format!("{MARK}; do not edit: change the description and generate again.\n// This file belongs to whoever generated it.\n\n")
+    format!(
+        "{MARK}; do not edit: change the description and generate again.\n// This file belongs to whoever generated it.\n\n"
+    )
 }
 
 fn render_file(file: &SourceText) -> Result<String, Bug> {
@@ -73,7 +89,10 @@ fn render_file(file: &SourceText) -> Result<String, Bug> {
 }
 
 fn render_tokens(pointer: &Pointer, tokens: &TokenStream) -> Result<String, Bug> {
-    let file = syn::parse2::<syn::File>(tokens.clone()).map_err(|error| Bug { pointer: pointer.clone(), message: error.to_string() })?;
+    let file = syn::parse2::<syn::File>(tokens.clone()).map_err(|error| Bug {
+        pointer: pointer.clone(),
+        message: error.to_string(),
+    })?;
     Ok(space(&prettyplease::unparse(&file)))
 }
 
@@ -82,8 +101,17 @@ fn space(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 64);
     let mut previous = "";
     for line in text.lines() {
-        let starts = ["    pub fn ", "    fn ", "    pub const ", "    ///", "    #["].iter().any(|start| line.starts_with(start));
-        let after = previous == "    }" || (previous.starts_with("    const ") && previous.ends_with(';'));
+        let starts = [
+            "    pub fn ",
+            "    fn ",
+            "    pub const ",
+            "    ///",
+            "    #[",
+        ]
+        .iter()
+        .any(|start| line.starts_with(start));
+        let after =
+            previous == "    }" || (previous.starts_with("    const ") && previous.ends_with(';'));
         if starts && after {
             spaced.push('\n');
         }

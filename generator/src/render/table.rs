@@ -7,7 +7,11 @@ const WIDTH: usize = 100;
 
 /// A call on one line if it fits, else its rows filled or one a line.
 pub(super) fn render(table: &Table) -> String {
-    let after = if table.after.is_empty() { String::new() } else { format!("; {}", table.after.join(", ")) };
+    let after = if table.after.is_empty() {
+        String::new()
+    } else {
+        format!("; {}", table.after.join(", "))
+    };
     let rows = table.rows.join(", ");
     let one = format!("{}! {{ {} {{ {rows}{after} }} }}\n", table.name, table.head);
     let one = one.replace("{  }", "{}").replace("{ ;", "{;");
@@ -32,12 +36,25 @@ pub(super) fn render(table: &Table) -> String {
 
 /// A row on its own line; one that is too long opens its braces.
 fn tall(text: &mut String, row: &str) {
-    let inner = row.strip_suffix(" }").and_then(|row| row.split_once(" { ")).filter(|_| 8 + row.len() + 1 > WIDTH);
+    let inner = row
+        .strip_suffix(" }")
+        .and_then(|row| row.split_once(" { "))
+        .filter(|_| 8 + row.len() + 1 > WIDTH);
     let Some((head, inner)) = inner else {
         text.push_str(&format!("        {row},\n"));
         return;
     };
-    let parts: Vec<String> = inner.split(", \"").enumerate().map(|(at, part)| if at == 0 { part.to_owned() } else { format!("\"{part}") }).collect();
+    let parts: Vec<String> = inner
+        .split(", \"")
+        .enumerate()
+        .map(|(at, part)| {
+            if at == 0 {
+                part.to_owned()
+            } else {
+                format!("\"{part}")
+            }
+        })
+        .collect();
     let mut lines = String::new();
     fill(&mut lines, &parts, ",");
     let lines: String = lines.lines().map(|line| format!("    {line}\n")).collect();

@@ -17,11 +17,19 @@ pub(super) struct Members {
 
 impl Members {
     /// Adds a member; one of the same key is replaced in its position.
-    pub(super) fn add(&mut self, key: Box<str>, place: Place, node: Node, diagnostics: &mut Diagnostics) {
+    pub(super) fn add(
+        &mut self,
+        key: Box<str>,
+        place: Place,
+        node: Node,
+        diagnostics: &mut Diagnostics,
+    ) {
         match self.position(&key) {
             Some(at) => {
                 let message = format!("the key `{key}` stands here again; the last one counts");
-                diagnostics.push(Diagnostic::new(Severity::Warning, Code::DuplicateKey, message).at(place));
+                diagnostics.push(
+                    Diagnostic::new(Severity::Warning, Code::DuplicateKey, message).at(place),
+                );
                 if let Some(entry) = self.entries.get_mut(at) {
                     *entry = Entry { key, place, node };
                 }
@@ -39,7 +47,12 @@ impl Members {
 
     fn push(&mut self, entry: Entry) {
         if self.entries.len() == FEW {
-            self.by_key = self.entries.iter().enumerate().map(|(at, entry)| (entry.key.clone(), at)).collect();
+            self.by_key = self
+                .entries
+                .iter()
+                .enumerate()
+                .map(|(at, entry)| (entry.key.clone(), at))
+                .collect();
         }
         if self.entries.len() >= FEW {
             self.by_key.insert(entry.key.clone(), self.entries.len());
@@ -48,7 +61,11 @@ impl Members {
     }
 
     fn position(&self, key: &str) -> Option<usize> {
-        if self.entries.len() > FEW { self.by_key.get(key).copied() } else { self.entries.iter().position(|entry| *entry.key == *key) }
+        if self.entries.len() > FEW {
+            self.by_key.get(key).copied()
+        } else {
+            self.entries.iter().position(|entry| *entry.key == *key)
+        }
     }
 
     /// The members in order.

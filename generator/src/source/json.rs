@@ -12,11 +12,21 @@ pub(super) const DEPTH: usize = 256;
 /// Reads the one value of a text; `None` with a diagnostic if it is not JSON.
 pub(super) fn read(text: &str, file: u32, diagnostics: &mut Diagnostics) -> Option<Node> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
-    let mut reader = Json { jiter: Jiter::new(text[start..].as_bytes()), start, file, diagnostics };
-    let result = reader.value(0).and_then(|node| match reader.jiter.finish() {
-        Ok(()) => Ok(node),
-        Err(_) => Err(Wrong::at("something follows the value", reader.jiter.current_index())),
-    });
+    let mut reader = Json {
+        jiter: Jiter::new(text[start..].as_bytes()),
+        start,
+        file,
+        diagnostics,
+    };
+    let result = reader
+        .value(0)
+        .and_then(|node| match reader.jiter.finish() {
+            Ok(()) => Ok(node),
+            Err(_) => Err(Wrong::at(
+                "something follows the value",
+                reader.jiter.current_index(),
+            )),
+        });
     match result {
         Ok(node) => Some(node),
         Err(wrong) => {
@@ -37,14 +47,22 @@ struct Wrong {
 
 impl Wrong {
     fn at(message: impl Into<String>, index: usize) -> Self {
-        Self { code: Code::BadJson, message: message.into(), index }
+        Self {
+            code: Code::BadJson,
+            message: message.into(),
+            index,
+        }
     }
 }
 
 impl From<JiterError> for Wrong {
     fn from(error: JiterError) -> Self {
         let said = error.error_type.to_string();
-        let message = if said.starts_with("EOF") { format!("the JSON ends in the middle: {said}") } else { format!("this is not JSON: {said}") };
+        let message = if said.starts_with("EOF") {
+            format!("the JSON ends in the middle: {said}")
+        } else {
+            format!("this is not JSON: {said}")
+        };
         Self::at(message, error.index)
     }
 }
@@ -59,7 +77,10 @@ struct Json<'a> {
 
 impl Json<'_> {
     fn place_of(&self, index: usize) -> Place {
-        Place { file: self.file, offset: u32::try_from(index + self.start).unwrap_or(u32::MAX) }
+        Place {
+            file: self.file,
+            offset: u32::try_from(index + self.start).unwrap_or(u32::MAX),
+        }
     }
 
     fn here(&self) -> Place {
@@ -69,7 +90,11 @@ impl Json<'_> {
     fn value(&mut self, depth: usize) -> Result<Node, Wrong> {
         if depth > DEPTH {
             let index = self.jiter.current_index();
-            return Err(Wrong { code: Code::TooDeep, message: format!("the document is nested more than {DEPTH} deep"), index });
+            return Err(Wrong {
+                code: Code::TooDeep,
+                message: format!("the document is nested more than {DEPTH} deep"),
+                index,
+            });
         }
         let peek = self.jiter.peek()?;
         let place = self.here();
@@ -110,14 +135,19 @@ impl Json<'_> {
             members.add(key, place, node, self.diagnostics);
             next = self.jiter.next_key()?.map(Box::<str>::from);
         }
-        Ok(Value::Object(Object { entries: members.entries() }))
+        Ok(Value::Object(Object {
+            entries: members.entries(),
+        }))
     }
 
     /// Where the key stands that was just read: escapes in it make the place a few bytes late, never wrong by a line.
     fn key_place(&self, key: &str) -> Place {
         let behind = self.jiter.slice_to_current(0);
         let colon = behind.iter().rposition(|byte| *byte == b':').unwrap_or(0);
-        let close = behind.get(..colon).and_then(|text| text.iter().rposition(|byte| *byte == b'"')).unwrap_or(0);
+        let close = behind
+            .get(..colon)
+            .and_then(|text| text.iter().rposition(|byte| *byte == b'"'))
+            .unwrap_or(0);
         self.place_of(close.saturating_sub(key.len() + 1))
     }
 }

@@ -19,7 +19,10 @@ impl SourceFile {
         let before = self.text.get(..offset).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        Position { line, column: before.get(line_start..).unwrap_or_default().chars().count() + 1 }
+        Position {
+            line,
+            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+        }
     }
 }
 

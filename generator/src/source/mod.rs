@@ -12,8 +12,8 @@ mod read;
 mod scalar;
 mod yaml;
 
-pub(crate) use line::floor;
 pub use line::Position;
+pub(crate) use line::floor;
 pub use node::{Entry, Node, Object, Place, Value};
 pub use page::PageFacts;
 pub use read::{read, read_text};

@@ -57,19 +57,29 @@ impl Object {
     /// The member of this name.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries.iter().find(|entry| &*entry.key == key).map(|entry| &entry.node)
+        self.entries
+            .iter()
+            .find(|entry| &*entry.key == key)
+            .map(|entry| &entry.node)
     }
 
     /// The member of this name, to change it.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
-        self.entries.iter_mut().find(|entry| &*entry.key == key).map(|entry| &mut entry.node)
+        self.entries
+            .iter_mut()
+            .find(|entry| &*entry.key == key)
+            .map(|entry| &mut entry.node)
     }
 
     /// Sets a member; one that is there keeps its position.
     pub fn insert(&mut self, key: &str, node: Node) {
         match self.get_mut(key) {
             Some(old) => *old = node,
-            None => self.entries.push(Entry { key: key.into(), place: node.place, node }),
+            None => self.entries.push(Entry {
+                key: key.into(),
+                place: node.place,
+                node,
+            }),
         }
     }
 
@@ -108,30 +118,50 @@ impl Node {
     /// The object, if it is one.
     #[must_use]
     pub fn as_object(&self) -> Option<&Object> {
-        if let Value::Object(object) = &self.value { Some(object) } else { None }
+        if let Value::Object(object) = &self.value {
+            Some(object)
+        } else {
+            None
+        }
     }
 
     /// The object, to change it.
     pub fn as_object_mut(&mut self) -> Option<&mut Object> {
-        if let Value::Object(object) = &mut self.value { Some(object) } else { None }
+        if let Value::Object(object) = &mut self.value {
+            Some(object)
+        } else {
+            None
+        }
     }
 
     /// The elements, if it is an array.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Node]> {
-        if let Value::Array(array) = &self.value { Some(array) } else { None }
+        if let Value::Array(array) = &self.value {
+            Some(array)
+        } else {
+            None
+        }
     }
 
     /// The text, if it is a string.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
-        if let Value::String(text) = &self.value { Some(text) } else { None }
+        if let Value::String(text) = &self.value {
+            Some(text)
+        } else {
+            None
+        }
     }
 
     /// The truth value, if it is one.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
-        if let Value::Bool(value) = self.value { Some(value) } else { None }
+        if let Value::Bool(value) = self.value {
+            Some(value)
+        } else {
+            None
+        }
     }
 
     /// Whether it is `null`.
@@ -170,7 +200,10 @@ impl PartialEq for Value {
             (Self::Array(a), Self::Array(b)) => a == b,
             (Self::Object(a), Self::Object(b)) => {
                 a.entries.len() == b.entries.len()
-                    && a.entries.iter().zip(&b.entries).all(|(x, y)| x.key == y.key && x.node == y.node)
+                    && a.entries
+                        .iter()
+                        .zip(&b.entries)
+                        .all(|(x, y)| x.key == y.key && x.node == y.node)
             }
             _ => false,
         }

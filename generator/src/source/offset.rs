@@ -15,7 +15,14 @@ pub(super) struct Offsets<'a> {
 impl<'a> Offsets<'a> {
     /// Of a text that begins at `base` of its file.
     pub(super) fn of(text: &'a str, base: usize) -> Self {
-        let known = if text.is_ascii() { Vec::new() } else { text.char_indices().step_by(STEP).map(|(at, _)| at).collect() };
+        let known = if text.is_ascii() {
+            Vec::new()
+        } else {
+            text.char_indices()
+                .step_by(STEP)
+                .map(|(at, _)| at)
+                .collect()
+        };
         Self { text, base, known }
     }
 
@@ -24,9 +31,15 @@ impl<'a> Offsets<'a> {
         let offset = if self.known.is_empty() {
             character.min(self.text.len())
         } else {
-            let from = self.known.get(character / STEP).copied().unwrap_or(self.text.len());
+            let from = self
+                .known
+                .get(character / STEP)
+                .copied()
+                .unwrap_or(self.text.len());
             let rest = self.text.get(from..).unwrap_or_default();
-            rest.char_indices().nth(character % STEP).map_or(self.text.len(), |(at, _)| from + at)
+            rest.char_indices()
+                .nth(character % STEP)
+                .map_or(self.text.len(), |(at, _)| from + at)
         };
         u32::try_from(self.base + offset).unwrap_or(u32::MAX)
     }

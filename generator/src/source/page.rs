@@ -22,7 +22,10 @@ pub(super) struct Page {
 
 /// Finds the parts of a page.
 pub(super) fn parts(text: &str) -> Page {
-    let mut page = Page { facts: PageFacts::default(), block: None };
+    let mut page = Page {
+        facts: PageFacts::default(),
+        block: None,
+    };
     let mut heading: Option<(HeadingLevel, String)> = None;
     let mut paragraph: Option<String> = None;
     let mut under_openapi = false;
@@ -32,7 +35,9 @@ pub(super) fn parts(text: &str) -> Page {
         match event {
             Event::Start(Tag::Heading { level, .. }) => heading = Some((level, String::new())),
             Event::End(TagEnd::Heading(_)) => {
-                let Some((level, text)) = heading.take() else { continue };
+                let Some((level, text)) = heading.take() else {
+                    continue;
+                };
                 under_openapi = text.trim().eq_ignore_ascii_case("openapi");
                 if level == HeadingLevel::H1 && page.facts.title.is_none() {
                     page.facts.title = Some(text.trim().to_owned());
@@ -41,14 +46,22 @@ pub(super) fn parts(text: &str) -> Page {
             Event::Start(Tag::Paragraph) => paragraph = Some(String::new()),
             Event::End(TagEnd::Paragraph) => {
                 let text = paragraph.take().unwrap_or_default();
-                let wanted = page.facts.title.is_some() && page.facts.description.is_none() && !text.trim().is_empty();
+                let wanted = page.facts.title.is_some()
+                    && page.facts.description.is_none()
+                    && !text.trim().is_empty();
                 if wanted {
                     page.facts.description = Some(text.trim().to_owned());
                 }
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
-                let language = language.split_whitespace().next().unwrap_or_default().to_lowercase();
-                within_block = under_openapi && block.is_none() && matches!(language.as_str(), "yaml" | "yml" | "json");
+                let language = language
+                    .split_whitespace()
+                    .next()
+                    .unwrap_or_default()
+                    .to_lowercase();
+                within_block = under_openapi
+                    && block.is_none()
+                    && matches!(language.as_str(), "yaml" | "yml" | "json");
                 if within_block {
                     block = Some(range.start..range.start);
                 }
@@ -57,7 +70,11 @@ pub(super) fn parts(text: &str) -> Page {
             Event::Text(_) if within_block => {
                 if let Some(found) = &mut block {
                     // The text of a block comes in parts that follow on each other.
-                    *found = if found.start == found.end { range } else { found.start..range.end };
+                    *found = if found.start == found.end {
+                        range
+                    } else {
+                        found.start..range.end
+                    };
                 }
             }
             Event::Text(part) | Event::Code(part) => {
@@ -81,5 +98,12 @@ pub(super) fn parts(text: &str) -> Page {
 
 /// Whether a text looks like a page rather than like YAML: it has a heading `OpenAPI` or a fence.
 pub(super) fn looks_like_one(text: &str) -> bool {
-    text.lines().any(|line| line.starts_with("```") || line.trim_start_matches('#').trim().eq_ignore_ascii_case("openapi") && line.starts_with('#'))
+    text.lines().any(|line| {
+        line.starts_with("```")
+            || line
+                .trim_start_matches('#')
+                .trim()
+                .eq_ignore_ascii_case("openapi")
+                && line.starts_with('#')
+    })
 }

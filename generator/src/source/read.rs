@@ -14,10 +14,16 @@ const FILES: usize = 20_000;
 ///
 /// What cannot be read is a diagnostic; the files that could be read are given back all the same.
 pub fn read(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Source {
-    let mut reader = Reader { source: Source::default(), known: HashMap::new(), diagnostics };
+    let mut reader = Reader {
+        source: Source::default(),
+        known: HashMap::new(),
+        diagnostics,
+    };
     for path in paths {
         let name = path.display().to_string().replace('\\', "/");
-        let Some(text) = reader.text(path, &name, None) else { continue };
+        let Some(text) = reader.text(path, &name, None) else {
+            continue;
+        };
         reader.add(&name, Some(path), text);
     }
     reader.source.entries = reader.source.files.len();
@@ -31,7 +37,11 @@ pub fn read(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Source {
 
 /// Reads a text as a file of this name; references to other files are not followed.
 pub fn read_text(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Source {
-    let mut reader = Reader { source: Source::default(), known: HashMap::new(), diagnostics };
+    let mut reader = Reader {
+        source: Source::default(),
+        known: HashMap::new(),
+        diagnostics,
+    };
     reader.add(name, None, text.to_owned());
     reader.source.entries = reader.source.files.len();
     reader.source
@@ -48,15 +58,33 @@ impl Reader<'_> {
     /// The text of a file that the caller named (fatal if it cannot be had) or a reference (`place`) leads to.
     fn text(&mut self, path: &Path, name: &str, place: Option<Place>) -> Option<String> {
         let wrong = match fs::read(path) {
-            Ok(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => (Code::EmptyFile, format!("`{name}` is empty")),
+            Ok(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => {
+                (Code::EmptyFile, format!("`{name}` is empty"))
+            }
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => return Some(text),
-                Err(error) => (Code::NotUtf8, format!("`{name}` is not UTF-8 after byte {}", error.utf8_error().valid_up_to())),
+                Err(error) => (
+                    Code::NotUtf8,
+                    format!(
+                        "`{name}` is not UTF-8 after byte {}",
+                        error.utf8_error().valid_up_to()
+                    ),
+                ),
             },
-            Err(_) if path.is_dir() => (Code::UnreadableFile, format!("`{name}` is a folder, not a file")),
-            Err(error) => (Code::UnreadableFile, format!("`{name}` cannot be read: {error}")),
+            Err(_) if path.is_dir() => (
+                Code::UnreadableFile,
+                format!("`{name}` is a folder, not a file"),
+            ),
+            Err(error) => (
+                Code::UnreadableFile,
+                format!("`{name}` cannot be read: {error}"),
+            ),
         };
-        let severity = if place.is_some() { Severity::Warning } else { Severity::Fatal };
+        let severity = if place.is_some() {
+            Severity::Warning
+        } else {
+            Severity::Fatal
+        };
         let mut diagnostic = Diagnostic::new(severity, wrong.0, wrong.1);
         diagnostic.place = place;
         self.diagnostics.push(diagnostic);
@@ -73,47 +101,106 @@ impl Reader<'_> {
         };
         let (root, kind, facts) = if is_page {
             let page = page::parts(&text);
-            let root = page.block.and_then(|block| Some((block.start, text.get(block)?))).map(|(base, block)| yaml::read(block, file, base, self.diagnostics));
+            let root = page
+                .block
+                .and_then(|block| Some((block.start, text.get(block)?)))
+                .map(|(base, block)| yaml::read(block, file, base, self.diagnostics));
             let Some(root) = root else {
-                let message = format!("`{name}` has no fenced YAML or JSON block under a heading `OpenAPI`");
-                self.diagnostics.push(Diagnostic::new(Severity::Fatal, Code::NoOpenapiBlock, message).at(Place { file, offset: 0 }));
+                let message =
+                    format!("`{name}` has no fenced YAML or JSON block under a heading `OpenAPI`");
+                self.diagnostics.push(
+                    Diagnostic::new(Severity::Fatal, Code::NoOpenapiBlock, message)
+                        .at(Place { file, offset: 0 }),
+                );
                 self.keep(name, path, text, None, SourceKind::NewerPage, page.facts);
                 return;
             };
-            let older = root.as_ref().and_then(|root| root.get("paths")).is_some_and(|paths| {
-                let text = |key: &str| paths.get(key).and_then(Node::as_str).is_some();
-                text("path") && text("method")
-            });
-            (root, if older { SourceKind::OlderPage } else { SourceKind::NewerPage }, page.facts)
+            let older = root
+                .as_ref()
+                .and_then(|root| root.get("paths"))
+                .is_some_and(|paths| {
+                    let text = |key: &str| paths.get(key).and_then(Node::as_str).is_some();
+                    text("path") && text("method")
+                });
+            (
+                root,
+                if older {
+                    SourceKind::OlderPage
+                } else {
+                    SourceKind::NewerPage
+                },
+                page.facts,
+            )
         } else {
-            let is_json = extension == "json" || (!matches!(extension.as_str(), "yaml" | "yml") && text.trim_start().starts_with(['{', '[']));
-            let root = if is_json { json::read(&text, file, self.diagnostics) } else { yaml::read(&text, file, 0, self.diagnostics) };
+            let is_json = extension == "json"
+                || (!matches!(extension.as_str(), "yaml" | "yml")
+                    && text.trim_start().starts_with(['{', '[']));
+            let root = if is_json {
+                json::read(&text, file, self.diagnostics)
+            } else {
+                yaml::read(&text, file, 0, self.diagnostics)
+            };
             (root, SourceKind::Document, page::PageFacts::default())
         };
         self.keep(name, path, text, root, kind, facts);
     }
 
     /// A file that cannot be read is kept too: its diagnostics show its lines.
-    fn keep(&mut self, name: &str, path: Option<&Path>, text: String, root: Option<Node>, kind: SourceKind, page: page::PageFacts) {
+    fn keep(
+        &mut self,
+        name: &str,
+        path: Option<&Path>,
+        text: String,
+        root: Option<Node>,
+        kind: SourceKind,
+        page: page::PageFacts,
+    ) {
         let at = self.source.files.len();
-        let root = root.unwrap_or(Node { value: Value::Null, place: Place { file: u32::try_from(at).unwrap_or(u32::MAX), offset: 0 } });
+        let root = root.unwrap_or(Node {
+            value: Value::Null,
+            place: Place {
+                file: u32::try_from(at).unwrap_or(u32::MAX),
+                offset: 0,
+            },
+        });
         if let Some(path) = path {
             self.known.insert(plain(path), at);
         }
-        self.source.files.push(SourceFile { name: name.to_owned(), text, root, kind, page });
+        self.source.files.push(SourceFile {
+            name: name.to_owned(),
+            text,
+            root,
+            kind,
+            page,
+        });
     }
 
     /// Reads the files that one file refers to.
     fn follow(&mut self, at: usize) {
-        let Some(file) = self.source.files.get(at) else { return };
-        let Some(path) = self.known.iter().find(|(_, index)| **index == at).map(|(path, _)| path.clone()) else { return };
-        let base = file.name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let Some(file) = self.source.files.get(at) else {
+            return;
+        };
+        let Some(path) = self
+            .known
+            .iter()
+            .find(|(_, index)| **index == at)
+            .map(|(path, _)| path.clone())
+        else {
+            return;
+        };
+        let base = file
+            .name
+            .rsplit_once('/')
+            .map_or(String::new(), |(folder, _)| format!("{folder}/"));
         let mut references = Vec::new();
         collect(&file.root, &mut references);
         for (target, place) in references {
             if target.contains("://") {
-                let message = format!("`{target}` is on the network; what it refers to is never fetched");
-                self.diagnostics.push(Diagnostic::new(Severity::Warning, Code::UnreadableFile, message).at(place));
+                let message =
+                    format!("`{target}` is on the network; what it refers to is never fetched");
+                self.diagnostics.push(
+                    Diagnostic::new(Severity::Warning, Code::UnreadableFile, message).at(place),
+                );
                 continue;
             }
             let target = decode(&target);
@@ -121,7 +208,9 @@ impl Reader<'_> {
             if self.known.contains_key(&other) || self.source.files.len() >= FILES {
                 continue;
             }
-            let name = plain(Path::new(&format!("{base}{target}"))).display().to_string();
+            let name = plain(Path::new(&format!("{base}{target}")))
+                .display()
+                .to_string();
             match self.text(&other, &name, Some(place)) {
                 Some(text) => self.add(&name, Some(&other), text),
                 // Said once: the next reference to it is silent.
@@ -142,7 +231,9 @@ fn collect(node: &Node, references: &mut Vec<(String, Place)>) {
                     match entry.node.as_str() {
                         Some(text) if &*entry.key == "$ref" && !text.starts_with('#') => {
                             let file = text.split('#').next().unwrap_or_default();
-                            if !file.is_empty() && !references.iter().any(|(known, _)| known == file) {
+                            if !file.is_empty()
+                                && !references.iter().any(|(known, _)| known == file)
+                            {
                                 references.push((file.to_owned(), entry.node.place));
                             }
                         }
@@ -167,7 +258,9 @@ fn plain(path: &Path) -> PathBuf {
     for component in path.components() {
         match component {
             Component::CurDir => {}
-            Component::ParentDir if matches!(plain.components().next_back(), Some(Component::Normal(_))) => {
+            Component::ParentDir
+                if matches!(plain.components().next_back(), Some(Component::Normal(_))) =>
+            {
                 plain.pop();
             }
             other => plain.push(other),

@@ -21,17 +21,29 @@ fn number(text: &str) -> Option<String> {
         return None;
     }
     if let Some(digits) = text.strip_prefix("0x") {
-        return u128::from_str_radix(digits, 16).ok().map(|value| value.to_string());
+        return u128::from_str_radix(digits, 16)
+            .ok()
+            .map(|value| value.to_string());
     }
     if let Some(digits) = text.strip_prefix("0o") {
-        return u128::from_str_radix(digits, 8).ok().map(|value| value.to_string());
+        return u128::from_str_radix(digits, 8)
+            .ok()
+            .map(|value| value.to_string());
     }
     let (sign, rest) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
-    let (mantissa, exponent) = rest.split_once(['e', 'E']).map_or((rest, None), |(mantissa, exponent)| (mantissa, Some(exponent)));
-    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (mantissa, exponent) = rest
+        .split_once(['e', 'E'])
+        .map_or((rest, None), |(mantissa, exponent)| {
+            (mantissa, Some(exponent))
+        });
+    let (whole, fraction) = mantissa
+        .split_once('.')
+        .map_or((mantissa, None), |(whole, fraction)| {
+            (whole, Some(fraction))
+        });
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let exponent_fits = exponent.is_none_or(|text| {
         let text = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -46,8 +58,13 @@ fn number(text: &str) -> Option<String> {
         return None;
     }
     let whole = if whole.is_empty() { "0" } else { whole };
-    let fraction = fraction.filter(|fraction| !fraction.is_empty()).map(|fraction| format!(".{fraction}")).unwrap_or_default();
-    let exponent = exponent.map(|exponent| format!("e{exponent}")).unwrap_or_default();
+    let fraction = fraction
+        .filter(|fraction| !fraction.is_empty())
+        .map(|fraction| format!(".{fraction}"))
+        .unwrap_or_default();
+    let exponent = exponent
+        .map(|exponent| format!("e{exponent}"))
+        .unwrap_or_default();
     Some(format!("{sign}{whole}{fraction}{exponent}"))
 }
 
@@ -68,7 +85,10 @@ mod tests {
             (".5", number("0.5")),
             ("1.", number("1")),
             ("1e3", number("1e3")),
-            ("123456789012345678901234567890", number("123456789012345678901234567890")),
+            (
+                "123456789012345678901234567890",
+                number("123456789012345678901234567890"),
+            ),
             ("0800404", string("0800404")),
             ("1.2.3", string("1.2.3")),
             ("2022-01-01", string("2022-01-01")),

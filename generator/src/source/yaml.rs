@@ -16,8 +16,15 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 const NODES: usize = 4_000_000;
 
 /// Reads the first document of a text whose first byte is at `base` of its file; `None` with a diagnostic if it is not YAML.
-pub(super) fn read(text: &str, file: u32, base: usize, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let text = text.strip_prefix('\u{feff}').map_or((text, 0), |rest| (rest, 3));
+pub(super) fn read(
+    text: &str,
+    file: u32,
+    base: usize,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
+    let text = text
+        .strip_prefix('\u{feff}')
+        .map_or((text, 0), |rest| (rest, 3));
     let (text, skipped) = text;
     let mut reader = Yaml {
         parser: Parser::new_from_str(text),
@@ -30,7 +37,8 @@ pub(super) fn read(text: &str, file: u32, base: usize, diagnostics: &mut Diagnos
     match reader.document() {
         Ok(node) => Some(node),
         Err(wrong) => {
-            let diagnostic = Diagnostic::new(Severity::Fatal, wrong.code, wrong.message).at(wrong.place);
+            let diagnostic =
+                Diagnostic::new(Severity::Fatal, wrong.code, wrong.message).at(wrong.place);
             reader.diagnostics.push(diagnostic);
             None
         }
@@ -61,18 +69,35 @@ impl<'a> Yaml<'a> {
                 Ok((event, place))
             }
             Some(Err(error)) => {
-                let place = Place { file: self.file, offset: self.offsets.byte(error.marker().index()) };
-                Err(Wrong { code: Code::BadYaml, message: format!("this is not YAML: {}", error.info()), place })
+                let place = Place {
+                    file: self.file,
+                    offset: self.offsets.byte(error.marker().index()),
+                };
+                Err(Wrong {
+                    code: Code::BadYaml,
+                    message: format!("this is not YAML: {}", error.info()),
+                    place,
+                })
             }
             None => {
-                let place = Place { file: self.file, offset: self.offsets.byte(usize::MAX) };
-                Err(Wrong { code: Code::BadYaml, message: "the YAML ends in the middle".to_owned(), place })
+                let place = Place {
+                    file: self.file,
+                    offset: self.offsets.byte(usize::MAX),
+                };
+                Err(Wrong {
+                    code: Code::BadYaml,
+                    message: "the YAML ends in the middle".to_owned(),
+                    place,
+                })
             }
         }
     }
 
     fn place(&mut self, span: &Span) -> Place {
-        Place { file: self.file, offset: self.offsets.byte(span.start.index()) }
+        Place {
+            file: self.file,
+            offset: self.offsets.byte(span.start.index()),
+        }
     }
 
     fn document(&mut self) -> Result<Node, Wrong> {
@@ -80,7 +105,12 @@ impl<'a> Yaml<'a> {
             let (event, place) = self.next()?;
             match event {
                 Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
-                Event::StreamEnd => return Ok(Node { value: Value::Null, place }),
+                Event::StreamEnd => {
+                    return Ok(Node {
+                        value: Value::Null,
+                        place,
+                    });
+                }
                 first => {
                     let root = self.node(first, place, 0)?;
                     self.rest()?;
@@ -96,8 +126,10 @@ impl<'a> Yaml<'a> {
             match self.next()? {
                 (Event::StreamEnd, _) => return Ok(()),
                 (Event::DocumentStart(_), place) => {
-                    let message = "the file holds more than one YAML document; only the first counts";
-                    self.diagnostics.push(Diagnostic::new(Severity::Warning, Code::Ignored, message).at(place));
+                    let message =
+                        "the file holds more than one YAML document; only the first counts";
+                    self.diagnostics
+                        .push(Diagnostic::new(Severity::Warning, Code::Ignored, message).at(place));
                     return Ok(());
                 }
                 _ => {}
@@ -107,32 +139,58 @@ impl<'a> Yaml<'a> {
 
     fn node(&mut self, event: Event<'a>, place: Place, depth: usize) -> Result<Node, Wrong> {
         if depth > DEPTH {
-            return Err(Wrong { code: Code::TooDeep, message: format!("the document is nested more than {DEPTH} deep"), place });
+            return Err(Wrong {
+                code: Code::TooDeep,
+                message: format!("the document is nested more than {DEPTH} deep"),
+                place,
+            });
         }
         let (value, anchor) = match event {
-            Event::Scalar(text, style, anchor, tag) => (self.scalar(&text, style, tag.as_deref(), place), anchor),
+            Event::Scalar(text, style, anchor, tag) => {
+                (self.scalar(&text, style, tag.as_deref(), place), anchor)
+            }
             Event::SequenceStart(anchor, _) => (self.sequence(depth)?, anchor),
             Event::MappingStart(anchor, _) => (self.mapping(depth)?, anchor),
             Event::Alias(anchor) => return self.alias(anchor, place),
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd | Event::SequenceEnd | Event::MappingEnd => {
-                return Err(Wrong { code: Code::BadYaml, message: "a value belongs here".to_owned(), place });
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd
+            | Event::SequenceEnd
+            | Event::MappingEnd => {
+                return Err(Wrong {
+                    code: Code::BadYaml,
+                    message: "a value belongs here".to_owned(),
+                    place,
+                });
             }
         };
         let node = Node { value, place };
         if anchor != 0 {
-            self.anchors.insert(anchor, (Rc::new(node.clone()), size(&node)));
+            self.anchors
+                .insert(anchor, (Rc::new(node.clone()), size(&node)));
         }
         Ok(node)
     }
 
     fn alias(&mut self, anchor: usize, place: Place) -> Result<Node, Wrong> {
         let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
-            let message = "the alias stands within what it means, so it would have no end".to_owned();
-            return Err(Wrong { code: Code::TooLarge, message, place });
+            let message =
+                "the alias stands within what it means, so it would have no end".to_owned();
+            return Err(Wrong {
+                code: Code::TooLarge,
+                message,
+                place,
+            });
         };
         self.copied += size;
         if self.copied > NODES {
-            return Err(Wrong { code: Code::TooLarge, message: format!("aliases grow the document beyond {NODES} values"), place });
+            return Err(Wrong {
+                code: Code::TooLarge,
+                message: format!("aliases grow the document beyond {NODES} values"),
+                place,
+            });
         }
         Ok((*node).clone())
     }
@@ -156,14 +214,19 @@ impl<'a> Yaml<'a> {
                 (Event::Scalar(text, style, anchor, _), place) => {
                     let key: Box<str> = (&*text).into();
                     if anchor != 0 {
-                        self.anchors.insert(anchor, (Rc::new(Node::string(key.clone(), place)), 1));
+                        self.anchors
+                            .insert(anchor, (Rc::new(Node::string(key.clone(), place)), 1));
                     }
                     (key, style == ScalarStyle::Plain, place)
                 }
                 (event, place) => {
                     let node = self.node(event, place, depth + 1)?;
                     let Value::String(key) = node.value else {
-                        return Err(Wrong { code: Code::BadYaml, message: "a key that is no scalar has no place in JSON".to_owned(), place });
+                        return Err(Wrong {
+                            code: Code::BadYaml,
+                            message: "a key that is no scalar has no place in JSON".to_owned(),
+                            place,
+                        });
                     };
                     (key, false, place)
                 }
@@ -179,18 +242,24 @@ impl<'a> Yaml<'a> {
         for node in merged {
             self.merge(&mut members, node);
         }
-        Ok(Value::Object(Object { entries: members.entries() }))
+        Ok(Value::Object(Object {
+            entries: members.entries(),
+        }))
     }
 
     /// A merge key (YAML's "Merge Key Language-Independent Type"): what is there already wins.
     fn merge(&mut self, members: &mut Members, node: Node) {
         let place = node.place;
         match node.value {
-            Value::Object(object) => object.entries.into_iter().for_each(|entry: Entry| members.add_weak(entry)),
+            Value::Object(object) => object
+                .entries
+                .into_iter()
+                .for_each(|entry: Entry| members.add_weak(entry)),
             Value::Array(list) => list.into_iter().for_each(|node| self.merge(members, node)),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
                 let message = "a merge key takes an object or a list of them; it has no effect";
-                self.diagnostics.push(Diagnostic::new(Severity::Warning, Code::WrongType, message).at(place));
+                self.diagnostics
+                    .push(Diagnostic::new(Severity::Warning, Code::WrongType, message).at(place));
             }
         }
     }
@@ -202,10 +271,15 @@ impl<'a> Yaml<'a> {
             Some("int" | "float" | "bool" | "null") | None => {}
             Some(_) => {
                 let message = "a tag that JSON has no type for; it has no effect";
-                self.diagnostics.push(Diagnostic::new(Severity::Warning, Code::Ignored, message).at(place));
+                self.diagnostics
+                    .push(Diagnostic::new(Severity::Warning, Code::Ignored, message).at(place));
             }
         }
-        if style == ScalarStyle::Plain || core.is_some() { scalar::resolve(text) } else { Value::String(text.into()) }
+        if style == ScalarStyle::Plain || core.is_some() {
+            scalar::resolve(text)
+        } else {
+            Value::String(text.into())
+        }
     }
 }
 
@@ -213,7 +287,13 @@ impl<'a> Yaml<'a> {
 fn size(node: &Node) -> usize {
     match &node.value {
         Value::Array(list) => 1 + list.iter().map(size).sum::<usize>(),
-        Value::Object(object) => 1 + object.entries.iter().map(|entry| size(&entry.node)).sum::<usize>(),
+        Value::Object(object) => {
+            1 + object
+                .entries
+                .iter()
+                .map(|entry| size(&entry.node))
+                .sum::<usize>()
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
     }
 }

@@ -32,15 +32,30 @@ impl Changes {
     }
 
     pub(super) fn differences(&self, folder: &Path) -> Result<Vec<Difference>, WriteError> {
-        let written = self.write.iter().map(|file| (file.path.as_str(), file.text.as_str()));
+        let written = self
+            .write
+            .iter()
+            .map(|file| (file.path.as_str(), file.text.as_str()));
         let deleted = self.delete.iter().map(|path| (path.as_str(), ""));
-        written.chain(deleted).map(|(path, new)| Ok(Difference { path: path.to_owned(), diff: unified(path, &old(folder, path)?, new) })).collect()
+        written
+            .chain(deleted)
+            .map(|(path, new)| {
+                Ok(Difference {
+                    path: path.to_owned(),
+                    diff: unified(path, &old(folder, path)?, new),
+                })
+            })
+            .collect()
     }
 }
 
 fn unified(path: &str, old: &str, new: &str) -> String {
     let (from, to) = (format!("a/{path}"), format!("b/{path}"));
-    similar::TextDiff::from_lines(old, new).unified_diff().context_radius(3).header(&from, &to).to_string()
+    similar::TextDiff::from_lines(old, new)
+        .unified_diff()
+        .context_radius(3)
+        .header(&from, &to)
+        .to_string()
 }
 
 fn old(folder: &Path, path: &str) -> Result<String, WriteError> {
@@ -72,7 +87,9 @@ pub(super) fn find(output: &Output, folder: &Path) -> Result<Changes, WriteError
     let mut found = Vec::new();
     list(folder, "src", &mut found, 0)?;
     for path in found {
-        if !made.contains(path.as_str()) && read(&below(folder, &path))?.is_some_and(|text| text.starts_with(MARK)) {
+        if !made.contains(path.as_str())
+            && read(&below(folder, &path))?.is_some_and(|text| text.starts_with(MARK))
+        {
             changes.delete.push(path);
         }
     }
@@ -81,28 +98,46 @@ pub(super) fn find(output: &Output, folder: &Path) -> Result<Changes, WriteError
     }
     let path = below(folder, "Cargo.toml");
     let old = read(&path)?;
-    let new = manifest::updated(old.as_deref(), &output.manifest).map_err(|message| WriteError::Manifest { path, message })?;
+    let new = manifest::updated(old.as_deref(), &output.manifest)
+        .map_err(|message| WriteError::Manifest { path, message })?;
     if old.as_deref() == Some(new.as_str()) {
         changes.unchanged += 1;
     } else {
-        changes.write.push(OutputFile { path: "Cargo.toml".to_owned(), text: new });
+        changes.write.push(OutputFile {
+            path: "Cargo.toml".to_owned(),
+            text: new,
+        });
     }
     changes.write.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(changes)
 }
 
 /// All Rust files below a folder, sorted; symbolic links are not followed.
-fn list(folder: &Path, path: &str, found: &mut Vec<String>, depth: usize) -> Result<(), WriteError> {
+fn list(
+    folder: &Path,
+    path: &str,
+    found: &mut Vec<String>,
+    depth: usize,
+) -> Result<(), WriteError> {
     let at = below(folder, path);
     let entries = match fs::read_dir(&at) {
         Ok(entries) => entries,
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(()),
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            return Ok(());
+        }
         Err(error) => return Err(WriteError::io("list", &at)(error)),
     };
     let mut names = Vec::new();
     for entry in entries {
         let entry = entry.map_err(WriteError::io("list", &at))?;
-        let kind = entry.file_type().map_err(WriteError::io("look at", &entry.path()))?;
+        let kind = entry
+            .file_type()
+            .map_err(WriteError::io("look at", &entry.path()))?;
         names.push((entry.file_name().to_string_lossy().into_owned(), kind));
     }
     names.sort_by(|a, b| a.0.cmp(&b.0));

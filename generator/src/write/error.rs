@@ -42,15 +42,29 @@ impl WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io { what, path, source } => write!(f, "cannot {what} `{}`: {source}", path.display()),
+            Self::Io { what, path, source } => {
+                write!(f, "cannot {what} `{}`: {source}", path.display())
+            }
             Self::Foreign(paths) => {
                 f.write_str("nothing was written: these files were not made by clientwright and would be overwritten:")?;
-                paths.iter().try_for_each(|path| write!(f, "\n  {}", path.display()))?;
+                paths
+                    .iter()
+                    .try_for_each(|path| write!(f, "\n  {}", path.display()))?;
                 f.write_str("\nmove them away or choose another folder")
             }
-            Self::Link(path) => write!(f, "nothing was written: `{}` is a symbolic link", path.display()),
-            Self::Busy(path) => write!(f, "another run is writing to `{}`; try again when it is done", path.display()),
-            Self::Manifest { path, message } => write!(f, "`{}` cannot be changed: {message}", path.display()),
+            Self::Link(path) => write!(
+                f,
+                "nothing was written: `{}` is a symbolic link",
+                path.display()
+            ),
+            Self::Busy(path) => write!(
+                f,
+                "another run is writing to `{}`; try again when it is done",
+                path.display()
+            ),
+            Self::Manifest { path, message } => {
+                write!(f, "`{}` cannot be changed: {message}", path.display())
+            }
         }
     }
 }

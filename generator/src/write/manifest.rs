@@ -7,7 +7,9 @@ use crate::output::{Dependency, Manifest};
 /// The manifest's text with all that the code needs; hand-written entries, comments and order stay.
 pub(super) fn updated(old: Option<&str>, manifest: &Manifest) -> Result<String, String> {
     let old = old.map_or_else(|| package(manifest), str::to_owned);
-    let mut document: DocumentMut = old.parse().map_err(|error: toml_edit::TomlError| error.to_string())?;
+    let mut document: DocumentMut = old
+        .parse()
+        .map_err(|error: toml_edit::TomlError| error.to_string())?;
     let dependencies = table(&mut document, "dependencies")?;
     for dependency in &manifest.dependencies {
         match dependencies.get_mut(&dependency.name) {
@@ -21,8 +23,12 @@ pub(super) fn updated(old: Option<&str>, manifest: &Manifest) -> Result<String, 
         if feature.name == "default" && features.contains_key("default") {
             continue;
         }
-        let enables = features.entry(&feature.name).or_insert_with(|| Item::Value(Value::Array(Array::new())));
-        let Some(enables) = enables.as_array_mut() else { return Err(format!("the feature `{}` is not a list", feature.name)) };
+        let enables = features
+            .entry(&feature.name)
+            .or_insert_with(|| Item::Value(Value::Array(Array::new())));
+        let Some(enables) = enables.as_array_mut() else {
+            return Err(format!("the feature `{}` is not a list", feature.name));
+        };
         for name in &feature.enables {
             if !enables.iter().any(|known| known.as_str() == Some(name)) {
                 enables.push(name.as_str());
@@ -33,8 +39,11 @@ pub(super) fn updated(old: Option<&str>, manifest: &Manifest) -> Result<String, 
 }
 
 fn table<'a>(document: &'a mut DocumentMut, name: &str) -> Result<&'a mut Table, String> {
-    let item = document.entry(name).or_insert_with(|| Item::Table(Table::new()));
-    item.as_table_mut().ok_or_else(|| format!("`{name}` is not a table"))
+    let item = document
+        .entry(name)
+        .or_insert_with(|| Item::Table(Table::new()));
+    item.as_table_mut()
+        .ok_or_else(|| format!("`{name}` is not a table"))
 }
 
 fn package(manifest: &Manifest) -> String {
@@ -57,7 +66,10 @@ fn entry(dependency: &Dependency) -> Value {
         table.insert("default-features", Value::from(false));
     }
     if !dependency.features.is_empty() {
-        table.insert("features", Value::Array(dependency.features.iter().map(String::as_str).collect()));
+        table.insert(
+            "features",
+            Value::Array(dependency.features.iter().map(String::as_str).collect()),
+        );
     }
     if dependency.optional {
         table.insert("optional", Value::from(true));
@@ -71,14 +83,25 @@ fn raise(item: &mut Item, wanted: &Dependency) {
         let lower = is_lower(version, &wanted.version);
         if lower || !wanted.features.is_empty() {
             let version = if lower { &wanted.version } else { version };
-            let defaults = Dependency { version: version.to_owned(), default_features: true, optional: false, ..wanted.clone() };
+            let defaults = Dependency {
+                version: version.to_owned(),
+                default_features: true,
+                optional: false,
+                ..wanted.clone()
+            };
             *item = Item::Value(entry(&defaults));
         }
         return;
     }
-    let Some(table) = item.as_table_like_mut() else { return };
+    let Some(table) = item.as_table_like_mut() else {
+        return;
+    };
     let inherited = table.get("workspace").and_then(Item::as_bool) == Some(true);
-    if let Some(version) = table.get("version").and_then(Item::as_str).map(str::to_owned) {
+    if let Some(version) = table
+        .get("version")
+        .and_then(Item::as_str)
+        .map(str::to_owned)
+    {
         if !inherited && is_lower(&version, &wanted.version) {
             table.insert("version", Item::Value(Value::from(wanted.version.as_str())));
         }
@@ -86,8 +109,12 @@ fn raise(item: &mut Item, wanted: &Dependency) {
     if wanted.features.is_empty() || inherited {
         return;
     }
-    let features = table.entry("features").or_insert_with(|| Item::Value(Value::Array(Array::new())));
-    let Some(features) = features.as_array_mut() else { return };
+    let features = table
+        .entry("features")
+        .or_insert_with(|| Item::Value(Value::Array(Array::new())));
+    let Some(features) = features.as_array_mut() else {
+        return;
+    };
     for feature in &wanted.features {
         if !features.iter().any(|known| known.as_str() == Some(feature)) {
             features.push(feature.as_str());
@@ -98,7 +125,10 @@ fn raise(item: &mut Item, wanted: &Dependency) {
 /// Whether one version requirement begins lower than another; what cannot be compared is not.
 fn is_lower(version: &str, wanted: &str) -> bool {
     let numbers = |text: &str| -> Option<Vec<u64>> {
-        text.trim_start_matches(['^', '=', '~', ' ']).split('.').map(|part| part.trim().parse().ok()).collect()
+        text.trim_start_matches(['^', '=', '~', ' '])
+            .split('.')
+            .map(|part| part.trim().parse().ok())
+            .collect()
     };
     match (numbers(version), numbers(wanted)) {
         (Some(mut version), Some(mut wanted)) => {
@@ -120,14 +150,29 @@ mod tests {
             name: name.to_owned(),
             version: version.to_owned(),
             default_features: false,
-            features: features.iter().map(|feature| (*feature).to_owned()).collect(),
+            features: features
+                .iter()
+                .map(|feature| (*feature).to_owned())
+                .collect(),
             optional: false,
         };
         Manifest {
             name: "a-client".to_owned(),
             description: "A \"client\"".to_owned(),
-            dependencies: vec![dependency("bytes", "1.5", &[]), dependency("http", "1", &["std"])],
-            features: vec![Feature { name: "default".to_owned(), enables: vec!["x".to_owned()] }, Feature { name: "x".to_owned(), enables: Vec::new() }],
+            dependencies: vec![
+                dependency("bytes", "1.5", &[]),
+                dependency("http", "1", &["std"]),
+            ],
+            features: vec![
+                Feature {
+                    name: "default".to_owned(),
+                    enables: vec!["x".to_owned()],
+                },
+                Feature {
+                    name: "x".to_owned(),
+                    enables: Vec::new(),
+                },
+            ],
         }
     }
 
@@ -143,9 +188,15 @@ mod tests {
     fn what_a_person_wrote_stays() {
         let old = "# mine\n[package]\nname = \"other\"\n\n[dependencies]\nbytes = \"1.2\" # low\nhttp = { workspace = true }\nmore = \"3\"\n\n[features]\ndefault = []\n";
         let new = updated(Some(old), &wanted()).unwrap();
-        assert!(new.starts_with("# mine\n[package]\nname = \"other\"\n"), "{new}");
+        assert!(
+            new.starts_with("# mine\n[package]\nname = \"other\"\n"),
+            "{new}"
+        );
         assert!(new.contains("bytes = \"1.5\""), "{new}");
-        assert!(new.contains("http = { workspace = true }\nmore = \"3\"\n"), "{new}");
+        assert!(
+            new.contains("http = { workspace = true }\nmore = \"3\"\n"),
+            "{new}"
+        );
         assert!(new.contains("default = []\nx = []"), "{new}");
     }
 

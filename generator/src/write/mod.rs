@@ -78,5 +78,6 @@ pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Report, Write
 
 /// The place of a file below a folder; `path` has `/`.
 fn below(folder: &Path, path: &str) -> PathBuf {
-    path.split('/').fold(folder.to_path_buf(), |at, part| at.join(part))
+    path.split('/')
+        .fold(folder.to_path_buf(), |at, part| at.join(part))
 }

@@ -48,15 +48,22 @@ impl Staging {
         let lock = File::create(&path).map_err(WriteError::io("create", &path))?;
         match lock.try_lock() {
             Ok(()) => {}
-            Err(fs::TryLockError::WouldBlock) => return Err(WriteError::Busy(folder.to_path_buf())),
+            Err(fs::TryLockError::WouldBlock) => {
+                return Err(WriteError::Busy(folder.to_path_buf()));
+            }
             // A file system without locks: two runs at once are then the user's own affair.
             Err(fs::TryLockError::Error(_)) => {}
         }
-        let staging = Self { folder: folder.to_path_buf(), at, lock };
+        let staging = Self {
+            folder: folder.to_path_buf(),
+            at,
+            lock,
+        };
         if staging.at.join(MARKER).exists() {
             let path = staging.at.join(JOURNAL);
             let text = fs::read(&path).map_err(WriteError::io("read", &path))?;
-            let journal: Journal = serde_json::from_slice(&text).map_err(|error| WriteError::io("read", &path)(io::Error::other(error)))?;
+            let journal: Journal = serde_json::from_slice(&text)
+                .map_err(|error| WriteError::io("read", &path)(io::Error::other(error)))?;
             staging.finish(&journal)?;
         }
         Ok(staging)
@@ -64,11 +71,15 @@ impl Staging {
 
     /// Makes changes: stages them, says so, and renames.
     pub(super) fn apply(self, changes: &Changes) -> Result<(), WriteError> {
-        let journal = Journal { write: changes.write.iter().map(|file| file.path.clone()).collect(), delete: changes.delete.clone() };
+        let journal = Journal {
+            write: changes.write.iter().map(|file| file.path.clone()).collect(),
+            delete: changes.delete.clone(),
+        };
         for (index, file) in changes.write.iter().enumerate() {
             self.put(&index.to_string(), file.text.as_bytes())?;
         }
-        let text = serde_json::to_vec(&journal).map_err(|error| WriteError::io("write", &self.at)(io::Error::other(error)))?;
+        let text = serde_json::to_vec(&journal)
+            .map_err(|error| WriteError::io("write", &self.at)(io::Error::other(error)))?;
         self.put(JOURNAL, &text)?;
         self.put(MARKER, b"")?;
         self.finish(&journal)?;
@@ -86,7 +97,11 @@ impl Staging {
         let written = File::create(&path).and_then(|mut file| {
             file.write_all(bytes)?;
             // Only what the marker vouches for must be on disk before it.
-            if name == MARKER || name == JOURNAL { file.sync_all() } else { Ok(()) }
+            if name == MARKER || name == JOURNAL {
+                file.sync_all()
+            } else {
+                Ok(())
+            }
         });
         written.map_err(WriteError::io("write", &path))
     }
@@ -108,13 +123,17 @@ impl Staging {
         for path in &journal.delete {
             let target = below(&self.folder, path);
             match fs::remove_file(&target) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(WriteError::io("delete", &target)(error)),
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(WriteError::io("delete", &target)(error));
+                }
                 Ok(()) | Err(_) => {}
             }
         }
         let marker = self.at.join(MARKER);
         match fs::remove_file(&marker) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(WriteError::io("delete", &marker)(error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(WriteError::io("delete", &marker)(error))
+            }
             Ok(()) | Err(_) => Ok(()),
         }
     }
@@ -122,7 +141,9 @@ impl Staging {
 
 /// A test cuts a run off by this variable, which only debug builds look at.
 fn abort_for_a_test(renames: usize) {
-    if cfg!(debug_assertions) && std::env::var("CLIENTWRIGHT_ABORT_AFTER").is_ok_and(|after| after == renames.to_string()) {
+    if cfg!(debug_assertions)
+        && std::env::var("CLIENTWRIGHT_ABORT_AFTER").is_ok_and(|after| after == renames.to_string())
+    {
         std::process::abort();
     }
 }

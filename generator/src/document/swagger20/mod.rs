@@ -13,7 +13,6 @@ mod schema;
 mod security;
 mod server;
 
-
 use super::tally::Tally;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
@@ -108,14 +107,14 @@ impl<'a, 'd> Upgrade<'a, 'd> {
             if !reference.starts_with('#') {
                 return None;
             }
-            at =
-                Pointer::from_reference(reference)
-                    .tokens()
-                    .try_fold(self.root, |node, token| match &node.value {
-                        Value::Array(items) => items.get(token.parse::<usize>().ok()?),
-                        Value::Object(object) => object.get(&token),
-                        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
-                    })?;
+            at = Pointer::from_reference(reference).tokens().try_fold(
+                self.root,
+                |node, token| match &node.value {
+                    Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+                    Value::Object(object) => object.get(&token),
+                    Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+                },
+            )?;
         }
         None
     }

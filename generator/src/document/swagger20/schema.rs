@@ -17,7 +17,6 @@ pub(super) fn upgrade_document(root: &mut Node, tally: Tally, diagnostics: &mut 
     upgrade_from(Kind::Document, root, &Pointer::root(), tally, diagnostics);
 }
 
-
 fn upgrade_from(
     kind: Kind,
     node: &mut Node,

@@ -54,22 +54,6 @@ pub(super) fn schemas_mut(
     })
 }
 
-/// Visits every path item of a 3.x document: those of `paths`, `webhooks`, components and callbacks, in the order of
-/// [`schemas_mut`].
-///
-/// # Errors
-/// Where the document is nested too deep; everything else was visited.
-pub(super) fn path_items(
-    root: &mut Node,
-    visit: &mut dyn FnMut(&mut Node, &Pointer),
-) -> Result<(), TooDeep> {
-    positions_mut(root, &mut |kind, node, pointer| {
-        if kind == Kind::PathItem {
-            visit(node, pointer);
-        }
-    })
-}
-
 /// Visits every position of a 3.x document in the order of [`schemas_mut`].
 ///
 /// # Errors

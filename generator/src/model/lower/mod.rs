@@ -23,7 +23,12 @@ struct Lower<'a> {
 }
 
 pub(super) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    let mut lower = Lower { document, diagnostics, types: Types::default(), done: HashMap::new() };
+    let mut lower = Lower {
+        document,
+        diagnostics,
+        types: Types::default(),
+        done: HashMap::new(),
+    };
     let schemes = lower.schemes();
     let operations = lower.operations(&schemes);
     Api {
@@ -38,9 +43,19 @@ pub(super) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
 }
 
 impl Lower<'_> {
-    fn push(&mut self, severity: Severity, code: Code, message: impl Into<String>, pointer: &Pointer) {
+    fn push(
+        &mut self,
+        severity: Severity,
+        code: Code,
+        message: impl Into<String>,
+        pointer: &Pointer,
+    ) {
         let place = self.document.place(pointer);
-        self.diagnostics.push(Diagnostic::new(severity, code, message).at(place).about(pointer));
+        self.diagnostics.push(
+            Diagnostic::new(severity, code, message)
+                .at(place)
+                .about(pointer),
+        );
     }
 
     fn warn(&mut self, code: Code, message: impl Into<String>, pointer: &Pointer) {
@@ -51,6 +66,11 @@ impl Lower<'_> {
 /// A server with the defaults of its variables in place (OpenAPI 3.1 section 4.8.5).
 fn server(server: &openapiv3::Server) -> Server {
     let variables = server.variables.iter().flatten();
-    let url = variables.fold(server.url.clone(), |url, (name, variable)| url.replace(&format!("{{{name}}}"), &variable.default));
-    Server { url, description: server.description.clone() }
+    let url = variables.fold(server.url.clone(), |url, (name, variable)| {
+        url.replace(&format!("{{{name}}}"), &variable.default)
+    });
+    Server {
+        url,
+        description: server.description.clone(),
+    }
 }

@@ -1,13 +1,15 @@
 //! Lowers operations, their parameters and what they send.
 
 use openapiv3::{
-    CookieStyle, HeaderStyle, Operation as Described, Parameter as DescribedParameter, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle,
-    ReferenceOr, RequestBody,
+    CookieStyle, HeaderStyle, Operation as Described, Parameter as DescribedParameter,
+    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr, RequestBody,
 };
 
 use super::{Lower, server};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Body, Content, Docs, Location, Operation, Parameter, PathTemplate, Scheme, Style};
+use crate::model::{
+    Body, Content, Docs, Location, Operation, Parameter, PathTemplate, Scheme, Style,
+};
 use crate::pointer::Pointer;
 
 /// Header fields that a parameter cannot describe (OpenAPI 3.1 section 4.8.12.2.1).
@@ -18,21 +20,55 @@ impl Lower<'_> {
         let document = self.document;
         let mut operations = Vec::new();
         for (path, item) in &document.skeleton.paths.paths {
-            let ReferenceOr::Item(item) = item else { continue };
+            let ReferenceOr::Item(item) = item else {
+                continue;
+            };
             let at = Pointer::root().child("paths").child(path);
             for (method, described) in item.iter() {
-                operations.extend(self.operation(path, &method.to_ascii_uppercase(), at.child(method), item, described, schemes));
+                operations.extend(self.operation(
+                    path,
+                    &method.to_ascii_uppercase(),
+                    at.child(method),
+                    item,
+                    described,
+                    schemes,
+                ));
             }
-            for beyond in document.beyond.operations.iter().filter(|beyond| beyond.path == *path) {
-                operations.extend(self.operation(path, &beyond.method, beyond.pointer.clone(), item, &beyond.operation, schemes));
+            for beyond in document
+                .beyond
+                .operations
+                .iter()
+                .filter(|beyond| beyond.path == *path)
+            {
+                operations.extend(self.operation(
+                    path,
+                    &beyond.method,
+                    beyond.pointer.clone(),
+                    item,
+                    &beyond.operation,
+                    schemes,
+                ));
             }
         }
         operations
     }
 
-    fn operation(&mut self, path: &str, method: &str, pointer: Pointer, item: &PathItem, described: &Described, schemes: &[Scheme]) -> Option<Operation> {
+    fn operation(
+        &mut self,
+        path: &str,
+        method: &str,
+        pointer: Pointer,
+        item: &PathItem,
+        described: &Described,
+        schemes: &[Scheme],
+    ) -> Option<Operation> {
         if !is_token(method) {
-            self.push(Severity::Error, Code::UnrepresentableOperation, format!("`{method}` is not a method that HTTP can send"), &pointer);
+            self.push(
+                Severity::Error,
+                Code::UnrepresentableOperation,
+                format!("`{method}` is not a method that HTTP can send"),
+                &pointer,
+            );
             return None;
         }
         let path = PathTemplate::new(path);
@@ -41,49 +77,103 @@ impl Lower<'_> {
             Some(ReferenceOr::Item(body)) => self.body(body, &pointer.child("requestBody")),
             Some(ReferenceOr::Reference { .. }) | None => None,
         };
-        let security = described.security.as_ref().or(self.document.skeleton.security.as_ref());
-        let security = security.map(|security| self.requirements(security, schemes, &pointer)).unwrap_or_default();
+        let security = described
+            .security
+            .as_ref()
+            .or(self.document.skeleton.security.as_ref());
+        let security = security
+            .map(|security| self.requirements(security, schemes, &pointer))
+            .unwrap_or_default();
         let answers = self.answers(described, &pointer);
         Some(Operation {
-            id: described.operation_id.clone().filter(|id| !id.trim().is_empty()),
+            id: described
+                .operation_id
+                .clone()
+                .filter(|id| !id.trim().is_empty()),
             tag: described.tags.first().cloned(),
             method: method.to_owned(),
-            docs: Docs::new(described.summary.as_deref(), described.description.as_deref(), described.deprecated),
+            docs: Docs::new(
+                described.summary.as_deref(),
+                described.description.as_deref(),
+                described.deprecated,
+            ),
             parameters,
             body,
             answers,
             security,
-            server: described.servers.first().or(item.servers.first()).map(server),
+            server: described
+                .servers
+                .first()
+                .or(item.servers.first())
+                .map(server),
             path,
             pointer,
         })
     }
 
     /// The operation's parameters, then those of the path item that it does not override.
-    fn parameters(&mut self, path: &PathTemplate, item: &PathItem, described: &Described, pointer: &Pointer) -> Vec<Parameter> {
-        let shared_at = pointer.parent().unwrap_or_else(Pointer::root).child("parameters");
+    fn parameters(
+        &mut self,
+        path: &PathTemplate,
+        item: &PathItem,
+        described: &Described,
+        pointer: &Pointer,
+    ) -> Vec<Parameter> {
+        let shared_at = pointer
+            .parent()
+            .unwrap_or_else(Pointer::root)
+            .child("parameters");
         let own_at = pointer.child("parameters");
-        let shared = item.parameters.iter().enumerate().map(|(index, one)| (shared_at.index(index), one));
-        let own = described.parameters.iter().enumerate().map(|(index, one)| (own_at.index(index), one));
+        let shared = item
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, one)| (shared_at.index(index), one));
+        let own = described
+            .parameters
+            .iter()
+            .enumerate()
+            .map(|(index, one)| (own_at.index(index), one));
         let mut parameters: Vec<Parameter> = Vec::new();
         for (at, parameter) in shared.chain(own) {
-            let ReferenceOr::Item(parameter) = parameter else { continue };
-            let Some(parameter) = self.parameter(parameter, at) else { continue };
-            if parameter.location == Location::Path && !path.variables().any(|variable| variable == parameter.name) {
-                let message = format!("the path has no variable `{{{}}}`; the parameter has no effect", parameter.name);
+            let ReferenceOr::Item(parameter) = parameter else {
+                continue;
+            };
+            let Some(parameter) = self.parameter(parameter, at) else {
+                continue;
+            };
+            if parameter.location == Location::Path
+                && !path.variables().any(|variable| variable == parameter.name)
+            {
+                let message = format!(
+                    "the path has no variable `{{{}}}`; the parameter has no effect",
+                    parameter.name
+                );
                 self.warn(Code::Ignored, message, &parameter.pointer);
                 continue;
             }
-            match parameters.iter_mut().find(|other| other.name == parameter.name && other.location == parameter.location) {
+            match parameters
+                .iter_mut()
+                .find(|other| other.name == parameter.name && other.location == parameter.location)
+            {
                 Some(other) => *other = parameter,
                 None => parameters.push(parameter),
             }
         }
         for variable in path.variables() {
-            if parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.name == variable) {
+            if parameters
+                .iter()
+                .any(|parameter| parameter.location == Location::Path && parameter.name == variable)
+            {
                 continue;
             }
-            self.warn(Code::MissingParameter, format!("no parameter describes the path's variable `{{{variable}}}`; it is a string"), pointer);
+            self.warn(
+                Code::MissingParameter,
+                format!(
+                    "no parameter describes the path's variable `{{{variable}}}`; it is a string"
+                ),
+                pointer,
+            );
             parameters.push(Parameter {
                 pointer: pointer.child("parameters"),
                 name: variable.to_owned(),
@@ -100,7 +190,10 @@ impl Lower<'_> {
 
     fn parameter(&mut self, described: &DescribedParameter, pointer: Pointer) -> Option<Parameter> {
         let (data, location, style) = match described {
-            DescribedParameter::Path { parameter_data, style } => {
+            DescribedParameter::Path {
+                parameter_data,
+                style,
+            } => {
                 let style = match style {
                     PathStyle::Simple => Style::Simple,
                     PathStyle::Label => Style::Label,
@@ -108,7 +201,11 @@ impl Lower<'_> {
                 };
                 (parameter_data, Location::Path, style)
             }
-            DescribedParameter::Query { parameter_data, style, .. } => {
+            DescribedParameter::Query {
+                parameter_data,
+                style,
+                ..
+            } => {
                 let style = match style {
                     QueryStyle::Form => Style::Form,
                     QueryStyle::SpaceDelimited => Style::SpaceDelimited,
@@ -117,17 +214,36 @@ impl Lower<'_> {
                 };
                 (parameter_data, Location::Query, style)
             }
-            DescribedParameter::Header { parameter_data, style: HeaderStyle::Simple } => (parameter_data, Location::Header, Style::Simple),
-            DescribedParameter::Cookie { parameter_data, style: CookieStyle::Form } => (parameter_data, Location::Cookie, Style::Form),
+            DescribedParameter::Header {
+                parameter_data,
+                style: HeaderStyle::Simple,
+            } => (parameter_data, Location::Header, Style::Simple),
+            DescribedParameter::Cookie {
+                parameter_data,
+                style: CookieStyle::Form,
+            } => (parameter_data, Location::Cookie, Style::Form),
         };
-        if location == Location::Header && OWN_HEADERS.iter().any(|own| data.name.eq_ignore_ascii_case(own)) {
-            let message = format!("the header `{}` is not described by a parameter but by content and security; it has no effect", data.name);
+        if location == Location::Header
+            && OWN_HEADERS
+                .iter()
+                .any(|own| data.name.eq_ignore_ascii_case(own))
+        {
+            let message = format!(
+                "the header `{}` is not described by a parameter but by content and security; it has no effect",
+                data.name
+            );
             self.warn(Code::Ignored, message, &pointer);
             return None;
         }
         let (schema, style) = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => (Some(schema), style),
-            ParameterSchemaOrContent::Content(content) => (content.values().next().and_then(|media| media.schema.as_ref()), Style::Json),
+            ParameterSchemaOrContent::Content(content) => (
+                content
+                    .values()
+                    .next()
+                    .and_then(|media| media.schema.as_ref()),
+                Style::Json,
+            ),
         };
         let ty = match schema {
             Some(schema) => self.hoisted(schema, &pointer),
@@ -137,7 +253,9 @@ impl Lower<'_> {
             name: data.name.clone(),
             location,
             style,
-            explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::DeepObject)),
+            explode: data
+                .explode
+                .unwrap_or(matches!(style, Style::Form | Style::DeepObject)),
             required: data.required || location == Location::Path,
             docs: self.parameter_docs(data, schema),
             ty,
@@ -146,31 +264,65 @@ impl Lower<'_> {
     }
 
     /// A parameter is described where it stands, or in its schema.
-    fn parameter_docs(&self, data: &openapiv3::ParameterData, schema: Option<&ReferenceOr<openapiv3::Schema>>) -> Docs {
+    fn parameter_docs(
+        &self,
+        data: &openapiv3::ParameterData,
+        schema: Option<&ReferenceOr<openapiv3::Schema>>,
+    ) -> Docs {
         let deprecated = data.deprecated.unwrap_or(false);
         if data.description.is_some() {
             return Docs::new(None, data.description.as_deref(), deprecated);
         }
-        let reference = schema.and_then(|schema| if let ReferenceOr::Reference { reference } = schema { Some(reference) } else { None });
-        let id = reference.and_then(|reference| self.document.schemas.at(&Pointer::from_reference(reference)));
+        let reference = schema.and_then(|schema| {
+            if let ReferenceOr::Reference { reference } = schema {
+                Some(reference)
+            } else {
+                None
+            }
+        });
+        let id = reference.and_then(|reference| {
+            self.document
+                .schemas
+                .at(&Pointer::from_reference(reference))
+        });
         let schema = id.and_then(|id| self.document.schemas.get(id));
         let deprecated = deprecated || schema.is_some_and(|schema| schema.deprecated);
-        Docs::new(None, schema.and_then(|schema| schema.description.as_deref()), deprecated)
+        Docs::new(
+            None,
+            schema.and_then(|schema| schema.description.as_deref()),
+            deprecated,
+        )
     }
 
     fn body(&mut self, body: &RequestBody, pointer: &Pointer) -> Option<Body> {
         let at = pointer.child("content");
         let (media_type, media) = super::answer::preferred(&body.content)?;
-        let others: Vec<_> = body.content.keys().filter(|key| *key != media_type).map(|key| format!("`{key}`")).collect();
+        let others: Vec<_> = body
+            .content
+            .keys()
+            .filter(|key| *key != media_type)
+            .map(|key| format!("`{key}`"))
+            .collect();
         if !others.is_empty() {
-            self.warn(Code::Ignored, format!("the body is sent as `{media_type}`; no code is made for {} yet", others.join(", ")), &at);
+            self.warn(
+                Code::Ignored,
+                format!(
+                    "the body is sent as `{media_type}`; no code is made for {} yet",
+                    others.join(", ")
+                ),
+                &at,
+            );
         }
         let content = self.content(media_type, media, &at.child(media_type));
         if content == Content::Bytes && media.schema.is_some() && is_structured(media_type) {
             self.warn(Code::Ignored, format!("the content of a `{media_type}` body is written by the caller; its schema has no effect yet"), &at.child(media_type));
         }
         Some(Body {
-            media_type: if content_is_any(media_type) { "application/octet-stream".to_owned() } else { media_type.to_owned() },
+            media_type: if content_is_any(media_type) {
+                "application/octet-stream".to_owned()
+            } else {
+                media_type.to_owned()
+            },
             content,
             required: body.required,
             docs: Docs::new(None, body.description.as_deref(), false),
@@ -184,10 +336,15 @@ fn content_is_any(media_type: &str) -> bool {
 }
 
 fn is_structured(media_type: &str) -> bool {
-    media_type.starts_with("multipart/") || media_type == "application/x-www-form-urlencoded" || media_type.ends_with("xml")
+    media_type.starts_with("multipart/")
+        || media_type == "application/x-www-form-urlencoded"
+        || media_type.ends_with("xml")
 }
 
 /// Whether HTTP can send this as a method (RFC 9110 section 5.6.2).
 fn is_token(method: &str) -> bool {
-    !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    !method.is_empty()
+        && method
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

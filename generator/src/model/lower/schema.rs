@@ -3,7 +3,9 @@
 use super::Lower;
 use crate::diagnostic::Code;
 use crate::document::{JsonType, Schema, SchemaId};
-use crate::model::{Docs, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Shape, Type, TypeId};
+use crate::model::{
+    Docs, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Shape, Type, TypeId,
+};
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
@@ -38,9 +40,15 @@ impl<'a> Lower<'a> {
             return *done;
         }
         let document = self.document;
-        let Some(schema) = document.schemas.get(id) else { return self.any(&Pointer::root()) };
+        let Some(schema) = document.schemas.get(id) else {
+            return self.any(&Pointer::root());
+        };
         if depth > DEPTH {
-            self.warn(Code::TooDeep, format!("schemas are nested more than {DEPTH} deep; what is further in is `Json`"), &schema.pointer);
+            self.warn(
+                Code::TooDeep,
+                format!("schemas are nested more than {DEPTH} deep; what is further in is `Json`"),
+                &schema.pointer,
+            );
             return self.any(&schema.pointer);
         }
         if let Some(same) = self.same_as(schema) {
@@ -49,7 +57,10 @@ impl<'a> Lower<'a> {
         let made = self.types.add(self.unnamed(schema, Shape::Json));
         self.done.insert(id, made);
         let (shape, nullable) = self.shape(id, schema, depth);
-        let named = Type { origin: origin(schema), ..self.unnamed(schema, shape) };
+        let named = Type {
+            origin: origin(schema),
+            ..self.unnamed(schema, shape)
+        };
         if nullable {
             let inner = self.types.add(named);
             self.types.get_mut(made).shape = Shape::Nullable(inner);
@@ -70,12 +81,28 @@ impl<'a> Lower<'a> {
     }
 
     fn plain(&mut self, shape: Shape, pointer: &Pointer) -> TypeId {
-        self.types.add(Type { pointer: pointer.clone(), origin: Origin::default(), docs: Docs::default(), shape, direction: Default::default() })
+        self.types.add(Type {
+            pointer: pointer.clone(),
+            origin: Origin::default(),
+            docs: Docs::default(),
+            shape,
+            direction: Default::default(),
+        })
     }
 
     fn unnamed(&self, schema: &Schema, shape: Shape) -> Type {
-        let docs = Docs::new(schema.title.as_deref(), schema.description.as_deref(), schema.deprecated);
-        Type { pointer: schema.pointer.clone(), origin: Origin::default(), docs, shape, direction: Default::default() }
+        let docs = Docs::new(
+            schema.title.as_deref(),
+            schema.description.as_deref(),
+            schema.deprecated,
+        );
+        Type {
+            pointer: schema.pointer.clone(),
+            origin: Origin::default(),
+            docs,
+            shape,
+            direction: Default::default(),
+        }
     }
 
     /// The one schema that this one says no more than, if there is one.
@@ -83,7 +110,12 @@ impl<'a> Lower<'a> {
         if !schema.is_only_combined() {
             return None;
         }
-        match (&schema.reference, schema.all_of.as_slice(), schema.any_of.as_slice(), schema.one_of.as_slice()) {
+        match (
+            &schema.reference,
+            schema.all_of.as_slice(),
+            schema.any_of.as_slice(),
+            schema.one_of.as_slice(),
+        ) {
             (Some(target), [], [], []) => self.target(target, &schema.pointer),
             (None, [only], [], []) | (None, [], [only], []) | (None, [], [], [only]) => Some(*only),
             _ => None,
@@ -96,7 +128,11 @@ impl<'a> Lower<'a> {
         self.done.insert(id, nothing);
         let target = self.schema_within(same, depth + 1);
         if target == nothing {
-            self.warn(Code::ReferenceCycle, "the references lead in a circle with nothing in it; its values are `Json`", pointer);
+            self.warn(
+                Code::ReferenceCycle,
+                "the references lead in a circle with nothing in it; its values are `Json`",
+                pointer,
+            );
         }
         self.done.insert(id, target);
         target
@@ -105,16 +141,26 @@ impl<'a> Lower<'a> {
     fn target(&mut self, target: &Pointer, pointer: &Pointer) -> Option<SchemaId> {
         let found = self.document.schemas.at(target);
         if found.is_none() {
-            self.warn(Code::DanglingReference, format!("the document has no schema `{target}`; its values are `Json`"), pointer);
+            self.warn(
+                Code::DanglingReference,
+                format!("the document has no schema `{target}`; its values are `Json`"),
+                pointer,
+            );
         }
         found
     }
 
     fn merge(&mut self, id: SchemaId, merged: &mut Merged<'a>, depth: usize) {
         let document = self.document;
-        let Some(schema) = document.schemas.get(id) else { return };
+        let Some(schema) = document.schemas.get(id) else {
+            return;
+        };
         if depth > DEPTH {
-            self.warn(Code::ReferenceCycle, "`allOf` leads back to itself; what is further in has no effect", &schema.pointer);
+            self.warn(
+                Code::ReferenceCycle,
+                "`allOf` leads back to itself; what is further in has no effect",
+                &schema.pointer,
+            );
             return;
         }
         if let Some(target) = &schema.reference {
@@ -127,8 +173,18 @@ impl<'a> Lower<'a> {
         }
         merged.never |= schema.boolean == Some(false);
         if !schema.types.is_empty() {
-            let both = |types: Vec<JsonType>| -> Vec<JsonType> { types.into_iter().filter(|one| schema.types.contains(one)).collect() };
-            merged.types = Some(merged.types.take().map_or_else(|| schema.types.clone(), both));
+            let both = |types: Vec<JsonType>| -> Vec<JsonType> {
+                types
+                    .into_iter()
+                    .filter(|one| schema.types.contains(one))
+                    .collect()
+            };
+            merged.types = Some(
+                merged
+                    .types
+                    .take()
+                    .map_or_else(|| schema.types.clone(), both),
+            );
         }
         if let Some(values) = &schema.enumeration {
             merged.enumeration = Some(values.iter().collect());
@@ -138,14 +194,22 @@ impl<'a> Lower<'a> {
         }
         merged.format = schema.format.as_deref().or(merged.format);
         for (name, property) in &schema.properties {
-            match merged.properties.iter_mut().find(|(known, _)| *known == &**name) {
+            match merged
+                .properties
+                .iter_mut()
+                .find(|(known, _)| *known == &**name)
+            {
                 Some((_, schemas)) => schemas.push(*property),
                 None => merged.properties.push((name, vec![*property])),
             }
         }
-        merged.required.extend(schema.required.iter().map(|name| &**name));
+        merged
+            .required
+            .extend(schema.required.iter().map(|name| &**name));
         merged.additional = schema.additional_properties.or(merged.additional);
-        merged.patterns.extend(schema.pattern_properties.iter().map(|(_, id)| *id));
+        merged
+            .patterns
+            .extend(schema.pattern_properties.iter().map(|(_, id)| *id));
         merged.items = schema.items.or(merged.items);
         merged.tuple |= !schema.prefix_items.is_empty();
         for union in [&schema.any_of, &schema.one_of] {
@@ -165,21 +229,35 @@ impl<'a> Lower<'a> {
         let mut nullable = types.contains(&JsonType::Null);
         types.retain(|one| *one != JsonType::Null);
         if merged.never || contradiction {
-            self.warn(Code::ContradictingSchema, "no value satisfies this schema; its values are `Json`", &schema.pointer);
+            self.warn(
+                Code::ContradictingSchema,
+                "no value satisfies this schema; its values are `Json`",
+                &schema.pointer,
+            );
             return (Shape::Json, false);
         }
         if let Some(keyword) = merged.beyond {
-            return (self.fallback(&format!("`{keyword}` is not followed"), schema), false);
+            return (
+                self.fallback(&format!("`{keyword}` is not followed"), schema),
+                false,
+            );
         }
         if let Some(values) = merged.enumeration.take() {
             let had_null = values.iter().any(|value| value.is_null());
-            let values: Vec<_> = values.into_iter().filter(|value| !value.is_null()).collect();
+            let values: Vec<_> = values
+                .into_iter()
+                .filter(|value| !value.is_null())
+                .collect();
             if values.is_empty() {
                 return (Shape::Json, false);
             }
-            return (self.enumeration(&values, &types, schema), nullable || had_null);
+            return (
+                self.enumeration(&values, &types, schema),
+                nullable || had_null,
+            );
         }
-        if nullable && types.is_empty() && merged.unions.is_empty() && merged.properties.is_empty() {
+        if nullable && types.is_empty() && merged.unions.is_empty() && merged.properties.is_empty()
+        {
             return (Shape::Json, false);
         }
         if let Some(union) = self.union(&merged, depth, &mut nullable, schema) {
@@ -189,12 +267,20 @@ impl<'a> Lower<'a> {
             ([], _) => Shape::Json,
             ([JsonType::Boolean], _) => Shape::Boolean,
             ([JsonType::Integer], format) => Shape::Integer(width(format)),
-            ([JsonType::Number] | [JsonType::Integer, JsonType::Number] | [JsonType::Number, JsonType::Integer], _) => Shape::Number,
+            (
+                [JsonType::Number]
+                | [JsonType::Integer, JsonType::Number]
+                | [JsonType::Number, JsonType::Integer],
+                _,
+            ) => Shape::Number,
             ([JsonType::String], _) => Shape::Text,
             ([JsonType::Array], _) => self.list(&merged, schema, depth),
             ([JsonType::Object], _) => self.object(&merged, schema, depth),
             (several, _) => {
-                let names: Vec<_> = several.iter().map(|one| format!("{one:?}").to_lowercase()).collect();
+                let names: Vec<_> = several
+                    .iter()
+                    .map(|one| format!("{one:?}").to_lowercase())
+                    .collect();
                 self.fallback(&format!("values may be {}", names.join(" or ")), schema)
             }
         };
@@ -202,20 +288,47 @@ impl<'a> Lower<'a> {
     }
 
     fn fallback(&mut self, why: &str, schema: &Schema) -> Shape {
-        self.warn(Code::SchemaFallback, format!("{why}; the values are `Json`"), &schema.pointer);
+        self.warn(
+            Code::SchemaFallback,
+            format!("{why}; the values are `Json`"),
+            &schema.pointer,
+        );
         Shape::Json
     }
 
     /// A choice that needs no type of its own: `null` beside one schema, or alternatives of one shape.
-    fn union(&mut self, merged: &Merged<'a>, depth: usize, nullable: &mut bool, schema: &Schema) -> Option<Shape> {
+    fn union(
+        &mut self,
+        merged: &Merged<'a>,
+        depth: usize,
+        nullable: &mut bool,
+        schema: &Schema,
+    ) -> Option<Shape> {
         let document = self.document;
-        let says = |id: &&SchemaId| document.schemas.get(**id).is_some_and(|one| !one.is_only_required());
-        let mut choices = merged.unions.iter().map(|union| union.iter().filter(says).collect::<Vec<_>>()).filter(|union| !union.is_empty());
+        let says = |id: &&SchemaId| {
+            document
+                .schemas
+                .get(**id)
+                .is_some_and(|one| !one.is_only_required())
+        };
+        let mut choices = merged
+            .unions
+            .iter()
+            .map(|union| union.iter().filter(says).collect::<Vec<_>>())
+            .filter(|union| !union.is_empty());
         let choice = choices.next()?;
         if choices.next().is_some() || !merged.properties.is_empty() {
-            return Some(self.fallback("a choice between schemas beside other constraints has no type yet", schema));
+            return Some(self.fallback(
+                "a choice between schemas beside other constraints has no type yet",
+                schema,
+            ));
         }
-        let is_null = |id: &SchemaId| document.schemas.get(*id).is_some_and(|one| one.types == [JsonType::Null]);
+        let is_null = |id: &SchemaId| {
+            document
+                .schemas
+                .get(*id)
+                .is_some_and(|one| one.types == [JsonType::Null])
+        };
         let mut shapes: Vec<Shape> = Vec::new();
         for id in choice {
             if is_null(id) {
@@ -229,13 +342,20 @@ impl<'a> Lower<'a> {
                 shapes.push(shape);
             }
         }
-        if shapes.iter().all(|shape| matches!(shape, Shape::Text | Shape::Enumeration(_))) && shapes.contains(&Shape::Text) {
+        if shapes
+            .iter()
+            .all(|shape| matches!(shape, Shape::Text | Shape::Enumeration(_)))
+            && shapes.contains(&Shape::Text)
+        {
             return Some(Shape::Text);
         }
         match shapes.as_slice() {
             [one] => Some(one.clone()),
             [] => Some(Shape::Json),
-            [Shape::Integer(_) | Shape::Number, Shape::Integer(_) | Shape::Number] => Some(Shape::Number),
+            [
+                Shape::Integer(_) | Shape::Number,
+                Shape::Integer(_) | Shape::Number,
+            ] => Some(Shape::Number),
             _ => Some(self.fallback("a choice between schemas has no type yet", schema)),
         }
     }
@@ -249,21 +369,35 @@ impl<'a> Lower<'a> {
         if values.iter().all(|value| value.as_bool().is_some()) && values.len() > 1 {
             return Shape::Boolean;
         }
-        if values.iter().any(|value| matches!(value.value, Value::Array(_) | Value::Object(_))) {
-            return self.fallback("values of an `enum` that are arrays or objects have no type", schema);
+        if values
+            .iter()
+            .any(|value| matches!(value.value, Value::Array(_) | Value::Object(_)))
+        {
+            return self.fallback(
+                "values of an `enum` that are arrays or objects have no type",
+                schema,
+            );
         }
         // A number that stands for a string, or the other way round, is what the type says it is.
         let as_typed = |value: &Node| match (&value.value, types) {
-            (Value::Number(spelling), [JsonType::String]) => Node::string(spelling.clone(), value.place),
-            (Value::Bool(truth), [JsonType::String]) => Node::string(truth.to_string(), value.place),
-            (Value::String(text), [JsonType::Integer | JsonType::Number]) if text.parse::<i64>().is_ok() => {
+            (Value::Number(spelling), [JsonType::String]) => {
+                Node::string(spelling.clone(), value.place)
+            }
+            (Value::Bool(truth), [JsonType::String]) => {
+                Node::string(truth.to_string(), value.place)
+            }
+            (Value::String(text), [JsonType::Integer | JsonType::Number])
+                if text.parse::<i64>().is_ok() =>
+            {
                 Node::new(Value::Number(text.clone()), value.place)
             }
             _ => value.clone(),
         };
         let mut distinct: Vec<EnumerationValue> = Vec::new();
         for value in values {
-            let value = EnumerationValue { value: as_typed(value) };
+            let value = EnumerationValue {
+                value: as_typed(value),
+            };
             if !distinct.contains(&value) {
                 distinct.push(value);
             }
@@ -283,8 +417,14 @@ impl<'a> Lower<'a> {
     }
 
     fn object(&mut self, merged: &Merged<'a>, schema: &Schema, depth: usize) -> Shape {
-        let fields: Vec<Field> = merged.properties.iter().map(|(name, schemas)| self.field(name, schemas, merged, schema, depth)).collect();
-        let additional = merged.additional.and_then(|id| Some((id, self.document.schemas.get(id)?)));
+        let fields: Vec<Field> = merged
+            .properties
+            .iter()
+            .map(|(name, schemas)| self.field(name, schemas, merged, schema, depth))
+            .collect();
+        let additional = merged
+            .additional
+            .and_then(|id| Some((id, self.document.schemas.get(id)?)));
         let rest = match additional {
             Some((_, closed)) if closed.boolean == Some(false) => None,
             Some((id, _)) => Some(self.schema_within(id, depth + 1)),
@@ -300,34 +440,85 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn field(&mut self, name: &str, schemas: &[SchemaId], merged: &Merged<'a>, owner: &Schema, depth: usize) -> Field {
+    fn field(
+        &mut self,
+        name: &str,
+        schemas: &[SchemaId],
+        merged: &Merged<'a>,
+        owner: &Schema,
+        depth: usize,
+    ) -> Field {
         let required = merged.required.contains(&name);
         let mut ty = None;
         for id in schemas {
             let candidate = self.schema_within(*id, depth + 1);
-            ty = Some(ty.map_or(candidate, |known| self.narrower(known, candidate, name, owner)));
+            ty = Some(ty.map_or(candidate, |known| {
+                self.narrower(known, candidate, name, owner)
+            }));
         }
         let ty = ty.unwrap_or_else(|| self.any(&owner.pointer));
-        let described = schemas.iter().rev().filter_map(|id| self.document.schemas.get(*id));
-        let docs = described.clone().map(|one| Docs::new(one.title.as_deref(), one.description.as_deref(), one.deprecated));
-        let docs = docs.max_by_key(|docs| usize::from(docs.description.is_some())).unwrap_or_default();
-        let (read_only, write_only) = described.fold((false, false), |(read, write), one| (read || one.read_only, write || one.write_only));
-        let pointer = schemas.first().and_then(|id| self.document.schemas.get(*id)).map_or(&owner.pointer, |one| &one.pointer).clone();
+        let described = schemas
+            .iter()
+            .rev()
+            .filter_map(|id| self.document.schemas.get(*id));
+        let docs = described.clone().map(|one| {
+            Docs::new(
+                one.title.as_deref(),
+                one.description.as_deref(),
+                one.deprecated,
+            )
+        });
+        let docs = docs
+            .max_by_key(|docs| usize::from(docs.description.is_some()))
+            .unwrap_or_default();
+        let (read_only, write_only) = described.fold((false, false), |(read, write), one| {
+            (read || one.read_only, write || one.write_only)
+        });
+        let pointer = schemas
+            .first()
+            .and_then(|id| self.document.schemas.get(*id))
+            .map_or(&owner.pointer, |one| &one.pointer)
+            .clone();
         let (ty, constant) = self.constant(ty, required, &pointer);
-        Field { pointer, name: name.to_owned(), ty, required, constant, docs, read_only, write_only, recursive: false }
+        Field {
+            pointer,
+            name: name.to_owned(),
+            ty,
+            required,
+            constant,
+            docs,
+            read_only,
+            write_only,
+            recursive: false,
+        }
     }
 
     /// A required property of one value is that constant, of the value's own type; `enum` of one value says the same as `const`.
-    fn constant(&mut self, ty: TypeId, required: bool, pointer: &Pointer) -> (TypeId, Option<Node>) {
-        let Shape::Enumeration(values) = self.types.shape(ty) else { return (ty, None) };
-        let ([only], true) = (values.as_slice(), required) else { return (ty, None) };
+    fn constant(
+        &mut self,
+        ty: TypeId,
+        required: bool,
+        pointer: &Pointer,
+    ) -> (TypeId, Option<Node>) {
+        let Shape::Enumeration(values) = self.types.shape(ty) else {
+            return (ty, None);
+        };
+        let ([only], true) = (values.as_slice(), required) else {
+            return (ty, None);
+        };
         let value = only.value.clone();
         let id = self.document.schemas.at(&self.types.get(ty).pointer);
-        let types = id.and_then(|id| self.document.schemas.get(id)).map_or(&[][..], |schema| &schema.types);
+        let types = id
+            .and_then(|id| self.document.schemas.get(id))
+            .map_or(&[][..], |schema| &schema.types);
         let shape = match &value.value {
             Value::String(_) => Shape::Text,
             Value::Bool(_) => Shape::Boolean,
-            Value::Number(spelling) if !types.contains(&JsonType::Number) && spelling.parse::<i64>().is_ok() => Shape::Integer(IntegerWidth::I64),
+            Value::Number(spelling)
+                if !types.contains(&JsonType::Number) && spelling.parse::<i64>().is_ok() =>
+            {
+                Shape::Integer(IntegerWidth::I64)
+            }
             Value::Number(_) => Shape::Number,
             Value::Null | Value::Array(_) | Value::Object(_) => Shape::Json,
         };
@@ -338,14 +529,21 @@ impl<'a> Lower<'a> {
     fn narrower(&mut self, known: TypeId, other: TypeId, name: &str, owner: &Schema) -> TypeId {
         match (self.types.shape(known), self.types.shape(other)) {
             (a, b) if a == b => known,
-            (Shape::Json, _) | (Shape::Text, Shape::Enumeration(_)) | (Shape::Number, Shape::Integer(_)) => other,
+            (Shape::Json, _)
+            | (Shape::Text, Shape::Enumeration(_))
+            | (Shape::Number, Shape::Integer(_)) => other,
             (Shape::Nullable(inner), _) if *inner == other => other,
             (Shape::Map(_), Shape::Object(_)) => other,
-            (_, Shape::Json) | (Shape::Enumeration(_), Shape::Text) | (Shape::Integer(_), Shape::Number) | (Shape::Object(_), Shape::Map(_)) => known,
+            (_, Shape::Json)
+            | (Shape::Enumeration(_), Shape::Text)
+            | (Shape::Integer(_), Shape::Number)
+            | (Shape::Object(_), Shape::Map(_)) => known,
             (Shape::Enumeration(_), Shape::Enumeration(_)) => other,
             (Shape::Object(_), Shape::Object(_)) => other,
             _ => {
-                let message = format!("the parts of `allOf` say different things about `{name}`; the last one counts");
+                let message = format!(
+                    "the parts of `allOf` say different things about `{name}`; the last one counts"
+                );
                 self.warn(Code::ContradictingSchema, message, &owner.pointer);
                 other
             }
@@ -371,9 +569,16 @@ impl Schema {
 
     /// Whether it says no more than which properties must be there.
     fn is_only_required(&self) -> bool {
-        let combined = self.reference.is_some() || !self.all_of.is_empty() || !self.any_of.is_empty() || !self.one_of.is_empty();
-        let typed = self.types.iter().any(|one| *one != JsonType::Object) || self.enumeration.is_some() || self.constant.is_some();
-        let held = !self.properties.is_empty() || self.additional_properties.is_some() || self.items.is_some();
+        let combined = self.reference.is_some()
+            || !self.all_of.is_empty()
+            || !self.any_of.is_empty()
+            || !self.one_of.is_empty();
+        let typed = self.types.iter().any(|one| *one != JsonType::Object)
+            || self.enumeration.is_some()
+            || self.constant.is_some();
+        let held = !self.properties.is_empty()
+            || self.additional_properties.is_some()
+            || self.items.is_some();
         !self.required.is_empty() && !combined && !typed && !held
     }
 }
@@ -381,10 +586,16 @@ impl Schema {
 fn origin(schema: &Schema) -> Origin {
     let tokens: Vec<String> = schema.pointer.tokens().collect();
     let component = match tokens.as_slice() {
-        [components, schemas, key] if components == "components" && schemas == "schemas" => Some(key.clone()),
+        [components, schemas, key] if components == "components" && schemas == "schemas" => {
+            Some(key.clone())
+        }
         _ => None,
     };
-    Origin { component, title: schema.title.as_deref().map(str::to_owned), failure: false }
+    Origin {
+        component,
+        title: schema.title.as_deref().map(str::to_owned),
+        failure: false,
+    }
 }
 
 /// The types that a schema without `type` can only have.

@@ -13,10 +13,15 @@ pub(super) fn mark(api: &mut Api) {
         if let Some(Content::Json(ty)) = operation.body.as_ref().map(|body| &body.content) {
             written.push(*ty);
         }
-        read.extend(operation.answers.iter().filter_map(|answer| match answer.content {
-            Some(Content::Json(ty)) => Some(ty),
-            Some(Content::Text | Content::Bytes) | None => None,
-        }));
+        read.extend(
+            operation
+                .answers
+                .iter()
+                .filter_map(|answer| match answer.content {
+                    Some(Content::Json(ty)) => Some(ty),
+                    Some(Content::Text | Content::Bytes) | None => None,
+                }),
+        );
     }
     spread(&mut api.types, written, |direction| &mut direction.write);
     spread(&mut api.types, read, |direction| &mut direction.read);

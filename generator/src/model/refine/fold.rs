@@ -16,12 +16,14 @@ pub(super) fn mark_failures(api: &mut Api) {
 }
 
 fn failures(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
-    api.operations.iter().flat_map(|operation| &operation.answers).filter(|answer| !answer.status.is_success()).filter_map(|answer| {
-        match answer.content {
+    api.operations
+        .iter()
+        .flat_map(|operation| &operation.answers)
+        .filter(|answer| !answer.status.is_success())
+        .filter_map(|answer| match answer.content {
             Some(Content::Json(ty)) => Some(ty),
             Some(Content::Text | Content::Bytes) | None => None,
-        }
-    })
+        })
 }
 
 /// Makes one type of all unnamed error bodies whose properties are the same but for constants.
@@ -36,8 +38,12 @@ pub(super) fn fold(api: &mut Api) {
         if target.contains_key(&id) || ty.origin.component.is_some() || ty.origin.title.is_some() {
             continue;
         }
-        let Shape::Object(object) = &ty.shape else { continue };
-        let known = folded.iter_mut().find_map(|(kept, shape)| Some((*kept, fold_into(shape, object)?)));
+        let Shape::Object(object) = &ty.shape else {
+            continue;
+        };
+        let known = folded
+            .iter_mut()
+            .find_map(|(kept, shape)| Some((*kept, fold_into(shape, object)?)));
         match known {
             Some((kept, shape)) => {
                 target.insert(id, kept);
@@ -54,7 +60,10 @@ pub(super) fn fold(api: &mut Api) {
     for (id, mut shape) in folded {
         let merged = target.values().filter(|kept| **kept == id).count() > 1;
         if merged {
-            shape.fields.iter_mut().for_each(|field| field.constant = None);
+            shape
+                .fields
+                .iter_mut()
+                .for_each(|field| field.constant = None);
         }
         api.types.get_mut(id).shape = Shape::Object(shape);
     }
@@ -72,7 +81,11 @@ fn fold_into(known: &ObjectShape, other: &ObjectShape) -> Option<ObjectShape> {
     };
     let mut fields = known.fields.clone();
     for field in &mut fields {
-        match other.fields.iter().find(|candidate| candidate.name == field.name) {
+        match other
+            .fields
+            .iter()
+            .find(|candidate| candidate.name == field.name)
+        {
             Some(twin) if same(field, twin) => {
                 field.required &= twin.required;
                 field.constant = field.constant.take().or_else(|| twin.constant.clone());
@@ -81,9 +94,19 @@ fn fold_into(known: &ObjectShape, other: &ObjectShape) -> Option<ObjectShape> {
             _ => return None,
         }
     }
-    for field in other.fields.iter().filter(|field| known.fields.iter().all(|one| one.name != field.name)) {
+    for field in other
+        .fields
+        .iter()
+        .filter(|field| known.fields.iter().all(|one| one.name != field.name))
+    {
         field.constant.as_ref()?;
-        fields.push(Field { required: false, ..field.clone() });
+        fields.push(Field {
+            required: false,
+            ..field.clone()
+        });
     }
-    Some(ObjectShape { fields, rest: known.rest })
+    Some(ObjectShape {
+        fields,
+        rest: known.rest,
+    })
 }

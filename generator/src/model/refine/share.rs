@@ -14,7 +14,9 @@ pub(super) fn share(api: &mut Api) {
         let mut target: Vec<TypeId> = api.types.ids().collect();
         let mut changed = false;
         for id in api.types.ids() {
-            let Some(key) = key(api.types.get(id)) else { continue };
+            let Some(key) = key(api.types.get(id)) else {
+                continue;
+            };
             let kept = *first.entry(key).or_insert(id);
             if kept != id {
                 changed = true;
@@ -47,8 +49,15 @@ pub(super) fn renumber(api: &mut Api, new: &dyn Fn(TypeId) -> TypeId) {
         for parameter in &mut operation.parameters {
             parameter.ty = new(parameter.ty);
         }
-        operation.body.iter_mut().for_each(|body| content(&mut body.content));
-        operation.answers.iter_mut().filter_map(|answer| answer.content.as_mut()).for_each(content);
+        operation
+            .body
+            .iter_mut()
+            .for_each(|body| content(&mut body.content));
+        operation
+            .answers
+            .iter_mut()
+            .filter_map(|answer| answer.content.as_mut())
+            .for_each(content);
     }
 }
 
@@ -69,11 +78,23 @@ fn reached(api: &Api) -> usize {
 
 /// The types that operations name, in the order of the document.
 pub(super) fn roots(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
-    let json = |content: &Content| if let Content::Json(ty) = content { Some(*ty) } else { None };
+    let json = |content: &Content| {
+        if let Content::Json(ty) = content {
+            Some(*ty)
+        } else {
+            None
+        }
+    };
     api.operations.iter().flat_map(move |operation| {
         let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
-        let body = operation.body.iter().filter_map(move |body| json(&body.content));
-        let answers = operation.answers.iter().filter_map(move |answer| json(answer.content.as_ref()?));
+        let body = operation
+            .body
+            .iter()
+            .filter_map(move |body| json(&body.content));
+        let answers = operation
+            .answers
+            .iter()
+            .filter_map(move |answer| json(answer.content.as_ref()?));
         parameters.chain(body).chain(answers).collect::<Vec<_>>()
     })
 }
@@ -97,12 +118,22 @@ fn key(ty: &Type) -> Option<String> {
         Shape::List(inner) => write!(key, "list {}", inner.index()),
         Shape::Map(inner) => write!(key, "map {}", inner.index()),
         Shape::Nullable(inner) => write!(key, "nullable {}", inner.index()),
-        Shape::Enumeration(values) => values.iter().try_for_each(|value| scalar(&mut key, &value.value.value)),
+        Shape::Enumeration(values) => values
+            .iter()
+            .try_for_each(|value| scalar(&mut key, &value.value.value)),
         Shape::Object(object) => {
             let fields = object.fields.iter().try_for_each(|field| {
                 let (required, read, write) = (field.required, field.read_only, field.write_only);
-                write!(key, "{:?} {} {required} {read} {write} ", field.name, field.ty.index())?;
-                field.constant.iter().try_for_each(|constant| scalar(&mut key, &constant.value))
+                write!(
+                    key,
+                    "{:?} {} {required} {read} {write} ",
+                    field.name,
+                    field.ty.index()
+                )?;
+                field
+                    .constant
+                    .iter()
+                    .try_for_each(|constant| scalar(&mut key, &constant.value))
             });
             fields.and_then(|()| write!(key, "rest {:?}", object.rest))
         }
