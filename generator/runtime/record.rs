@@ -19,6 +19,7 @@ macro_rules! record {
         $(; $(const $constant:literal = $value:literal),* $(,)? $(rest $rest:ident)?)?
     }) => {
         impl $crate::runtime::FromJson for $name {
+            #[allow(clippy::disallowed_names, reason = "properties may be called `foo`")]
             fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
                 $(let mut $field = None;)*
                 $($(let mut $rest = std::collections::BTreeMap::new();)?)?

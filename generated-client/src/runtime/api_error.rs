@@ -80,10 +80,7 @@ impl<E: Failure> ApiError<E> {
 
     /// The same for any operation.
     pub fn into_any(self) -> ApiError {
-        ApiError {
-            received: self.received,
-            kind: AnyError::new(self.kind),
-        }
+        ApiError { received: self.received, kind: AnyError::new(self.kind) }
     }
 }
 

@@ -22,6 +22,7 @@ macro_rules! record {
         $(; $(const $constant:literal = $value:literal),* $(,)? $(rest $rest:ident)?)?
     }) => {
         impl $crate::runtime::FromJson for $name {
+            #[allow(clippy::disallowed_names, reason = "properties may be called `foo`")]
             fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
                 $(let mut $field = None;)*
                 $($(let mut $rest = std::collections::BTreeMap::new();)?)?
@@ -66,6 +67,7 @@ macro_rules! record {
         $this.$rest.iter().map(|(name, value)| (name.as_str(), value as &dyn $crate::runtime::ToJson)).collect::<Vec<_>>()
     };
 }
+
 
 #[allow(unused_imports, reason = "an API may have no struct")]
 pub(crate) use record;

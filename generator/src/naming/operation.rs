@@ -9,8 +9,17 @@ use super::scope::Scope;
 use super::{Naming, is_absolute, words};
 use crate::model::{Answer, Body, Content, Location, Operation, Parameter, Status};
 
-/// Names of `Call`'s own methods, of its field, and of what the generated functions use.
-const ARGUMENTS_TAKEN: &[&str] = &["self", "request", "answer", "operation", "client"];
+/// Names that the generated functions use themselves, and those that clippy takes for placeholders.
+const ARGUMENTS_TAKEN: &[&str] = &[
+    "answer",
+    "baz",
+    "client",
+    "foo",
+    "operation",
+    "quux",
+    "request",
+    "self",
+];
 
 /// Methods that a call has whatever its operation.
 const SETTERS_TAKEN: &[&str] = &[

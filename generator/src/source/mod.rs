@@ -4,6 +4,7 @@
 
 mod duplicate;
 mod json;
+mod lenient;
 mod line;
 mod node;
 mod offset;

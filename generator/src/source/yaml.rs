@@ -7,6 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
 
 use super::duplicate::Members;
 use super::json::DEPTH;
+use super::lenient;
 use super::offset::Offsets;
 use super::scalar;
 use super::{Entry, Node, Object, Place, Value};
@@ -37,10 +38,26 @@ pub(super) fn read(
     match reader.document() {
         Ok(node) => Some(node),
         Err(wrong) => {
-            let diagnostic =
-                Diagnostic::new(Severity::Fatal, wrong.code, wrong.message).at(wrong.place);
+            let forgiven = if wrong.code == Code::BadYaml {
+                lenient::read(text, file)
+            } else {
+                None
+            };
+            let severity = if forgiven.is_some() {
+                Severity::Warning
+            } else {
+                Severity::Fatal
+            };
+            let diagnostic = Diagnostic::new(severity, wrong.code, wrong.message).at(wrong.place);
+            let help =
+                "other readers forgive this; without it, diagnostics name the place of each value";
+            let diagnostic = if forgiven.is_some() {
+                diagnostic.help(help)
+            } else {
+                diagnostic
+            };
             reader.diagnostics.push(diagnostic);
-            None
+            forgiven
         }
     }
 }
