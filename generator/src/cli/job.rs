@@ -198,7 +198,9 @@ fn finish(
             started.elapsed().as_secs_f64(),
         );
     }
-    if output.summary.operations_generated < output.summary.operations_found {
+    let left_out = output.summary.operations_generated < output.summary.operations_found
+        || diagnostics.count(Severity::Error) > 0;
+    if left_out {
         return if job.manner.keep_going {
             Exit::LeftOut
         } else {
