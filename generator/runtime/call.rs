@@ -28,7 +28,12 @@ pub struct Call<Op> {
 
 impl<Op: Operation> Call<Op> {
     pub(super) fn new(client: Client, operation: Op) -> Self {
-        Self { client, operation, timeout: None, headers: Vec::new() }
+        Self {
+            client,
+            operation,
+            timeout: None,
+            headers: Vec::new(),
+        }
     }
 
     /// How long this call may take, from its beginning to the last byte of the answer.
@@ -60,7 +65,9 @@ impl<Op: Operation> Call<Op> {
     pub async fn send_with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
         let deadline = self.deadline();
         let prepared = self.prepare().map_err(not_sent)?;
-        let received = exchange(&self.client, prepared, deadline).await.map_err(failed)?;
+        let received = exchange(&self.client, prepared, deadline)
+            .await
+            .map_err(failed)?;
         decide::<Op>(received)
     }
 
@@ -72,7 +79,9 @@ impl<Op: Operation> Call<Op> {
     pub async fn raw(self) -> Result<http::Response<Body>, Error<Op::Error>> {
         let deadline = self.deadline();
         let prepared = self.prepare().map_err(not_sent)?;
-        exchange::send(&self.client, prepared, deadline).await.map_err(failed)
+        exchange::send(&self.client, prepared, deadline)
+            .await
+            .map_err(failed)
     }
 
     fn deadline(&self) -> Deadline {
@@ -90,7 +99,11 @@ impl<Op: Operation> Call<Op> {
 }
 
 /// The part of a call that is the same for all operations.
-fn exchange(client: &Client, prepared: Prepared, deadline: Deadline) -> Pin<Box<dyn Future<Output = Result<Received, Failed>> + Send + '_>> {
+fn exchange(
+    client: &Client,
+    prepared: Prepared,
+    deadline: Deadline,
+) -> Pin<Box<dyn Future<Output = Result<Received, Failed>> + Send + '_>> {
     Box::pin(async move {
         let answer = exchange::send(client, prepared, deadline).await?;
         Ok(exchange::receive(client, answer, deadline).await)
@@ -112,9 +125,9 @@ fn decide<Op: Operation>(received: Received) -> Result<Response<Op::Output>, Err
     let reading = Op::answer(Answer::new(&received));
     match reading {
         // A success of which something is missing is none.
-        Ok(Outcome::Success(_)) if !received.is_whole() => {
-            Err(Error::Decode(Box::new(Decode::new(received, Misfit::new("the body is not whole")))))
-        }
+        Ok(Outcome::Success(_)) if !received.is_whole() => Err(Error::Decode(Box::new(
+            Decode::new(received, Misfit::new("the body is not whole")),
+        ))),
         Ok(Outcome::Success(value)) => Ok(Response { received, value }),
         Ok(Outcome::Failure(kind)) => Err(Error::Api(Box::new(ApiError::new(received, kind)))),
         Ok(Outcome::Undocumented) => Err(Error::Unexpected(Box::new(Unexpected::new(received)))),
@@ -134,7 +147,11 @@ impl<Op: Operation> IntoFuture for Call<Op> {
 impl<Op: fmt::Debug> fmt::Debug for Call<Op> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
-        f.debug_struct("Call").field("operation", &self.operation).field("timeout", &self.timeout).field("headers", &headers).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("operation", &self.operation)
+            .field("timeout", &self.timeout)
+            .field("headers", &headers)
+            .finish_non_exhaustive()
     }
 }
 

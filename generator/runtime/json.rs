@@ -21,7 +21,8 @@ pub struct Json(Arc<RawValue>);
 impl Json {
     /// Text that the reader has taken as one JSON value.
     pub(super) fn from_checked(text: &str) -> Self {
-        let raw = RawValue::from_string(text.to_owned()).or_else(|_| RawValue::from_string("null".to_owned()));
+        let raw = RawValue::from_string(text.to_owned())
+            .or_else(|_| RawValue::from_string("null".to_owned()));
         Self(raw.map_or_else(|_| Arc::from(RawValue::NULL.to_owned()), Arc::from))
     }
 
@@ -54,7 +55,8 @@ impl Json {
     }
 
     fn canonical(&self) -> Canonical {
-        Reader::text::<Canonical>(self.as_str()).unwrap_or(Canonical::Other(self.as_str().to_owned()))
+        Reader::text::<Canonical>(self.as_str())
+            .unwrap_or(Canonical::Other(self.as_str().to_owned()))
     }
 }
 

@@ -64,6 +64,5 @@ macro_rules! record {
     };
 }
 
-
 #[allow(unused_imports, reason = "an API may have no struct")]
 pub(crate) use record;

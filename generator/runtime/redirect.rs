@@ -16,7 +16,8 @@ const HARMLESS: [http::HeaderName; 3] = [ACCEPT, ACCEPT_LANGUAGE, USER_AGENT];
 
 /// The request that an answer asks for; `None` if the answer is to be taken as it is (RFC 9110 section 15.4).
 pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Option<Prepared> {
-    let follows = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) && matches!(sent.method, Method::GET | Method::HEAD);
+    let follows = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+        && matches!(sent.method, Method::GET | Method::HEAD);
     let location = headers.get(LOCATION).filter(|_| follows)?.to_str().ok()?;
     let mut url = sent.url.join(location).ok()?;
     let weaker = sent.url.scheme() == "https" && url.scheme() != "https";
@@ -28,16 +29,27 @@ pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Opti
     if url.origin() == sent.url.origin() {
         for (name, value) in &secret_query {
             if !url.query_pairs().any(|(known, _)| known == *name) {
-                let query = url.query().map_or_else(String::new, |query| format!("{query}&"));
+                let query = url
+                    .query()
+                    .map_or_else(String::new, |query| format!("{query}&"));
                 url.set_query(Some(&format!("{query}{}={value}", encode(name))));
             }
         }
     } else {
-        headers = HARMLESS.iter().filter_map(|name| Some((name.clone(), headers.get(name)?.clone()))).collect();
+        headers = HARMLESS
+            .iter()
+            .filter_map(|name| Some((name.clone(), headers.get(name)?.clone())))
+            .collect();
         without_secrets(&mut url, &secret_query);
         secret_query.clear();
     }
-    Some(Prepared { method: sent.method.clone(), url, headers, body: Body::empty(), secret_query })
+    Some(Prepared {
+        method: sent.method.clone(),
+        url,
+        headers,
+        body: Body::empty(),
+        secret_query,
+    })
 }
 
 /// What is kept of a request that was sent.
@@ -70,7 +82,9 @@ fn without_secrets(url: &mut Url, secrets: &[(&'static str, String)]) {
     let Some(query) = url.query() else { return };
     let is_secret = |pair: &&str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        secrets.iter().any(|(known, secret)| name == *known || name == encode(known) || value == secret)
+        secrets
+            .iter()
+            .any(|(known, secret)| name == *known || name == encode(known) || value == secret)
     };
     let kept: Vec<&str> = query.split('&').filter(|pair| !is_secret(pair)).collect();
     let kept = kept.join("&");
