@@ -8,8 +8,8 @@ mod types;
 pub use docs::Docs;
 pub use refine::refine;
 pub use types::{
-    Direction, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Shape, Type, TypeId,
-    Types,
+    Direction, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Sample, Shape, Type,
+    TypeId, Types,
 };
 
 use crate::diagnostic::Diagnostics;

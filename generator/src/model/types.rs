@@ -27,6 +27,23 @@ pub struct Type {
     pub shape: Shape,
     /// Which ways its values travel.
     pub direction: Direction,
+    /// What is known of a value that a server would take.
+    pub sample: Sample,
+}
+
+/// What a schema says that helps to make up a value of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sample {
+    /// `examples`, `example`, `default`: the first there is.
+    pub example: Option<Node>,
+    /// `minLength`
+    pub min_length: usize,
+    /// `minItems`
+    pub min_items: usize,
+    /// `minimum` or `exclusiveMinimum`, as it is spelled.
+    pub minimum: Option<Box<str>>,
+    /// `format`
+    pub format: Option<Box<str>>,
 }
 
 /// Where a type's name can come from.

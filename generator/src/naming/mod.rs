@@ -7,6 +7,7 @@ mod ident;
 mod operation;
 mod plan;
 mod scope;
+mod size;
 mod types;
 mod words;
 

@@ -213,7 +213,7 @@ impl Naming<'_> {
         }
     }
 
-    fn content(&self, content: Option<&Content>) -> Option<ContentPlan> {
+    pub(super) fn content(&self, content: Option<&Content>) -> Option<ContentPlan> {
         Some(match content? {
             Content::Json(ty) => ContentPlan {
                 ty: self.rust_type(*ty),
@@ -264,6 +264,11 @@ impl Naming<'_> {
                 arms,
             );
         }
+        let held: Vec<Option<&Content>> = successes
+            .iter()
+            .map(|answer| answer.content.as_ref())
+            .collect();
+        let contents = self.boxed(&held);
         let mut scope = Scope::with(&["Self"]);
         let variants: Vec<SuccessPlan> = successes
             .iter()
@@ -295,9 +300,14 @@ impl Naming<'_> {
         if failures.is_empty() {
             return None;
         }
+        let held: Vec<Option<&Content>> = failures
+            .iter()
+            .map(|answer| answer.content.as_ref())
+            .collect();
+        let contents = self.boxed(&held);
         let mut scope = Scope::with(&["Self"]);
         let mut predicates = Scope::with(PREDICATES_TAKEN);
-        let variants = failures.iter().map(|answer| {
+        let variants = failures.iter().zip(contents).map(|(answer, content)| {
             let variant = scope.claim(words::answer_names(answer), Case::Type).ident;
             let predicate = predicates
                 .claim([format!("is {}", variant.text())], Case::Value)
@@ -307,7 +317,7 @@ impl Naming<'_> {
                 predicate,
                 status: answer.status,
                 description: answer.description.clone(),
-                content: self.content(answer.content.as_ref()),
+                content,
                 constants: answer.constants.clone(),
             }
         });

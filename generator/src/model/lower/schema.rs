@@ -4,7 +4,7 @@ use super::Lower;
 use crate::diagnostic::Code;
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::model::{
-    Docs, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Shape, Type, TypeId,
+    Docs, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Sample, Shape, Type, TypeId,
 };
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
@@ -87,6 +87,7 @@ impl<'a> Lower<'a> {
             docs: Docs::default(),
             shape,
             direction: Default::default(),
+            sample: Default::default(),
         })
     }
 
@@ -102,6 +103,13 @@ impl<'a> Lower<'a> {
             docs,
             shape,
             direction: Default::default(),
+            sample: Sample {
+                example: schema.example.clone(),
+                min_length: schema.min_length,
+                min_items: schema.min_items,
+                minimum: schema.minimum.clone(),
+                format: schema.format.clone(),
+            },
         }
     }
 
