@@ -3,7 +3,7 @@
 use super::ident::Case;
 use super::plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, Format,
-    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan,
+    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SamplePlan, SuccessPlan,
 };
 use super::scope::Scope;
 use super::{Naming, is_absolute, words};
@@ -192,6 +192,7 @@ impl Naming<'_> {
             docs: parameter.docs.clone(),
             ty: self.rust_type(value),
             role,
+            sample: self.settings.tests.then(|| self.sample(value)),
         }
     }
 
@@ -204,12 +205,18 @@ impl Naming<'_> {
             Content::Text => (RustType::String, Role::PlainBody(body.media_type.clone())),
             Content::Bytes => (RustType::Bytes, Role::PlainBody(body.media_type.clone())),
         };
+        let sample = self.settings.tests.then(|| match body.content {
+            Content::Json(ty) => self.sample(ty),
+            Content::Text => SamplePlan::Text("sample".to_owned()),
+            Content::Bytes => SamplePlan::Bytes,
+        });
         ArgumentPlan {
             ident,
             setter,
             docs: body.docs.clone(),
             ty,
             role,
+            sample,
         }
     }
 
