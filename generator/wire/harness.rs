@@ -27,12 +27,19 @@ impl Wire {
         self.wrong += usize::from(!right);
         let cause = got.as_ref().err().and_then(std::error::Error::source).map(ToString::to_string);
         let body = got.as_ref().err().and_then(Error::body).map(|body| String::from_utf8_lossy(body).chars().take(600).collect::<String>());
-        let texts = [operation, status, name.unwrap_or("success"), &gave, &cause.unwrap_or_default(), &body.unwrap_or_default()];
+        // What an independent mock server found wrong with the request.
+        let headers = match &got {
+            Ok(response) => Some(response.headers()),
+            Err(error) => error.headers(),
+        };
+        let refused = headers.and_then(|headers| headers.get("sl-violations")?.to_str().ok()).unwrap_or_default();
+        let (cause, body) = (cause.unwrap_or_default(), body.unwrap_or_default());
+        let texts = [operation, status, name.unwrap_or("success"), &gave, &cause, &body, refused];
         let texts = texts.map(|text| Json::from(serde_json::Value::from(text)).to_string());
-        let [operation, status, expected, gave, cause, body] = texts;
+        let [operation, status, expected, gave, cause, body, refused] = texts;
         let answered = answered.map_or("null".to_owned(), |answered| answered.to_string());
         self.lines.push(format!(
-            "{{\"operation\":{operation},\"status\":{status},\"expected\":{expected},\"answered\":{answered},\"gave\":{gave},\"cause\":{cause},\"body\":{body},\"right\":{right}}}"
+            "{{\"operation\":{operation},\"status\":{status},\"expected\":{expected},\"answered\":{answered},\"gave\":{gave},\"cause\":{cause},\"body\":{body},\"refused\":{refused},\"right\":{right}}}"
         ));
     }
 

@@ -7,7 +7,7 @@ use super::plan::{
 };
 use super::scope::Scope;
 use super::{Naming, is_absolute, words};
-use crate::model::{Answer, Body, Content, Location, Operation, Parameter, Status};
+use crate::model::{Answer, Body, Content, Location, Operation, Parameter, Sample, Status};
 
 /// Names that the generated functions use themselves, and those that clippy takes for placeholders.
 const ARGUMENTS_TAKEN: &[&str] = &[
@@ -192,7 +192,10 @@ impl Naming<'_> {
             docs: parameter.docs.clone(),
             ty: self.rust_type(value),
             role,
-            sample: self.settings.tests.then(|| self.sample(value)),
+            sample: self
+                .settings
+                .tests
+                .then(|| self.sample(value, &parameter.sample)),
         }
     }
 
@@ -206,7 +209,7 @@ impl Naming<'_> {
             Content::Bytes => (RustType::Bytes, Role::PlainBody(body.media_type.clone())),
         };
         let sample = self.settings.tests.then(|| match body.content {
-            Content::Json(ty) => self.sample(ty),
+            Content::Json(ty) => self.sample(ty, &Sample::default()),
             Content::Text => SamplePlan::Text("sample".to_owned()),
             Content::Bytes => SamplePlan::Bytes,
         });
@@ -281,7 +284,7 @@ impl Naming<'_> {
             .iter()
             .zip(&contents)
             .map(|(answer, content)| SuccessPlan {
-                ident: scope.claim(words::answer_names(answer), Case::Type).ident,
+                ident: scope.claim(words::success_names(answer), Case::Type).ident,
                 status: answer.status,
                 description: answer.description.clone(),
                 content: content.clone(),

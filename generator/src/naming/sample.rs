@@ -2,7 +2,7 @@
 
 use super::Naming;
 use super::plan::SamplePlan;
-use crate::model::{Field, Shape, TypeId};
+use crate::model::{Field, Sample, Shape, TypeId};
 use crate::source::{Node, Value};
 
 /// How deep required properties are followed; a circle of them has no value.
@@ -10,22 +10,21 @@ const DEPTH: usize = 12;
 
 impl Naming<'_> {
     /// A value of a type.
-    pub(super) fn sample(&self, id: TypeId) -> SamplePlan {
-        self.sample_within(id, 0)
+    pub(super) fn sample(&self, id: TypeId, known: &Sample) -> SamplePlan {
+        self.sample_within(id, known, 0)
     }
 
-    fn sample_within(&self, id: TypeId, depth: usize) -> SamplePlan {
-        let ty = self.api.types.get(id);
-        let example = ty.sample.example.as_ref().map(|example| &example.value);
-        match &ty.shape {
+    fn sample_within(&self, id: TypeId, known: &Sample, depth: usize) -> SamplePlan {
+        let shape = self.api.types.shape(id);
+        let example = known.example.as_ref().map(|example| &example.value);
+        match shape {
             Shape::Json => SamplePlan::Json(example.map_or_else(|| "{}".to_owned(), json)),
             Shape::Boolean => SamplePlan::Bool(matches!(example, Some(Value::Bool(true)))),
             Shape::Integer(_) => SamplePlan::Integer(match example {
                 Some(Value::Number(spelling)) if spelling.parse::<i64>().is_ok() => {
                     spelling.to_string()
                 }
-                _ => ty
-                    .sample
+                _ => known
                     .minimum
                     .as_ref()
                     .and_then(|least| least.parse::<i64>().ok())
@@ -34,8 +33,7 @@ impl Naming<'_> {
             }),
             Shape::Number => SamplePlan::Number(match example {
                 Some(Value::Number(spelling)) => spelling.parse().unwrap_or(1.0),
-                _ => ty
-                    .sample
+                _ => known
                     .minimum
                     .as_ref()
                     .and_then(|least| least.parse::<f64>().ok())
@@ -43,7 +41,7 @@ impl Naming<'_> {
             }),
             Shape::Text => SamplePlan::Text(match example {
                 Some(Value::String(text)) => text.to_string(),
-                _ => text(ty.sample.format.as_deref(), ty.sample.min_length),
+                _ => text(known.format.as_deref(), known.min_length),
             }),
             Shape::Enumeration(values) => {
                 let first = self.variants(values).into_iter().next();
@@ -55,8 +53,23 @@ impl Naming<'_> {
                 }
             }
             Shape::List(inner) => {
-                let count = ty.sample.min_items.clamp(1, 20);
-                let elements = (0..count).map(|_| self.sample_within(*inner, depth + 1));
+                let count = known.min_items.clamp(1, 20);
+                let of_element = known.items.as_deref().cloned().unwrap_or_default();
+                let given = example.and_then(|example| {
+                    if let Value::Array(list) = example {
+                        Some(list)
+                    } else {
+                        None
+                    }
+                });
+                let elements = (0..count).map(|at| {
+                    let given = given.and_then(|list| list.get(at)).cloned();
+                    let known = Sample {
+                        example: given.or(of_element.example.clone()),
+                        ..of_element.clone()
+                    };
+                    self.sample_within(*inner, &known, depth + 1)
+                });
                 SamplePlan::List(if depth > DEPTH {
                     Vec::new()
                 } else {
@@ -64,7 +77,9 @@ impl Naming<'_> {
                 })
             }
             Shape::Map(_) => SamplePlan::Map,
-            Shape::Nullable(inner) => SamplePlan::Some(Box::new(self.sample_within(*inner, depth))),
+            Shape::Nullable(inner) => {
+                SamplePlan::Some(Box::new(self.sample_within(*inner, known, depth)))
+            }
             Shape::Object(object) => {
                 let Some(ident) = self.named.get(&id) else {
                     return SamplePlan::Json("{}".to_owned());
@@ -93,7 +108,7 @@ impl Naming<'_> {
                 SamplePlan::None
             };
         }
-        let value = self.sample_within(inner, depth + 1);
+        let value = self.sample_within(inner, &field.sample, depth + 1);
         let value = if field.recursive {
             SamplePlan::Boxed(Box::new(value))
         } else {
