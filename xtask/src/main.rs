@@ -1,6 +1,7 @@
 //! What a maintainer of this workspace runs: `cargo xtask --help`.
 
 mod codegen;
+mod corpus;
 mod import;
 mod root;
 
@@ -24,12 +25,14 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Codegen(codegen::Arguments),
+    Corpus(corpus::Arguments),
     Import(import::Arguments),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
     }
 }
