@@ -3,6 +3,7 @@
 mod codegen;
 mod corpus;
 mod import;
+mod prism;
 mod root;
 
 use std::process::ExitCode;
@@ -27,6 +28,8 @@ enum Command {
     Codegen(codegen::Arguments),
     Corpus(corpus::Arguments),
     Import(import::Arguments),
+    #[command(hide = true)]
+    Prism(prism::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -34,5 +37,6 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Prism(arguments) => prism::run(&arguments),
     }
 }

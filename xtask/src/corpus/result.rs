@@ -52,6 +52,10 @@ impl Row {
                 generated.operations
             ));
         }
+        let errors = generated.diagnostics[1];
+        if failures.is_empty() && errors > 0 {
+            failures.push(format!("{errors} errors, with every operation there"));
+        }
         Self {
             name: name.to_owned(),
             version,
