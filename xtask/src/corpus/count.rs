@@ -129,7 +129,7 @@ mod tests {
         .unwrap();
         let facts = Facts {
             version: "3.2.0".to_owned(),
-            operations: 5,
+            operations: 4,
         };
         assert_eq!(count(&[main]), Ok(facts));
     }

@@ -54,7 +54,12 @@ pub(super) struct Generated {
 pub(super) fn listen_for_panics() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
-        let message = info.payload_as_str().unwrap_or("no message");
+        let payload = info.payload();
+        let message = payload
+            .downcast_ref::<&str>()
+            .copied()
+            .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+            .unwrap_or("no message");
         if let Ok(mut last) = PANIC.lock() {
             *last = format!("panicked at {place}: {message}");
         }
