@@ -30,7 +30,13 @@ pub(super) async fn send(
     loop {
         let sent = Sent::of(&request);
         let answer = send_once(client, request, deadline).await;
-        let answer = answer.map_err(|failed| if followed > 0 { after_redirect(failed) } else { failed })?;
+        let answer = answer.map_err(|failed| {
+            if followed > 0 {
+                after_redirect(failed)
+            } else {
+                failed
+            }
+        })?;
         if followed == redirect::LIMIT {
             return Ok(answer);
         }

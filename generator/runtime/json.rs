@@ -104,7 +104,10 @@ impl FromJson for AsValue {
                 serde_json::from_str(spelling).unwrap_or_else(|_| Value::from(spelling))
             }
             Kind::String => Value::from(reader.string()?),
-            Kind::Array => Vec::<Self>::read(reader)?.into_iter().map(|element| element.0).collect(),
+            Kind::Array => Vec::<Self>::read(reader)?
+                .into_iter()
+                .map(|element| element.0)
+                .collect(),
             Kind::Object => {
                 let members = BTreeMap::<String, Self>::read(reader)?.into_iter();
                 Value::Object(members.map(|(name, member)| (name, member.0)).collect())

@@ -303,7 +303,9 @@ impl<'j> Reader<'j> {
         match self.kind()? {
             Kind::Array => self.array(&mut Self::skip),
             Kind::Object => self.object(&mut [], None),
-            Kind::Null | Kind::Boolean | Kind::Number | Kind::String => Ok(self.jiter.next_skip()?),
+            Kind::Null | Kind::Boolean | Kind::Number | Kind::String => {
+                Ok(self.jiter.next_skip()?)
+            }
         }
     }
 
@@ -393,6 +395,8 @@ fn kind(peek: Peek) -> Option<Kind> {
         Peek::String => Some(Kind::String),
         Peek::Array => Some(Kind::Array),
         Peek::Object => Some(Kind::Object),
-        other => (other == Peek::Minus || other.into_inner().is_ascii_digit()).then_some(Kind::Number),
+        other => {
+            (other == Peek::Minus || other.into_inner().is_ascii_digit()).then_some(Kind::Number)
+        }
     }
 }

@@ -92,10 +92,16 @@ fn without_secrets(url: &mut Url, secrets: &[(&'static str, String)]) {
     }
     let Some(query) = url.query() else { return };
     // A server need not spell the name and the key as we did.
-    let plain = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let plain = |text: &str| {
+        percent_decode_str(&text.replace('+', " "))
+            .decode_utf8_lossy()
+            .into_owned()
+    };
     let is_secret = |pair: &&str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        secrets.iter().any(|(known, secret)| plain(name) == *known || plain(value) == plain(secret))
+        secrets
+            .iter()
+            .any(|(known, secret)| plain(name) == *known || plain(value) == plain(secret))
     };
     let kept: Vec<&str> = query.split('&').filter(|pair| !is_secret(pair)).collect();
     let kept = kept.join("&");

@@ -1,6 +1,7 @@
 //! An invented API, written by hand as generated code would write it, and a transport that records what is sent.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use crate::runtime::{
@@ -25,12 +26,21 @@ pub(crate) fn builder() -> ClientBuilder {
     ClientBuilder::new(&API)
 }
 
-/// What `GET /pets/{name}` is made of in a test.
-type Parts = fn(&mut RequestParts);
+/// What a test says of a request.
+type Parts = Arc<dyn Fn(&mut RequestParts) + Send + Sync>;
 
-/// `GET /pets/rex`, with whatever a test says; any success is text.
-#[derive(Debug, Clone)]
-pub(crate) struct GetPet(pub(crate) Parts);
+/// `GET /pets/rex`, with whatever the test says.
+pub(crate) fn get(parts: impl Fn(&mut RequestParts) + Send + Sync + 'static) -> GetPet {
+    GetPet(Arc::new(parts))
+}
+
+/// `POST /pets/{name}.json`, with whatever the test says.
+pub(crate) fn put(parts: impl Fn(&mut RequestParts) + Send + Sync + 'static) -> PutPet {
+    PutPet(Arc::new(parts))
+}
+
+/// `GET /pets/rex`; any success is text.
+pub(crate) struct GetPet(Parts);
 
 impl Operation for GetPet {
     type Output = String;
@@ -49,9 +59,8 @@ impl Operation for GetPet {
     }
 }
 
-/// `POST /pets/{name}.json` with content of any kind; any success is JSON.
-#[derive(Debug, Clone)]
-pub(crate) struct PutPet(pub(crate) Parts);
+/// `POST /pets/{name}.json`; any success is JSON.
+pub(crate) struct PutPet(Parts);
 
 impl Operation for PutPet {
     type Output = Json;
@@ -67,6 +76,12 @@ impl Operation for PutPet {
             200 => answer.success(),
             _ => answer.undocumented(),
         }
+    }
+}
+
+impl fmt::Debug for GetPet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("GetPet")
     }
 }
 
@@ -88,7 +103,9 @@ impl Seen {
 
     /// Path and query.
     pub(crate) fn target(&self) -> &str {
-        self.url.strip_prefix("https://pets.example/v1").expect("the base URL stays")
+        self.url
+            .strip_prefix("https://pets.example/v1")
+            .expect("the base URL stays")
     }
 }
 
@@ -104,11 +121,18 @@ impl Mock {
     }
 
     pub(crate) fn scripted(answers: impl IntoIterator<Item = Scripted>) -> Self {
-        Self(Arc::new(Mutex::new((Vec::new(), answers.into_iter().collect()))))
+        Self(Arc::new(Mutex::new((
+            Vec::new(),
+            answers.into_iter().collect(),
+        ))))
     }
 
     pub(crate) fn seen(&self) -> Vec<Seen> {
-        self.0.lock().expect("no test panics while it holds this").0.clone()
+        self.0
+            .lock()
+            .expect("no test panics while it holds this")
+            .0
+            .clone()
     }
 
     /// The one request that was sent.
@@ -128,16 +152,24 @@ impl Transport for Mock {
             while let Some(chunk) = body.chunk().await {
                 content.extend_from_slice(&chunk?);
             }
-            let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+            let text =
+                |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
             let seen = Seen {
                 method: parts.method,
                 url: parts.uri.to_string(),
-                headers: parts.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
+                headers: parts
+                    .headers
+                    .iter()
+                    .map(|(name, value)| (name.to_string(), text(value)))
+                    .collect(),
                 body: content,
             };
             let mut state = state.lock().expect("no test panics while it holds this");
             state.0.push(seen);
-            state.1.pop_front().unwrap_or_else(|| Ok(http::Response::new(Body::from("{}".to_owned()))))
+            state
+                .1
+                .pop_front()
+                .unwrap_or_else(|| Ok(http::Response::new(Body::from("{}".to_owned()))))
         })
     }
 }
@@ -145,14 +177,23 @@ impl Transport for Mock {
 /// A client of that transport that has every credential.
 pub(crate) fn client(mock: &Mock) -> Client {
     let builder = builder().transport(mock.clone());
-    let builder = builder.credential(&BARE, "bare-key").credential(&HEADER, "header-key");
-    let builder = builder.credential(&QUERY, "query key+/").credential(&COOKIE, "cookie-key");
+    let builder = builder
+        .credential(&BARE, "bare-key")
+        .credential(&HEADER, "header-key");
+    let builder = builder
+        .credential(&QUERY, "query key+/")
+        .credential(&COOKIE, "cookie-key");
     let builder = builder.credential(&BEARER, "token");
-    builder.credential(&BASIC, crate::runtime::Secret::basic("user", "pass")).build().expect("all of it can be sent")
+    builder
+        .credential(&BASIC, crate::runtime::Secret::basic("user", "pass"))
+        .build()
+        .expect("all of it can be sent")
 }
 
 /// Runs a future to its end.
 pub(crate) fn wait<F: Future>(future: F) -> F::Output {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     runtime.expect("a runtime").block_on(future)
 }

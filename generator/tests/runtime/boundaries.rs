@@ -10,9 +10,16 @@ fn naming(word: &str) -> Vec<String> {
     for entry in fs::read_dir(folder).expect("the runtime is there") {
         let path = entry.expect("the folder can be read").path();
         let text = fs::read_to_string(&path).expect("the file is text");
-        let names = text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(word));
+        let names = text
+            .lines()
+            .any(|line| !line.trim_start().starts_with("//") && line.contains(word));
         if names {
-            files.push(path.file_name().expect("a file").to_string_lossy().into_owned());
+            files.push(
+                path.file_name()
+                    .expect("a file")
+                    .to_string_lossy()
+                    .into_owned(),
+            );
         }
     }
     files.sort();
@@ -26,7 +33,10 @@ fn one_file_knows_the_clock() {
 
 #[test]
 fn the_http_library_is_known_to_its_transport_and_where_that_is_chosen() {
-    assert_eq!(naming("reqwest"), ["client.rs", "mod.rs", "reqwest_transport.rs"]);
+    assert_eq!(
+        naming("reqwest"),
+        ["client.rs", "mod.rs", "reqwest_transport.rs"]
+    );
 }
 
 #[test]

@@ -66,10 +66,48 @@ fn a_byte_order_mark_is_skipped_once() {
 #[test]
 fn what_is_not_json_is_refused_wherever_it_stands() {
     let wrong = [
-        "", " ", "nul", "nulll", "tru", "TRUE", "01", "-", "+1", "1.", ".5", "1e", "1e+", "0x1", "NaN", "-NaN",
-        "Infinity", "-Infinity", "'a'", "\"a", "\"\\x\"", "\"\\u12\"", "\"\n\"", "\"\t\"", "\"\u{0}\"", "[1,]", "[,1]",
-        "[1 2]", "[1", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{\"a\":1", "{1:1}", "1 2", "{} {}", "[]]",
-        "/* */ 1", "1 // one", "<html>", "\u{a0}1",
+        "",
+        " ",
+        "nul",
+        "nulll",
+        "tru",
+        "TRUE",
+        "01",
+        "-",
+        "+1",
+        "1.",
+        ".5",
+        "1e",
+        "1e+",
+        "0x1",
+        "NaN",
+        "-NaN",
+        "Infinity",
+        "-Infinity",
+        "'a'",
+        "\"a",
+        "\"\\x\"",
+        "\"\\u12\"",
+        "\"\n\"",
+        "\"\t\"",
+        "\"\u{0}\"",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "[1",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{\"a\":1",
+        "{1:1}",
+        "1 2",
+        "{} {}",
+        "[]]",
+        "/* */ 1",
+        "1 // one",
+        "<html>",
+        "\u{a0}1",
     ];
     for text in wrong {
         assert!(read::<Json>(text).is_err(), "{text:?} as any value");
@@ -96,7 +134,10 @@ fn nothing_may_follow_the_value() {
 
 #[test]
 fn strings_are_unescaped_and_halves_of_characters_refused() {
-    assert_eq!(read::<String>(r#""\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00 é""#).as_deref(), Ok("\"\\/\u{8}\u{c}\n\r\té😀 é"));
+    assert_eq!(
+        read::<String>(r#""\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00 é""#).as_deref(),
+        Ok("\"\\/\u{8}\u{c}\n\r\té😀 é")
+    );
     assert!(read::<String>(r#""\ud83d""#).is_err());
     assert!(read::<String>(r#""\ude00\ud83d""#).is_err());
 }
@@ -106,13 +147,20 @@ fn arrays(depth: usize) -> String {
 }
 
 fn trees(depth: usize) -> String {
-    format!("{}{{}}{}", "{\"child\":".repeat(depth - 1), "}".repeat(depth - 1))
+    format!(
+        "{}{{}}{}",
+        "{\"child\":".repeat(depth - 1),
+        "}".repeat(depth - 1)
+    )
 }
 
 #[test]
 fn values_may_be_nested_128_deep() {
     assert!(read::<Json>(&arrays(128)).is_ok());
-    assert_eq!(why::<Json>(&arrays(129)), format!("{}: nested more than 128 deep", "[0]".repeat(128)));
+    assert_eq!(
+        why::<Json>(&arrays(129)),
+        format!("{}: nested more than 128 deep", "[0]".repeat(128))
+    );
     assert!(read::<Tree>(&trees(128)).is_ok_and(|tree| tree.child.is_some()));
     assert!(read::<Tree>(&trees(129)).is_err());
     // No stack is deep enough for these.
@@ -139,7 +187,10 @@ fn integers_fit_their_type_or_are_an_error() {
     assert!(read::<i64>("9223372036854775808").is_err());
     assert_eq!(read::<u64>("18446744073709551615"), Ok(u64::MAX));
     assert!(read::<u64>("18446744073709551616").is_err());
-    assert_eq!(read::<i128>("170141183460469231731687303715884105727"), Ok(i128::MAX));
+    assert_eq!(
+        read::<i128>("170141183460469231731687303715884105727"),
+        Ok(i128::MAX)
+    );
     assert!(read::<i128>("170141183460469231731687303715884105728").is_err());
     assert_eq!(read::<u32>("-0"), Ok(0));
     assert!(read::<u32>("-1").is_err());
@@ -155,7 +206,14 @@ fn an_integer_may_be_spelled_with_point_or_exponent() {
     assert_eq!(read::<i32>("10e-1"), Ok(1));
     assert_eq!(read::<i32>("0.0e-99"), Ok(0));
     assert_eq!(read::<u32>("-0.0"), Ok(0));
-    for wrong in ["1.5", "1e-1", "1e10", "1e400", "1e99999999999999999999", "1e-99999999999999999999"] {
+    for wrong in [
+        "1.5",
+        "1e-1",
+        "1e10",
+        "1e400",
+        "1e99999999999999999999",
+        "1e-99999999999999999999",
+    ] {
         assert!(read::<i32>(wrong).is_err(), "{wrong}");
     }
 }
@@ -173,10 +231,25 @@ fn a_float_is_the_nearest_or_an_error() {
 
 #[test]
 fn the_last_of_duplicate_keys_counts() {
-    assert_eq!(read::<Toy>(r#"{"size": 1, "size": 2}"#), Ok(Toy { size: 2 }));
-    assert_eq!(read::<BTreeMap<String, i32>>(r#"{"a": 1, "b": 2, "a": 3}"#).map(|map| map["a"]), Ok(3));
-    let pet = read::<Pet>(r#"{"name": "a", "readerId": 1, "readerId": null, "type": "x", "type": null}"#);
-    assert_eq!(pet, Ok(Pet { name: "a".to_owned(), reader: None, r#type: Maybe::Null, toys: None }));
+    assert_eq!(
+        read::<Toy>(r#"{"size": 1, "size": 2}"#),
+        Ok(Toy { size: 2 })
+    );
+    assert_eq!(
+        read::<BTreeMap<String, i32>>(r#"{"a": 1, "b": 2, "a": 3}"#).map(|map| map["a"]),
+        Ok(3)
+    );
+    let pet =
+        read::<Pet>(r#"{"name": "a", "readerId": 1, "readerId": null, "type": "x", "type": null}"#);
+    assert_eq!(
+        pet,
+        Ok(Pet {
+            name: "a".to_owned(),
+            reader: None,
+            r#type: Maybe::Null,
+            toys: None
+        })
+    );
 }
 
 #[test]
@@ -200,28 +273,53 @@ fn properties_come_in_any_order_among_unknown_ones() {
 fn absent_null_and_a_value_are_told_apart_where_the_type_does() {
     let of = |text: &str| read::<Pet>(text).map(|pet| (pet.reader, pet.r#type));
     assert_eq!(of(r#"{"name": ""}"#), Ok((None, Maybe::Absent)));
-    assert_eq!(of(r#"{"name": "", "readerId": null, "type": null}"#), Ok((None, Maybe::Null)));
+    assert_eq!(
+        of(r#"{"name": "", "readerId": null, "type": null}"#),
+        Ok((None, Maybe::Null))
+    );
     let value = Maybe::Value("x".to_owned());
-    assert_eq!(of(r#"{"name": "", "readerId": 1, "type": "x"}"#), Ok((Some(1), value)));
+    assert_eq!(
+        of(r#"{"name": "", "readerId": 1, "type": "x"}"#),
+        Ok((Some(1), value))
+    );
     assert_eq!(why::<Pet>(r#"{"readerId": 1}"#), "name: missing");
-    assert_eq!(why::<Pet>(r#"{"name": null}"#), "name: expected a string, found null");
+    assert_eq!(
+        why::<Pet>(r#"{"name": null}"#),
+        "name: expected a string, found null"
+    );
 }
 
 #[test]
 fn other_properties_are_kept_where_they_are_wanted() {
     let open = read::<Open>(r#"{"a": 1, "name": "n", "b": 2, "a": 3}"#).expect("it fits");
-    assert_eq!(open.more, BTreeMap::from([("a".to_owned(), 3), ("b".to_owned(), 2)]));
-    assert_eq!(why::<Open>(r#"{"name": "n", "b": "2"}"#), "b: expected a number, found a string");
+    assert_eq!(
+        open.more,
+        BTreeMap::from([("a".to_owned(), 3), ("b".to_owned(), 2)])
+    );
+    assert_eq!(
+        why::<Open>(r#"{"name": "n", "b": "2"}"#),
+        "b: expected a number, found a string"
+    );
 }
 
 #[test]
 fn an_error_says_where_in_the_body_it_is() {
-    let misfit = read::<Pet>(r#"{"name": "a", "toys": [{"size": 1}, {"size": "big"}]}"#).expect_err("big is no size");
+    let misfit = read::<Pet>(r#"{"name": "a", "toys": [{"size": 1}, {"size": "big"}]}"#)
+        .expect_err("big is no size");
     assert_eq!(misfit.path(), "toys[1].size");
     assert_eq!(misfit.message(), "expected a number, found a string");
-    assert_eq!(misfit.to_string(), "toys[1].size: expected a number, found a string");
+    assert_eq!(
+        misfit.to_string(),
+        "toys[1].size: expected a number, found a string"
+    );
     assert_eq!(why::<Vec<Vec<Toy>>>("[[], [{}]]"), "[1][0].size: missing");
-    assert_eq!(why::<BTreeMap<String, Vec<bool>>>(r#"{"k": [true, 0]}"#), "k[1]: expected a boolean, found a number");
+    assert_eq!(
+        why::<BTreeMap<String, Vec<bool>>>(r#"{"k": [true, 0]}"#),
+        "k[1]: expected a boolean, found a number"
+    );
     assert_eq!(why::<Pet>("[]"), "expected an object, found an array");
-    assert_eq!(read::<Pet>("[]").map_err(|misfit| misfit.path().to_owned()), Err(String::new()));
+    assert_eq!(
+        read::<Pet>("[]").map_err(|misfit| misfit.path().to_owned()),
+        Err(String::new())
+    );
 }

@@ -43,33 +43,66 @@ fn equal_values_are_equal_and_hash_alike() {
     let hasher = RandomState::new();
     for (left, right) in equal {
         assert_eq!(json(left), json(right));
-        assert_eq!(hasher.hash_one(json(left)), hasher.hash_one(json(right)), "{left}");
+        assert_eq!(
+            hasher.hash_one(json(left)),
+            hasher.hash_one(json(right)),
+            "{left}"
+        );
     }
 }
 
 #[test]
 fn different_values_differ() {
     let different = [
-        "1", "-1", "\"1\"", "1.0000000000000000000000000000000000001", "12345678901234567890123", "12345678901234567890124",
-        "true", "\"true\"", "null", "\"null\"", "[]", "{}", "[1,2]", "[2,1]", r#"{"a":1}"#, r#"{"a":null}"#, "\"\"", "0",
-        "1e999", "1e998",
+        "1",
+        "-1",
+        "\"1\"",
+        "1.0000000000000000000000000000000000001",
+        "12345678901234567890123",
+        "12345678901234567890124",
+        "true",
+        "\"true\"",
+        "null",
+        "\"null\"",
+        "[]",
+        "{}",
+        "[1,2]",
+        "[2,1]",
+        r#"{"a":1}"#,
+        r#"{"a":null}"#,
+        "\"\"",
+        "0",
+        "1e999",
+        "1e998",
     ];
     for (index, left) in different.iter().enumerate() {
         for right in &different[index + 1..] {
             assert_ne!(json(left), json(right), "{left} {right}");
         }
     }
-    assert_eq!(different.iter().map(|text| json(text)).collect::<HashSet<_>>().len(), different.len());
+    assert_eq!(
+        different
+            .iter()
+            .map(|text| json(text))
+            .collect::<HashSet<_>>()
+            .len(),
+        different.len()
+    );
 }
 
 #[test]
 fn what_serde_json_can_say_is_given_to_it() {
-    let value = json(r#"{"b": [1, -2, 0.5, 18446744073709551615], "a": {"x": null, "y": "é\n"}, "t": true}"#);
+    let value = json(
+        r#"{"b": [1, -2, 0.5, 18446744073709551615], "a": {"x": null, "y": "é\n"}, "t": true}"#,
+    );
     assert_eq!(
         value.to_value(),
         json!({"b": [1, -2, 0.5, u64::MAX], "a": {"x": null, "y": "é\n"}, "t": true})
     );
-    assert_eq!(Json::from(json!({"a": [1, "x"]})), json(r#"{"a": [1, "x"]}"#));
+    assert_eq!(
+        Json::from(json!({"a": [1, "x"]})),
+        json(r#"{"a": [1, "x"]}"#)
+    );
     // One number that is too big costs no more than itself, and the deepest value that is read is there.
     assert_eq!(json(r#"[1, 1e999]"#).to_value(), json!([1, "1e999"]));
     let deepest = format!("{}{}", "[".repeat(128), "]".repeat(128));
@@ -89,7 +122,10 @@ fn a_value_says_what_went_wrong() {
     assert_eq!(problem.title().as_deref(), Some("T"));
     assert_eq!(problem.message().as_deref(), Some("D"));
     assert_eq!(json(r#"{"code": null, "message": {"a": 1}}"#).code(), None);
-    assert_eq!(json(r#"{"code": null, "message": {"a": 1}}"#).message(), None);
+    assert_eq!(
+        json(r#"{"code": null, "message": {"a": 1}}"#).message(),
+        None
+    );
     assert_eq!(json("[]").code(), None);
 }
 
@@ -125,7 +161,10 @@ fn documented_values_are_known_by_value() {
 fn undocumented_values_are_kept_and_written_as_they_came() {
     for text in ["\"blue\"", "\"3\"", "4", "null", "false", "{\"r\": [1.0]}"] {
         let read = colour(text);
-        assert!(matches!(&read, Colour::Other(json) if json.as_str() == text), "{text}");
+        assert!(
+            matches!(&read, Colour::Other(json) if json.as_str() == text),
+            "{text}"
+        );
         assert_eq!(Writer::text_of(&read).as_deref(), Some(text));
     }
     assert_eq!(colour("\"blue\"").to_string(), "blue");
