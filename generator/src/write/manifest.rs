@@ -109,10 +109,10 @@ fn raise(item: &mut Item, wanted: &Dependency) {
         .get("version")
         .and_then(Item::as_str)
         .map(str::to_owned)
+        && !inherited
+        && is_lower(&version, &wanted.version)
     {
-        if !inherited && is_lower(&version, &wanted.version) {
-            table.insert("version", Item::Value(Value::from(wanted.version.as_str())));
-        }
+        table.insert("version", Item::Value(Value::from(wanted.version.as_str())));
     }
     if wanted.features.is_empty() || inherited {
         return;
