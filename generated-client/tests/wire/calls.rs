@@ -50,10 +50,19 @@ async fn clones_share_their_connections() {
 #[tokio::test]
 async fn header_fields_can_be_added_and_replaced() {
     let server = Server::start([no_content(), no_content()]).await;
-    let builder = server.builder().user_agent("mine/1").default_header("X-Default", "1").default_header("X-Other", "1");
+    let builder = server
+        .builder()
+        .user_agent("mine/1")
+        .default_header("X-Default", "1")
+        .default_header("X-Other", "1");
     let client = builder.build().expect("a client");
-    let call = client.delete_contact("a").header("X-Own", "2").header("X-Other", "2");
-    call.header("authorization", "another").await.expect("deleted");
+    let call = client
+        .delete_contact("a")
+        .header("X-Own", "2")
+        .header("X-Other", "2");
+    call.header("authorization", "another")
+        .await
+        .expect("deleted");
     client.delete_contact("a").await.expect("deleted");
     let requests = server.requests();
     assert_eq!(field(&requests[0], "x-own"), Some("2"));
@@ -69,8 +78,18 @@ async fn header_fields_can_be_added_and_replaced() {
 #[tokio::test]
 async fn a_header_field_that_cannot_be_sent_is_refused() {
     let server = Server::start([]).await;
-    for (name, value) in [("X-A", "a\r\nX-Evil: 1"), ("X-A", "\0"), ("X A", "1"), ("", "1")] {
-        let error = server.client().delete_contact("a").header(name, value).await.expect_err("refused");
+    for (name, value) in [
+        ("X-A", "a\r\nX-Evil: 1"),
+        ("X-A", "\0"),
+        ("X A", "1"),
+        ("", "1"),
+    ] {
+        let error = server
+            .client()
+            .delete_contact("a")
+            .header(name, value)
+            .await
+            .expect_err("refused");
         assert!(matches!(error, Error::NotSent(_)), "{error:?}");
     }
     assert_eq!(server.connections(), 0);
@@ -83,7 +102,12 @@ async fn a_raw_answer_is_whatever_came() {
     for (status, content) in [(404, "<html>"), (418, "tea")] {
         let mut answer = client.delete_contact("a").raw().await.expect("an answer");
         assert_eq!(answer.status(), status);
-        let chunk = answer.body_mut().chunk().await.expect("a body").expect("whole");
+        let chunk = answer
+            .body_mut()
+            .chunk()
+            .await
+            .expect("a body")
+            .expect("whole");
         assert_eq!(chunk, content);
         assert!(answer.body_mut().chunk().await.is_none());
     }
@@ -107,13 +131,19 @@ struct Mock {
 
 impl Transport for Mock {
     fn send(&self, request: http::Request<Body>) -> TransportFuture {
-        self.sent.lock().expect("no panic while it is held").push(format!("{} {}", request.method(), request.uri()));
+        self.sent
+            .lock()
+            .expect("no panic while it is held")
+            .push(format!("{} {}", request.method(), request.uri()));
         let count = self.calls.fetch_add(1, Ordering::SeqCst);
         Box::pin(async move {
             match count {
                 0 => {
                     let body = Body::from(error_body(404, "0800404", "Not Found"));
-                    http::Response::builder().status(404).body(body).map_err(TransportError::not_sent)
+                    http::Response::builder()
+                        .status(404)
+                        .body(body)
+                        .map_err(TransportError::not_sent)
                 }
                 1 => Err(TransportError::not_sent("no network")),
                 _ => Err(TransportError::interrupted("the network went away")),
@@ -125,11 +155,20 @@ impl Transport for Mock {
 #[tokio::test]
 async fn a_transport_of_ones_own_needs_no_network() {
     let mock = Mock::default();
-    let client = Client::builder().api_key(KEY).transport(mock.clone()).build().expect("a client");
+    let client = Client::builder()
+        .api_key(KEY)
+        .transport(mock.clone())
+        .build()
+        .expect("a client");
     let first = client.delete_contact("a").await.expect_err("404");
     assert!(first.kind().is_some_and(|kind| kind.is_not_found()));
-    assert!(matches!(client.delete_contact("b").await, Err(Error::NotSent(_))));
-    assert!(matches!(client.delete_contact("c").await, Err(Error::Interrupted(error)) if !error.is_timeout()));
+    assert!(matches!(
+        client.delete_contact("b").await,
+        Err(Error::NotSent(_))
+    ));
+    assert!(
+        matches!(client.delete_contact("c").await, Err(Error::Interrupted(error)) if !error.is_timeout())
+    );
     let sent = mock.sent.lock().expect("no panic while it is held").clone();
     assert_eq!(sent[0], "DELETE https://api.openphone.com/v1/contacts/a");
     assert_eq!(sent.len(), 3);

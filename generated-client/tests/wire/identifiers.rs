@@ -48,7 +48,11 @@ async fn an_id_that_would_leave_its_segment_is_not_sent() {
     let too_long = "x".repeat(1 << 17);
     for id in ["", ".", "..", too_long.as_str()] {
         let server = Server::with(no_content()).await;
-        let error = server.client().delete_contact(id).await.expect_err("refused");
+        let error = server
+            .client()
+            .delete_contact(id)
+            .await
+            .expect_err("refused");
         assert!(matches!(error, Error::NotSent(_)), "{error:?}");
         assert!(error.status().is_none() && error.headers().is_none() && error.body().is_none());
         assert_eq!(server.connections(), 0);
@@ -61,10 +65,22 @@ async fn an_id_that_would_leave_its_segment_is_not_sent() {
 
 #[tokio::test]
 async fn a_base_url_may_have_a_path_and_a_slash_at_its_end() {
-    for (end, wanted) in [("/", "/v1/contacts/a"), ("/api", "/api/v1/contacts/a"), ("/api/", "/api/v1/contacts/a")] {
+    for (end, wanted) in [
+        ("/", "/v1/contacts/a"),
+        ("/api", "/api/v1/contacts/a"),
+        ("/api/", "/api/v1/contacts/a"),
+    ] {
         let server = Server::with(no_content()).await;
-        let client = server.builder().base_url(format!("{}{end}", server.url())).build().expect("a client");
+        let client = server
+            .builder()
+            .base_url(format!("{}{end}", server.url()))
+            .build()
+            .expect("a client");
         client.delete_contact("a").await.expect("deleted");
-        assert!(server.only().starts_with(&format!("DELETE {wanted} HTTP/1.1")));
+        assert!(
+            server
+                .only()
+                .starts_with(&format!("DELETE {wanted} HTTP/1.1"))
+        );
     }
 }

@@ -41,7 +41,10 @@ impl Server {
     pub(crate) async fn start(answers: impl IntoIterator<Item = Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let state = Arc::new(Mutex::new(State { answers: answers.into_iter().collect(), ..State::default() }));
+        let state = Arc::new(Mutex::new(State {
+            answers: answers.into_iter().collect(),
+            ..State::default()
+        }));
         let shared = Arc::clone(&state);
         tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
@@ -96,7 +99,10 @@ impl Server {
 /// Settings that the environment of the tests, such as a proxy, does not change.
 pub(crate) fn builder_for(url: &str) -> ClientBuilder {
     let direct = reqwest::Client::builder().no_proxy();
-    Client::builder().api_key(KEY).base_url(url).reqwest_builder(direct)
+    Client::builder()
+        .api_key(KEY)
+        .base_url(url)
+        .reqwest_builder(direct)
 }
 
 fn lock(state: &Mutex<State>) -> std::sync::MutexGuard<'_, State> {
