@@ -16,9 +16,10 @@ fn rgb() -> Json {
 /// What a path variable `color` looks like on the wire.
 macro_rules! path {
     ($style:expr, $value:expr) => {{
+        let value = $value;
         let mock = Mock::default();
         let call = client(&mock).call(put(move |request: &mut RequestParts| {
-            request.path_as("name", $style, &$value)
+            request.path_as("name", $style, &value)
         }));
         wait(call.send()).map(|_| {
             let seen = mock.only();
