@@ -130,7 +130,7 @@ fn a_value_says_what_went_wrong() {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Colour {
+pub enum Colour {
     Red,
     Light,
     Third,
