@@ -72,13 +72,9 @@ pub fn run(job: &Job) -> Exit {
         },
         None => Settings::default(),
     };
-    let settings = Settings {
-        client: crate::settings::ClientSettings {
-            name: job.name.clone().or(settings.client.name),
-            ..settings.client
-        },
-        ..settings
-    };
+    let mut settings = settings;
+    settings.tests = job.manner.tests;
+    settings.client.name = job.name.clone().or(settings.client.name);
     let mut diagnostics = if job.manner.keep_going {
         Diagnostics::keep_going()
     } else {

@@ -15,7 +15,7 @@ use crate::naming::{
 };
 
 /// How many required arguments a function has at most; beyond that it takes the request itself.
-const ARGUMENTS: usize = 4;
+pub(super) const ARGUMENTS: usize = 4;
 
 /// The items of one operation.
 pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Vec<Item> {

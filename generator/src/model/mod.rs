@@ -179,6 +179,8 @@ pub struct Parameter {
     pub docs: Docs,
     /// Its type.
     pub ty: TypeId,
+    /// What is known of a value that a server would take.
+    pub sample: Sample,
 }
 
 /// What an operation sends as content.

@@ -27,8 +27,6 @@ pub struct Type {
     pub shape: Shape,
     /// Which ways its values travel.
     pub direction: Direction,
-    /// What is known of a value that a server would take.
-    pub sample: Sample,
 }
 
 /// What a schema says that helps to make up a value of it.
@@ -44,6 +42,8 @@ pub struct Sample {
     pub minimum: Option<Box<str>>,
     /// `format`
     pub format: Option<Box<str>>,
+    /// What is known of the elements of a list.
+    pub items: Option<Box<Sample>>,
 }
 
 /// Where a type's name can come from.
@@ -139,6 +139,8 @@ pub struct Field {
     pub read_only: bool,
     /// Whether only the client sends it.
     pub write_only: bool,
+    /// What is known of a value that a server would take.
+    pub sample: Sample,
     /// Whether its values hold the owner again, so that it must be behind a pointer.
     pub recursive: bool,
 }

@@ -6,6 +6,7 @@ mod context;
 mod ident;
 mod operation;
 mod plan;
+mod sample;
 mod scope;
 mod size;
 mod types;
@@ -15,7 +16,7 @@ pub use ident::{Case, RustIdent};
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, FieldPlan, Format,
     Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Problem, Role, RustType,
-    SchemePlan, SuccessPlan, TypeKind, TypePlan,
+    SamplePlan, SchemePlan, SuccessPlan, TypeKind, TypePlan,
 };
 pub(crate) use words::reason_phrase;
 
@@ -163,6 +164,7 @@ impl Naming<'_> {
                 operations_generated: api.operations.len(),
                 types,
             },
+            tests: self.settings.tests,
         }
     }
 

@@ -3,11 +3,11 @@
 use super::ident::Case;
 use super::plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, Format,
-    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan,
+    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SamplePlan, SuccessPlan,
 };
 use super::scope::Scope;
 use super::{Naming, is_absolute, words};
-use crate::model::{Answer, Body, Content, Location, Operation, Parameter, Status};
+use crate::model::{Answer, Body, Content, Location, Operation, Parameter, Sample, Status};
 
 /// Names that the generated functions use themselves, and those that clippy takes for placeholders.
 const ARGUMENTS_TAKEN: &[&str] = &[
@@ -192,6 +192,10 @@ impl Naming<'_> {
             docs: parameter.docs.clone(),
             ty: self.rust_type(value),
             role,
+            sample: self
+                .settings
+                .tests
+                .then(|| self.sample(value, &parameter.sample)),
         }
     }
 
@@ -204,12 +208,18 @@ impl Naming<'_> {
             Content::Text => (RustType::String, Role::PlainBody(body.media_type.clone())),
             Content::Bytes => (RustType::Bytes, Role::PlainBody(body.media_type.clone())),
         };
+        let sample = self.settings.tests.then(|| match body.content {
+            Content::Json(ty) => self.sample(ty, &Sample::default()),
+            Content::Text => SamplePlan::Text("sample".to_owned()),
+            Content::Bytes => SamplePlan::Bytes,
+        });
         ArgumentPlan {
             ident,
             setter,
             docs: body.docs.clone(),
             ty,
             role,
+            sample,
         }
     }
 
@@ -274,7 +284,7 @@ impl Naming<'_> {
             .iter()
             .zip(&contents)
             .map(|(answer, content)| SuccessPlan {
-                ident: scope.claim(words::answer_names(answer), Case::Type).ident,
+                ident: scope.claim(words::success_names(answer), Case::Type).ident,
                 status: answer.status,
                 description: answer.description.clone(),
                 content: content.clone(),
