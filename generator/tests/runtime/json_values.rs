@@ -129,8 +129,9 @@ fn a_value_says_what_went_wrong() {
     assert_eq!(json("[]").code(), None);
 }
 
+/// Values of several types, as a document may list them.
 #[derive(Debug, Clone, PartialEq)]
-enum Colour {
+pub enum Colour {
     Red,
     Light,
     Third,
