@@ -129,6 +129,7 @@ fn a_value_says_what_went_wrong() {
     assert_eq!(json("[]").code(), None);
 }
 
+/// Values of several types, as a document may list them.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Colour {
     Red,

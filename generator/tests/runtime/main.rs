@@ -3,7 +3,7 @@
 mod api;
 mod boundaries;
 mod json_reading;
-mod json_values;
+pub mod json_values;
 mod json_writing;
 mod parameters;
 mod redirects;
