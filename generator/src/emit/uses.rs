@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::item::Item;
 use crate::naming::{RustIdent, RustType};
+use crate::pointer::Pointer;
 
 /// Names that a file uses and does not define.
 #[derive(Debug, Default)]
