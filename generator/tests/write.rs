@@ -480,6 +480,9 @@ fn a_run_that_was_cut_off_while_staging_leaves_the_files_as_they_were() {
     );
     assert!(run.run(&[], None).status.success());
     let now = texts(&run.out());
-    assert!(!now.values().any(|text| text.contains("end_loan")), "{now:?}");
+    assert!(
+        !now.values().any(|text| text.contains("end_loan")),
+        "{now:?}"
+    );
     assert_eq!(run.check().0, Some(0));
 }
