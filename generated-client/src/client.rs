@@ -24,7 +24,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`BuildError`] if the key cannot be sent or TLS cannot be set up.
+    /// [`BuildError`] if this key cannot be sent or TLS cannot be set up.
     pub fn new(api_key: impl Into<Secret>) -> Result<Self, BuildError> {
         Self::builder().api_key(api_key).build()
     }

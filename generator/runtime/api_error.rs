@@ -77,7 +77,10 @@ impl<E: Failure> ApiError<E> {
 
     /// The same for any operation.
     pub fn into_any(self) -> ApiError {
-        ApiError { received: self.received, kind: AnyError::new(self.kind) }
+        ApiError {
+            received: self.received,
+            kind: AnyError::new(self.kind),
+        }
     }
 }
 

@@ -36,14 +36,22 @@ impl Body {
     }
 
     /// A stream that can be sent once.
-    pub fn stream(stream: impl http_body::Body<Data = Bytes, Error = TransportError> + Send + 'static) -> Self {
-        Self { content: Content::Stream(Box::pin(stream)), again: None }
+    pub fn stream(
+        stream: impl http_body::Body<Data = Bytes, Error = TransportError> + Send + 'static,
+    ) -> Self {
+        Self {
+            content: Content::Stream(Box::pin(stream)),
+            again: None,
+        }
     }
 
     /// A stream that this function makes, each time it is sent.
     pub fn stream_again(make: impl Fn() -> Self + Send + Sync + 'static) -> Self {
         let make: Arc<dyn Fn() -> Self + Send + Sync> = Arc::new(make);
-        Self { again: Some(Arc::clone(&make)), ..make() }
+        Self {
+            again: Some(Arc::clone(&make)),
+            ..make()
+        }
     }
 
     /// The same once more, if that is possible.
@@ -51,7 +59,20 @@ impl Body {
         match &self.content {
             Content::Empty => Some(Self::empty()),
             Content::Bytes(bytes) => Some(Self::from(bytes.clone())),
-            Content::Stream(_) => self.again.as_ref().map(|make| make()),
+            // What was made again can be made again as well.
+            Content::Stream(_) => self.again.as_ref().map(|make| Self {
+                again: Some(Arc::clone(make)),
+                ..make()
+            }),
+        }
+    }
+
+    /// The bytes, shared and not copied, if it is no stream.
+    pub fn shared_bytes(&self) -> Option<Bytes> {
+        match &self.content {
+            Content::Empty => Some(Bytes::new()),
+            Content::Bytes(bytes) => Some(bytes.clone()),
+            Content::Stream(_) => None,
         }
     }
 
@@ -71,7 +92,10 @@ impl Body {
     /// [`TransportError`] if the stream ends before its end.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
         loop {
-            let frame = std::future::poll_fn(|context| http_body::Body::poll_frame(Pin::new(&mut *self), context)).await?;
+            let frame = std::future::poll_fn(|context| {
+                http_body::Body::poll_frame(Pin::new(&mut *self), context)
+            })
+            .await?;
             match frame.map(Frame::into_data) {
                 Ok(Ok(bytes)) => return Some(Ok(bytes)),
                 Ok(Err(_trailers)) => {}
@@ -83,7 +107,10 @@ impl Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self { content: Content::Bytes(bytes), again: None }
+        Self {
+            content: Content::Bytes(bytes),
+            again: None,
+        }
     }
 }
 
@@ -113,13 +140,20 @@ impl http_body::Body for Body {
     type Data = Bytes;
     type Error = TransportError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         match &mut self.content {
             Content::Empty => Poll::Ready(None),
             Content::Bytes(bytes) => {
                 let bytes = std::mem::take(bytes);
                 self.content = Content::Empty;
-                Poll::Ready(if bytes.is_empty() { None } else { Some(Ok(Frame::data(bytes))) })
+                Poll::Ready(if bytes.is_empty() {
+                    None
+                } else {
+                    Some(Ok(Frame::data(bytes)))
+                })
             }
             Content::Stream(stream) => stream.as_mut().poll_frame(context),
         }

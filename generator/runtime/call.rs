@@ -28,7 +28,12 @@ pub struct Call<Op> {
 
 impl<Op: Operation> Call<Op> {
     pub(super) fn new(client: Client, operation: Op) -> Self {
-        Self { client, operation, timeout: None, headers: Vec::new() }
+        Self {
+            client,
+            operation,
+            timeout: None,
+            headers: Vec::new(),
+        }
     }
 
     /// How long this call may take, from its beginning to the last byte of the answer.
@@ -37,7 +42,7 @@ impl<Op: Operation> Call<Op> {
         self
     }
 
-    /// A header field more; it takes the place of one of the same name.
+    /// A header field more; it takes the place of one of the same name, also of a credential's.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -60,7 +65,9 @@ impl<Op: Operation> Call<Op> {
     pub async fn send_with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
         let deadline = self.deadline();
         let prepared = self.prepare().map_err(not_sent)?;
-        let received = exchange(&self.client, prepared, deadline).await.map_err(failed)?;
+        let received = exchange(&self.client, prepared, deadline)
+            .await
+            .map_err(failed)?;
         decide::<Op>(received)
     }
 
@@ -72,7 +79,9 @@ impl<Op: Operation> Call<Op> {
     pub async fn raw(self) -> Result<http::Response<Body>, Error<Op::Error>> {
         let deadline = self.deadline();
         let prepared = self.prepare().map_err(not_sent)?;
-        exchange::send(&self.client, prepared, deadline).await.map_err(failed)
+        exchange::send(&self.client, prepared, deadline)
+            .await
+            .map_err(failed)
     }
 
     fn deadline(&self) -> Deadline {
@@ -82,15 +91,16 @@ impl<Op: Operation> Call<Op> {
     fn prepare(&self) -> Result<Prepared, NotSent> {
         let mut parts = RequestParts::new(Op::LINE);
         self.operation.request(&mut parts);
-        for (name, value) in &self.headers {
-            parts.header_text(name, value);
-        }
-        parts.prepare(&self.client)
+        parts.prepare(&self.client, &self.headers)
     }
 }
 
 /// The part of a call that is the same for all operations.
-fn exchange(client: &Client, prepared: Prepared, deadline: Deadline) -> Pin<Box<dyn Future<Output = Result<Received, Failed>> + Send + '_>> {
+fn exchange(
+    client: &Client,
+    prepared: Prepared,
+    deadline: Deadline,
+) -> Pin<Box<dyn Future<Output = Result<Received, Failed>> + Send + '_>> {
     Box::pin(async move {
         let answer = exchange::send(client, prepared, deadline).await?;
         Ok(exchange::receive(client, answer, deadline).await)
@@ -112,9 +122,9 @@ fn decide<Op: Operation>(received: Received) -> Result<Response<Op::Output>, Err
     let reading = Op::answer(Answer::new(&received));
     match reading {
         // A success of which something is missing is none.
-        Ok(Outcome::Success(_)) if !received.is_whole() => {
-            Err(Error::Decode(Box::new(Decode::new(received, Misfit::new("the body is not whole")))))
-        }
+        Ok(Outcome::Success(_)) if !received.is_whole() => Err(Error::Decode(Box::new(
+            Decode::new(received, Misfit::new("the body is not whole")),
+        ))),
         Ok(Outcome::Success(value)) => Ok(Response { received, value }),
         Ok(Outcome::Failure(kind)) => Err(Error::Api(Box::new(ApiError::new(received, kind)))),
         Ok(Outcome::Undocumented) => Err(Error::Unexpected(Box::new(Unexpected::new(received)))),
@@ -134,7 +144,11 @@ impl<Op: Operation> IntoFuture for Call<Op> {
 impl<Op: fmt::Debug> fmt::Debug for Call<Op> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
-        f.debug_struct("Call").field("operation", &self.operation).field("timeout", &self.timeout).field("headers", &headers).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("operation", &self.operation)
+            .field("timeout", &self.timeout)
+            .field("headers", &headers)
+            .finish_non_exhaustive()
     }
 }
 

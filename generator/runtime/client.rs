@@ -54,7 +54,11 @@ impl Client {
     }
 
     pub(super) fn base_url(&self, own: Option<&'static str>) -> &str {
-        self.0.settings.base_url.as_deref().unwrap_or(own.unwrap_or(self.0.settings.api.base_url))
+        self.0
+            .settings
+            .base_url
+            .as_deref()
+            .unwrap_or(own.unwrap_or(self.0.settings.api.base_url))
     }
 
     pub(super) fn headers(&self) -> &HeaderMap {
@@ -66,7 +70,13 @@ impl Client {
     }
 
     pub(super) fn secret(&self, scheme: &Scheme) -> Option<&Secret> {
-        self.0.settings.secrets.iter().rev().find(|(name, _)| *name == scheme.name).map(|(_, secret)| secret)
+        self.0
+            .settings
+            .secrets
+            .iter()
+            .rev()
+            .find(|(name, _)| *name == scheme.name)
+            .map(|(_, secret)| secret)
     }
 
     pub(super) fn timeout(&self) -> Option<Duration> {
@@ -74,14 +84,25 @@ impl Client {
     }
 
     pub(super) fn body_limit(&self, success: bool) -> usize {
-        if success { self.0.settings.body_limit } else { self.0.settings.error_body_limit }
+        if success {
+            self.0.settings.body_limit
+        } else {
+            self.0.settings.error_body_limit
+        }
     }
 }
 
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
-            .field("base_url", &self.base_url.as_deref().map(without_secrets).unwrap_or_else(|| self.api.base_url.to_owned()))
+            .field(
+                "base_url",
+                &self
+                    .base_url
+                    .as_deref()
+                    .map(without_secrets)
+                    .unwrap_or_else(|| self.api.base_url.to_owned()),
+            )
             .field("secrets", &self.secrets)
             .field("headers", &self.headers.keys())
             .field("user_agent", &self.user_agent)
@@ -172,9 +193,15 @@ impl ClientBuilder {
     /// A header field that every request has.
     #[must_use]
     pub fn default_header(mut self, name: &str, value: &str) -> Self {
-        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
+        match (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_bytes(value.as_bytes()),
+        ) {
             (Ok(name), Ok(value)) => drop(self.settings.headers.append(name, value)),
-            _ => self.fail(format!("the header `{}` cannot be sent", name.escape_debug())),
+            _ => self.fail(format!(
+                "the header `{}` cannot be sent",
+                name.escape_debug()
+            )),
         }
         self
     }
@@ -231,16 +258,29 @@ impl ClientBuilder {
         if let Some(wrong) = self.wrong.take() {
             return Err(wrong);
         }
-        let base_url = self.settings.base_url.as_deref().unwrap_or(self.settings.api.base_url);
-        let url = Url::parse(base_url).map_err(|error| BuildError::new(format!("the base URL: {error}")))?;
-        if !matches!(url.scheme(), "http" | "https") || url.query().is_some() || url.fragment().is_some() {
-            return Err(BuildError::new("the base URL must be an http or https address without a query"));
+        let base_url = self
+            .settings
+            .base_url
+            .as_deref()
+            .unwrap_or(self.settings.api.base_url);
+        let url = Url::parse(base_url)
+            .map_err(|error| BuildError::new(format!("the base URL: {error}")))?;
+        if !matches!(url.scheme(), "http" | "https")
+            || url.query().is_some()
+            || url.fragment().is_some()
+        {
+            return Err(BuildError::new(
+                "the base URL must be an http or https address without a query",
+            ));
         }
         let transport = match self.transport.take() {
             Some(transport) => transport,
             None => self.default_transport()?,
         };
-        Ok(Client(Arc::new(Inner { settings: self.settings, transport })))
+        Ok(Client(Arc::new(Inner {
+            settings: self.settings,
+            transport,
+        })))
     }
 
     #[cfg(feature = "reqwest")]
@@ -248,13 +288,18 @@ impl ClientBuilder {
         let transport = super::ReqwestTransport::new(self.reqwest.take().unwrap_or_default());
         match transport {
             Ok(transport) => Ok(Arc::new(transport)),
-            Err(error) => Err(BuildError { message: "the HTTP client cannot be set up".to_owned(), source: Some(Box::new(error)) }),
+            Err(error) => Err(BuildError {
+                message: "the HTTP client cannot be set up".to_owned(),
+                source: Some(Box::new(error)),
+            }),
         }
     }
 
     #[cfg(not(feature = "reqwest"))]
     fn default_transport(&mut self) -> Result<Arc<dyn Transport>, BuildError> {
-        Err(BuildError::new("without the feature `reqwest` a transport must be given"))
+        Err(BuildError::new(
+            "without the feature `reqwest` a transport must be given",
+        ))
     }
 
     fn fail(&mut self, message: String) {
@@ -264,7 +309,9 @@ impl ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ClientBuilder").field(&self.settings).finish()
+        f.debug_tuple("ClientBuilder")
+            .field(&self.settings)
+            .finish()
     }
 }
 
@@ -277,7 +324,10 @@ pub struct BuildError {
 
 impl BuildError {
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None }
+        Self {
+            message: message.into(),
+            source: None,
+        }
     }
 }
 
@@ -289,6 +339,8 @@ impl fmt::Display for BuildError {
 
 impl StdError for BuildError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        self.source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
     }
 }

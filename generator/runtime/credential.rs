@@ -7,7 +7,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 
 /// Everything but the unreserved characters of RFC 3986 section 2.3.
-pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A key, token or password: never printed, wiped when dropped.
 #[derive(Clone)]
@@ -72,23 +76,38 @@ pub(super) enum SchemeKind {
 impl Scheme {
     /// A bare key in a header, the query or a cookie.
     pub const fn api_key(name: &'static str, placement: Placement) -> Self {
-        Self { name, kind: SchemeKind::ApiKey(placement), env: None }
+        Self {
+            name,
+            kind: SchemeKind::ApiKey(placement),
+            env: None,
+        }
     }
 
     /// HTTP Basic authentication (RFC 7617).
     pub const fn basic(name: &'static str) -> Self {
-        Self { name, kind: SchemeKind::Basic, env: None }
+        Self {
+            name,
+            kind: SchemeKind::Basic,
+            env: None,
+        }
     }
 
     /// A bearer token (RFC 6750).
     pub const fn bearer(name: &'static str) -> Self {
-        Self { name, kind: SchemeKind::Bearer, env: None }
+        Self {
+            name,
+            kind: SchemeKind::Bearer,
+            env: None,
+        }
     }
 
     /// The environment variable that holds the credential.
     #[must_use]
     pub const fn env(self, variable: &'static str) -> Self {
-        Self { env: Some(variable), ..self }
+        Self {
+            env: Some(variable),
+            ..self
+        }
     }
 
     /// Why a credential cannot be sent by this scheme, if so.
@@ -106,11 +125,19 @@ impl Scheme {
     /// What the scheme adds to a request.
     pub(super) fn apply(&self, secret: &Secret) -> Sent {
         match self.kind {
-            SchemeKind::ApiKey(Placement::Header(name)) => Sent::Header(name, sensitive(secret.expose())),
+            SchemeKind::ApiKey(Placement::Header(name)) => {
+                Sent::Header(name, sensitive(secret.expose()))
+            }
             SchemeKind::ApiKey(Placement::Query(name)) => Sent::Query(name, encoded(secret)),
             SchemeKind::ApiKey(Placement::Cookie(name)) => Sent::Cookie(name, encoded(secret)),
-            SchemeKind::Bearer => Sent::Header("authorization", sensitive(&format!("Bearer {}", secret.expose()))),
-            SchemeKind::Basic => Sent::Header("authorization", sensitive(&format!("Basic {}", base64(secret.expose().as_bytes())))),
+            SchemeKind::Bearer => Sent::Header(
+                "authorization",
+                sensitive(&format!("Bearer {}", secret.expose())),
+            ),
+            SchemeKind::Basic => Sent::Header(
+                "authorization",
+                sensitive(&format!("Basic {}", base64(secret.expose().as_bytes()))),
+            ),
         }
     }
 }
@@ -127,7 +154,9 @@ fn encoded(secret: &Secret) -> String {
 }
 
 fn sensitive(text: &str) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_str(text).or_else(|_| HeaderValue::from_bytes(text.as_bytes())).ok()?;
+    let mut value = HeaderValue::from_str(text)
+        .or_else(|_| HeaderValue::from_bytes(text.as_bytes()))
+        .ok()?;
     value.set_sensitive(true);
     Some(value)
 }
@@ -137,11 +166,18 @@ fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let group = chunk.iter().fold(0_u32, |group, byte| (group << 8) | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        let group = chunk
+            .iter()
+            .fold(0_u32, |group, byte| (group << 8) | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
         for place in 0..4 {
             let index = (group >> (18 - 6 * place)) & 63;
             let letter = ALPHABET.get(index as usize).copied().unwrap_or(b'A');
-            text.push(if place <= chunk.len() { char::from(letter) } else { '=' });
+            text.push(if place <= chunk.len() {
+                char::from(letter)
+            } else {
+                '='
+            });
         }
     }
     text

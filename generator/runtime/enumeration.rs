@@ -1,8 +1,8 @@
 //! `enumeration!`: how an enum of documented values meets JSON.
 
+use super::Json;
 use super::reader::{Kind, Misfit, Reader};
 use super::writer::Writer;
-use super::Json;
 
 /// A documented value: a string, a number or a boolean.
 pub trait Scalar {
@@ -32,7 +32,11 @@ impl ScalarText {
     ///
     /// [`Misfit`] if it is not JSON.
     pub fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
-        if reader.kind()? == Kind::String { Ok(Self::String(reader.string()?.to_owned())) } else { reader.json().map(Self::Other) }
+        if reader.kind()? == Kind::String {
+            Ok(Self::String(reader.string()?.to_owned()))
+        } else {
+            reader.json().map(Self::Other)
+        }
     }
 
     /// The value as it came.
@@ -139,7 +143,6 @@ macro_rules! enumeration {
         }
     };
 }
-
 
 #[allow(unused_imports, reason = "an API may have no enumeration")]
 pub(crate) use enumeration;

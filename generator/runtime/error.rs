@@ -52,19 +52,39 @@ pub(super) enum Cut {
 impl fmt::Display for Cut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Limit(limit) => write!(f, "the body is longer than the limit of {limit} bytes and was cut there"),
+            Self::Limit(limit) => write!(
+                f,
+                "the body is longer than the limit of {limit} bytes and was cut there"
+            ),
             Self::Lost(why) => write!(f, "the body did not arrive whole: {why}"),
         }
     }
 }
 
 /// Header fields that servers put a request's id into.
-const REQUEST_IDS: &[&str] =
-    &["x-request-id", "request-id", "x-correlation-id", "x-trace-id", "x-amzn-requestid", "x-ms-request-id", "cf-ray"];
+const REQUEST_IDS: &[&str] = &[
+    "x-request-id",
+    "request-id",
+    "x-correlation-id",
+    "x-trace-id",
+    "x-amzn-requestid",
+    "x-ms-request-id",
+    "cf-ray",
+];
 
 impl Received {
-    pub(super) const fn new(status: StatusCode, headers: HeaderMap, body: Bytes, cut: Option<Cut>) -> Self {
-        Self { status, headers, body, cut }
+    pub(super) const fn new(
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        cut: Option<Cut>,
+    ) -> Self {
+        Self {
+            status,
+            headers,
+            body,
+            cut,
+        }
     }
 
     /// The status.
@@ -89,7 +109,9 @@ impl Received {
 
     /// The id that the server gave the request.
     pub fn request_id(&self) -> Option<&str> {
-        REQUEST_IDS.iter().find_map(|name| self.headers.get(*name)?.to_str().ok())
+        REQUEST_IDS
+            .iter()
+            .find_map(|name| self.headers.get(*name)?.to_str().ok())
     }
 
     pub(super) const fn cut(&self) -> Option<&Cut> {
@@ -105,14 +127,27 @@ impl Received {
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut headers = self.headers.clone();
-        for name in ["set-cookie", "authorization", "proxy-authorization", "www-authenticate", "location"] {
+        for name in [
+            "set-cookie",
+            "authorization",
+            "proxy-authorization",
+            "www-authenticate",
+            "location",
+        ] {
             if let http::header::Entry::Occupied(mut entry) = headers.entry(name) {
                 entry.iter_mut().for_each(|value| value.set_sensitive(true));
             }
         }
-        let body = String::from_utf8_lossy(self.body.get(..self.body.len().min(2048)).unwrap_or_default());
+        let body = String::from_utf8_lossy(
+            self.body
+                .get(..self.body.len().min(2048))
+                .unwrap_or_default(),
+        );
         let mut shown = f.debug_struct("Received");
-        shown.field("status", &self.status).field("headers", &headers).field("body", &body);
+        shown
+            .field("status", &self.status)
+            .field("headers", &headers)
+            .field("body", &body);
         if let Some(cut) = &self.cut {
             shown.field("cut", cut);
         }
@@ -208,7 +243,9 @@ impl fmt::Display for Interrupted {
 
 impl StdError for Interrupted {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+        self.source
+            .as_deref()
+            .map(|source| source as &(dyn StdError + 'static))
     }
 }
 
@@ -231,7 +268,11 @@ impl Unexpected {
 
 impl fmt::Display for Unexpected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "undocumented answer {}", ShownStatus(self.received.status.as_u16()))?;
+        write!(
+            f,
+            "undocumented answer {}",
+            ShownStatus(self.received.status.as_u16())
+        )?;
         match &self.received.cut {
             Some(cut) => write!(f, "; {cut}"),
             None => Ok(()),
@@ -266,7 +307,11 @@ impl Decode {
 
 impl fmt::Display for Decode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the answer {} cannot be read", ShownStatus(self.received.status.as_u16()))?;
+        write!(
+            f,
+            "the answer {} cannot be read",
+            ShownStatus(self.received.status.as_u16())
+        )?;
         match &self.received.cut {
             Some(cut) => write!(f, ": {cut}"),
             None => Ok(()),
@@ -280,12 +325,44 @@ impl StdError for Decode {
     }
 }
 
-impl<E: Failure> Error<E> {
-    /// The answer, if one came.
-    pub fn received(&self) -> Option<&Received> {
-        self.answer()
-    }
+/// What an error says, for an operation's own failures and for those of any.
+macro_rules! parts {
+    () => {
+        /// The code that was received, documented or not.
+        pub fn code(&self) -> Option<Cow<'_, str>> {
+            match self {
+                Self::Api(error) => error.code(),
+                other => other.said(|json| json.code()),
+            }
+        }
 
+        /// The title that was received, documented or not.
+        pub fn title(&self) -> Option<Cow<'_, str>> {
+            match self {
+                Self::Api(error) => error.title(),
+                other => other.said(|json| json.title()),
+            }
+        }
+
+        /// The message that was received, documented or not.
+        pub fn message(&self) -> Option<Cow<'_, str>> {
+            match self {
+                Self::Api(error) => error.message(),
+                other => other.said(|json| json.message()),
+            }
+        }
+    };
+}
+
+impl<E: Failure> Error<E> {
+    parts!();
+}
+
+impl Error {
+    parts!();
+}
+
+impl<E> Error<E> {
     /// The documented failure, if it is one.
     pub fn kind(&self) -> Option<&E> {
         match self {
@@ -294,24 +371,17 @@ impl<E: Failure> Error<E> {
         }
     }
 
-    /// The code that was received, documented or not.
-    pub fn code(&self) -> Option<Cow<'_, str>> {
-        match self {
-            Self::Api(error) => error.code(),
-            other => other.answer()?.json().and_then(|json| json.code().map(|code| Cow::Owned(code.into_owned()))),
-        }
+    /// The answer, if one came.
+    pub fn received(&self) -> Option<&Received> {
+        self.answer()
     }
 
-    /// The message that was received, documented or not.
-    pub fn message(&self) -> Option<Cow<'_, str>> {
-        match self {
-            Self::Api(error) => error.message(),
-            other => other.answer()?.json().and_then(|json| json.message().map(|message| Cow::Owned(message.into_owned()))),
-        }
+    /// What the body says, if it is JSON.
+    fn said(&self, part: fn(&Json) -> Option<Cow<'_, str>>) -> Option<Cow<'static, str>> {
+        let json = self.answer()?.json()?;
+        part(&json).map(|text| Cow::Owned(text.into_owned()))
     }
-}
 
-impl<E> Error<E> {
     fn answer(&self) -> Option<&Received> {
         match self {
             Self::Api(error) => Some(error.received()),

@@ -18,11 +18,25 @@ pub(super) enum Failed {
 }
 
 /// Sends a request and gives the answer whose body is still to be read.
-pub(super) async fn send(client: &Client, mut request: Prepared, deadline: Deadline) -> Result<http::Response<Body>, Failed> {
+pub(super) async fn send(
+    client: &Client,
+    mut request: Prepared,
+    deadline: Deadline,
+) -> Result<http::Response<Body>, Failed> {
+    if deadline.is_over() {
+        return Err(Failed::NotSent(NotSent::new(Why::Deadline)));
+    }
     let mut followed = 0;
     loop {
         let sent = Sent::of(&request);
-        let answer = send_once(client, request, deadline).await?;
+        let answer = send_once(client, request, deadline).await;
+        let answer = answer.map_err(|failed| {
+            if followed > 0 {
+                after_redirect(failed)
+            } else {
+                failed
+            }
+        })?;
         if followed == redirect::LIMIT {
             return Ok(answer);
         }
@@ -34,23 +48,47 @@ pub(super) async fn send(client: &Client, mut request: Prepared, deadline: Deadl
     }
 }
 
-async fn send_once(client: &Client, request: Prepared, deadline: Deadline) -> Result<http::Response<Body>, Failed> {
+/// The first server was reached, whatever became of the request that it sent us on with.
+fn after_redirect(failed: Failed) -> Failed {
+    match failed {
+        Failed::NotSent(error) => Failed::Interrupted(Interrupted::new(Some(Box::new(error)))),
+        Failed::Interrupted(error) => Failed::Interrupted(error),
+    }
+}
+
+async fn send_once(
+    client: &Client,
+    request: Prepared,
+    deadline: Deadline,
+) -> Result<http::Response<Body>, Failed> {
     let uri = request.url.as_str().parse::<http::Uri>();
-    let uri = uri.map_err(|_| Failed::NotSent(NotSent::new(Why::Address("the address is too long or cannot be formed".to_owned()))))?;
+    let uri = uri.map_err(|_| {
+        Failed::NotSent(NotSent::new(Why::Address(
+            "the address is too long or cannot be formed".to_owned(),
+        )))
+    })?;
     let mut message = http::Request::new(request.body);
     *message.method_mut() = request.method;
     *message.uri_mut() = uri;
     *message.headers_mut() = request.headers;
     match deadline.within(client.transport().send(message)).await {
         Some(Ok(answer)) => Ok(answer),
-        Some(Err(error)) if error.may_have_been_sent() => Err(Failed::Interrupted(Interrupted::new(Some(error.into_source())))),
-        Some(Err(error)) => Err(Failed::NotSent(NotSent::new(Why::Connection(error.into_source())))),
+        Some(Err(error)) if error.may_have_been_sent() => Err(Failed::Interrupted(
+            Interrupted::new(Some(error.into_source())),
+        )),
+        Some(Err(error)) => Err(Failed::NotSent(NotSent::new(Why::Connection(
+            error.into_source(),
+        )))),
         None => Err(Failed::Interrupted(Interrupted::new(None))),
     }
 }
 
 /// Reads an answer's body as far as the limit and the deadline allow.
-pub(super) async fn receive(client: &Client, answer: http::Response<Body>, deadline: Deadline) -> Received {
+pub(super) async fn receive(
+    client: &Client,
+    answer: http::Response<Body>,
+    deadline: Deadline,
+) -> Received {
     let (parts, mut body) = answer.into_parts();
     let limit = client.body_limit(parts.status.is_success());
     let (bytes, cut) = read(&mut body, limit, deadline).await;
@@ -81,7 +119,9 @@ async fn read(body: &mut Body, limit: usize, deadline: Deadline) -> (Bytes, Opti
                     all.extend_from_slice(&chunk);
                 }
             }
-            Some(Some(Err(error))) => break Some(Cut::Lost(Cow::Owned(error.into_source().to_string()))),
+            Some(Some(Err(error))) => {
+                break Some(Cut::Lost(Cow::Owned(error.into_source().to_string())));
+            }
             Some(None) => break None,
             None => break Some(Cut::Lost(Cow::Borrowed("the time was up"))),
         }

@@ -51,7 +51,10 @@ impl AsText for String {
 
 impl AsText for Json {
     fn as_text(&self) -> Option<Cow<'_, str>> {
-        Some(self.read::<String>().map_or_else(|_| Cow::Borrowed(self.as_str()), Cow::Owned))
+        Some(
+            self.read::<String>()
+                .map_or_else(|_| Cow::Borrowed(self.as_str()), Cow::Owned),
+        )
     }
 }
 
@@ -110,6 +113,20 @@ impl Problem for Json {
 
 impl<T> Problem for BTreeMap<String, T> {}
 
+impl<T: Problem> Problem for Box<T> {
+    fn code(&self) -> Option<Cow<'_, str>> {
+        T::code(self)
+    }
+
+    fn title(&self) -> Option<Cow<'_, str>> {
+        T::title(self)
+    }
+
+    fn message(&self) -> Option<Cow<'_, str>> {
+        T::message(self)
+    }
+}
+
 impl<T: Problem> Problem for Option<T> {
     fn code(&self) -> Option<Cow<'_, str>> {
         self.as_ref().and_then(T::code)
@@ -129,7 +146,11 @@ fn member<'a>(json: &Json, names: &[&str]) -> Option<Cow<'a, str>> {
     let members = json.read::<BTreeMap<String, Json>>().ok()?;
     let found = names.iter().find_map(|name| members.get(*name))?;
     let scalar = !found.as_str().starts_with(['{', '[']) && found.as_str() != "null";
-    if scalar { Some(Cow::Owned(found.as_text()?.into_owned())) } else { None }
+    if scalar {
+        Some(Cow::Owned(found.as_text()?.into_owned()))
+    } else {
+        None
+    }
 }
 
 /// The failures of an operation that documents none.
@@ -160,7 +181,10 @@ impl Failure for NoFailure {
 
 /// The value that a table documents for a name.
 pub fn documented_for(table: &[(&'static str, &'static str)], name: &str) -> Option<&'static str> {
-    table.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+    table
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| *value)
 }
 
 /// Says where the body of an error has its code, title and message.
@@ -259,7 +283,6 @@ macro_rules! failures {
         impl std::error::Error for $name {}
     };
 }
-
 
 #[allow(unused_imports, reason = "an API may document no failure")]
 pub(crate) use {failures, problem};

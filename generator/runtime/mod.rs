@@ -32,11 +32,11 @@ mod writer;
 pub use any_error::AnyError;
 pub use api_error::ApiError;
 pub use body::Body;
-#[doc(hidden)]
-pub use display::write_failure;
 pub use call::{Call, Response};
 pub use client::{Api, BuildError, Client, ClientBuilder};
 pub use credential::{Placement, Scheme, Secret};
+#[doc(hidden)]
+pub use display::write_failure;
 pub use enumeration::{Scalar, ScalarText};
 pub use error::{Decode, Error, Interrupted, NotSent, Received, Unexpected, Why};
 pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};

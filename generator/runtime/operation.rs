@@ -60,12 +60,20 @@ pub(super) enum Verb {
 impl RequestLine {
     /// A method that HTTP defines, and a path template.
     pub const fn new(method: Method, path: &'static str) -> Self {
-        Self { method: Verb::Standard(method), path, base_url: None }
+        Self {
+            method: Verb::Standard(method),
+            path,
+            base_url: None,
+        }
     }
 
     /// Any other method, and a path template.
     pub const fn custom(method: &'static str, path: &'static str) -> Self {
-        Self { method: Verb::Custom(method), path, base_url: None }
+        Self {
+            method: Verb::Custom(method),
+            path,
+            base_url: None,
+        }
     }
 
     /// At this base URL, unless the client was given another.
@@ -110,7 +118,10 @@ impl<'a> Answer<'a> {
     /// # Errors
     ///
     /// [`Misfit`] if the body is not of this type.
-    pub fn success_with<B: FromJson, T, E>(self, into: fn(B) -> T) -> Result<Outcome<T, E>, Misfit> {
+    pub fn success_with<B: FromJson, T, E>(
+        self,
+        into: fn(B) -> T,
+    ) -> Result<Outcome<T, E>, Misfit> {
         self.json().map(into).map(Outcome::Success)
     }
 
@@ -146,7 +157,10 @@ impl<'a> Answer<'a> {
     /// # Errors
     ///
     /// [`Misfit`] if the body is not of this type.
-    pub fn failure_with_status<B: FromJson, T, E>(self, into: fn(u16, B) -> E) -> Result<Outcome<T, E>, Misfit> {
+    pub fn failure_with_status<B: FromJson, T, E>(
+        self,
+        into: fn(u16, B) -> E,
+    ) -> Result<Outcome<T, E>, Misfit> {
         Ok(Outcome::Failure(into(self.status(), self.json()?)))
     }
 
@@ -164,7 +178,10 @@ impl<'a> Answer<'a> {
     /// # Errors
     ///
     /// None.
-    pub fn failure_with_status_empty<T, E>(self, into: fn(u16) -> E) -> Result<Outcome<T, E>, Misfit> {
+    pub fn failure_with_status_empty<T, E>(
+        self,
+        into: fn(u16) -> E,
+    ) -> Result<Outcome<T, E>, Misfit> {
         Ok(Outcome::Failure(into(self.status())))
     }
 
@@ -184,8 +201,13 @@ impl<'a> Answer<'a> {
     /// [`Misfit`] if it is not UTF-8.
     pub fn text(self) -> Result<Plain<String>, Misfit> {
         let text = std::str::from_utf8(self.received.body());
-        let content = text.map_err(|error| Misfit::new(format!("not UTF-8 after byte {}", error.valid_up_to())))?.to_owned();
-        Ok(Plain { status: self.status(), content })
+        let content = text
+            .map_err(|error| Misfit::new(format!("not UTF-8 after byte {}", error.valid_up_to())))?
+            .to_owned();
+        Ok(Plain {
+            status: self.status(),
+            content,
+        })
     }
 
     /// The answer's content as bytes instead of JSON.
@@ -194,7 +216,10 @@ impl<'a> Answer<'a> {
     ///
     /// None.
     pub fn bytes(self) -> Result<Plain<Bytes>, Misfit> {
-        Ok(Plain { status: self.status(), content: self.received.body().clone() })
+        Ok(Plain {
+            status: self.status(),
+            content: self.received.body().clone(),
+        })
     }
 }
 

@@ -88,7 +88,9 @@ impl Value {
             return Ok(None);
         }
         let text = Writer::text_of(value).ok_or("is not a number that can be written")?;
-        Reader::text(&text).map(Some).map_err(|_| "is nested too deep")
+        Reader::text(&text)
+            .map(Some)
+            .map_err(|_| "is nested too deep")
     }
 
     /// The value as JSON text.
@@ -96,14 +98,20 @@ impl Value {
         if value.is_absent() {
             return Ok(None);
         }
-        Writer::text_of(value).ok_or("is not a number that can be written").map(Some)
+        Writer::text_of(value)
+            .ok_or("is not a number that can be written")
+            .map(Some)
     }
 
     /// A scalar, or what nests further as its parts separated by commas.
     fn flat(&self, encode: fn(&str) -> String) -> String {
         match self {
             Self::One(text) => encode(text),
-            Self::List(list) => list.iter().map(|one| one.flat(encode)).collect::<Vec<_>>().join(","),
+            Self::List(list) => list
+                .iter()
+                .map(|one| one.flat(encode))
+                .collect::<Vec<_>>()
+                .join(","),
             Self::Object(members) => joined(members, ",", ",", encode),
         }
     }
@@ -115,7 +123,10 @@ impl Value {
             PathStyle::Label { explode } => {
                 let separator = if explode { "." } else { "," };
                 match self {
-                    Self::Object(members) => format!(".{}", joined(members, if explode { "=" } else { "," }, separator, encode)),
+                    Self::Object(members) => format!(
+                        ".{}",
+                        joined(members, if explode { "=" } else { "," }, separator, encode)
+                    ),
                     Self::List(list) => format!(".{}", elements(list, separator)),
                     Self::One(text) => format!(".{}", encode(text)),
                 }
@@ -123,10 +134,13 @@ impl Value {
             PathStyle::Matrix { explode } => {
                 let name = encode(name);
                 match self {
-                    Self::Object(members) if explode => format!(";{}", joined(members, "=", ";", encode)),
-                    Self::List(list) if explode => {
-                        list.iter().map(|one| format!(";{name}={}", one.flat(encode))).collect()
+                    Self::Object(members) if explode => {
+                        format!(";{}", joined(members, "=", ";", encode))
                     }
+                    Self::List(list) if explode => list
+                        .iter()
+                        .map(|one| format!(";{name}={}", one.flat(encode)))
+                        .collect(),
                     // RFC 6570 section 3.2.7: an empty value has no equals sign.
                     one => match one.flat(encode) {
                         empty if empty.is_empty() => format!(";{name}"),
@@ -150,13 +164,25 @@ impl Value {
     pub(super) fn in_query(&self, name: &str, style: Option<QueryStyle>, pairs: &mut Vec<String>) {
         let key = encode(name);
         match (style, self) {
-            (None, Self::List(list)) => pairs.extend(list.iter().map(|one| format!("{key}={}", one.flat(encode)))),
-            (None, Self::Object(members)) => {
-                pairs.extend(members.iter().map(|(member, value)| format!("{}={}", encode(member), value.flat(encode))));
+            (None, Self::List(list)) => {
+                pairs.extend(list.iter().map(|one| format!("{key}={}", one.flat(encode))))
             }
-            (Some(QueryStyle::DeepObject), Self::Object(_) | Self::List(_)) => self.deep(&key, pairs),
-            (Some(QueryStyle::SpaceDelimited), Self::List(list)) => pairs.push(format!("{key}={}", elements(list, "%20"))),
-            (Some(QueryStyle::PipeDelimited), Self::List(list)) => pairs.push(format!("{key}={}", elements(list, "%7C"))),
+            (None, Self::Object(members)) => {
+                pairs.extend(
+                    members.iter().map(|(member, value)| {
+                        format!("{}={}", encode(member), value.flat(encode))
+                    }),
+                );
+            }
+            (Some(QueryStyle::DeepObject), Self::Object(_) | Self::List(_)) => {
+                self.deep(&key, pairs)
+            }
+            (Some(QueryStyle::SpaceDelimited), Self::List(list)) => {
+                pairs.push(format!("{key}={}", elements(list, "%20")))
+            }
+            (Some(QueryStyle::PipeDelimited), Self::List(list)) => {
+                pairs.push(format!("{key}={}", elements(list, "%7C")))
+            }
             (Some(QueryStyle::SpaceDelimited), Self::Object(members)) => {
                 pairs.push(format!("{key}={}", joined(members, "%20", "%20", encode)));
             }
@@ -176,7 +202,9 @@ impl Value {
                     match one {
                         // Scalars repeat their name; what has members needs its position to keep them together.
                         Self::One(text) => pairs.push(format!("{key}%5B%5D={}", encode(text))),
-                        Self::List(_) | Self::Object(_) => one.deep(&format!("{key}%5B{index}%5D"), pairs),
+                        Self::List(_) | Self::Object(_) => {
+                            one.deep(&format!("{key}%5B{index}%5D"), pairs)
+                        }
                     }
                 }
             }
@@ -190,11 +218,21 @@ impl Value {
 }
 
 fn elements(list: &[Value], separator: &str) -> String {
-    list.iter().map(|one| one.flat(encode)).collect::<Vec<_>>().join(separator)
+    list.iter()
+        .map(|one| one.flat(encode))
+        .collect::<Vec<_>>()
+        .join(separator)
 }
 
-fn joined(members: &[(String, Value)], equals: &str, separator: &str, encode: fn(&str) -> String) -> String {
-    let members = members.iter().map(|(name, value)| format!("{}{equals}{}", encode(name), value.flat(encode)));
+fn joined(
+    members: &[(String, Value)],
+    equals: &str,
+    separator: &str,
+    encode: fn(&str) -> String,
+) -> String {
+    let members = members
+        .iter()
+        .map(|(name, value)| format!("{}{equals}{}", encode(name), value.flat(encode)));
     members.collect::<Vec<_>>().join(separator)
 }
 

@@ -8,9 +8,9 @@ use std::fmt;
 
 use jiter::{Jiter, JiterError, Peek};
 
+use super::Json;
 use super::number;
 use super::slot::{Rest, Slot};
-use super::Json;
 
 /// How deep objects and arrays may be nested.
 const DEPTH: u16 = 128;
@@ -41,7 +41,10 @@ pub struct Misfit {
 impl Misfit {
     /// A misfit at the current place.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { message: message.into(), path: String::new() }
+        Self {
+            message: message.into(),
+            path: String::new(),
+        }
     }
 
     /// Where in the body: `errors[2].schema.type`; empty for the whole body.
@@ -57,7 +60,11 @@ impl Misfit {
     /// The same, one property further out.
     #[must_use]
     pub fn within(mut self, key: &str) -> Self {
-        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        let separator = if self.path.is_empty() || self.path.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
         self.path = format!("{key}{separator}{}", self.path);
         self
     }
@@ -65,7 +72,11 @@ impl Misfit {
     /// The same, one element further out.
     #[must_use]
     pub fn at(mut self, index: usize) -> Self {
-        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        let separator = if self.path.is_empty() || self.path.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
         self.path = format!("[{index}]{separator}{}", self.path);
         self
     }
@@ -133,7 +144,9 @@ impl<'j> Reader<'j> {
     ///
     /// [`Misfit`] if the body is not UTF-8, is not JSON, or its value is not of this type.
     pub fn document<T: FromJson>(body: &'j [u8]) -> Result<T, Misfit> {
-        let text = std::str::from_utf8(body).map_err(|error| Misfit::new(format!("not UTF-8 after byte {}", error.valid_up_to())))?;
+        let text = std::str::from_utf8(body).map_err(|error| {
+            Misfit::new(format!("not UTF-8 after byte {}", error.valid_up_to()))
+        })?;
         Self::text(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 
@@ -143,9 +156,16 @@ impl<'j> Reader<'j> {
     ///
     /// [`Misfit`] if the text is not JSON, or its value is not of this type.
     pub fn text<T: FromJson>(text: &'j str) -> Result<T, Misfit> {
-        let mut reader = Self { jiter: Jiter::new(text.as_bytes()), text, depth: 0 };
+        let mut reader = Self {
+            jiter: Jiter::new(text.as_bytes()),
+            text,
+            depth: 0,
+        };
         let value = T::read(&mut reader)?;
-        reader.jiter.finish().map_err(|_| Misfit::new("something follows the value"))?;
+        reader
+            .jiter
+            .finish()
+            .map_err(|_| Misfit::new("something follows the value"))?;
         Ok(value)
     }
 
@@ -155,7 +175,11 @@ impl<'j> Reader<'j> {
     ///
     /// [`Misfit`] if no value follows.
     pub fn kind(&mut self) -> Result<Kind, Misfit> {
-        Ok(kind(self.jiter.peek()?))
+        let peek = self.jiter.peek()?;
+        kind(peek).ok_or_else(|| {
+            let found = char::from(peek.into_inner()).escape_default();
+            Misfit::new(format!("not JSON: no value begins with `{found}`"))
+        })
     }
 
     fn expected(&mut self, expected: &str) -> Misfit {
@@ -184,7 +208,11 @@ impl<'j> Reader<'j> {
     ///
     /// [`Misfit`] if it is none.
     pub fn boolean(&mut self) -> Result<bool, Misfit> {
-        if self.kind()? == Kind::Boolean { Ok(self.jiter.next_bool()?) } else { Err(self.expected("a boolean")) }
+        if self.kind()? == Kind::Boolean {
+            Ok(self.jiter.next_bool()?)
+        } else {
+            Err(self.expected("a boolean"))
+        }
     }
 
     /// Reads a string.
@@ -193,7 +221,11 @@ impl<'j> Reader<'j> {
     ///
     /// [`Misfit`] if it is none.
     pub fn string(&mut self) -> Result<&str, Misfit> {
-        if self.kind()? == Kind::String { Ok(self.jiter.known_str()?) } else { Err(self.expected("a string")) }
+        if self.kind()? == Kind::String {
+            Ok(self.jiter.known_str()?)
+        } else {
+            Err(self.expected("a string"))
+        }
     }
 
     /// Reads a number as it is spelled.
@@ -220,7 +252,12 @@ impl<'j> Reader<'j> {
             return Ok(value);
         }
         let digits = number::integral(spelling).and_then(|digits| digits.parse().ok());
-        digits.ok_or_else(|| Misfit::new(format!("{spelling} does not fit {}", std::any::type_name::<T>())))
+        digits.ok_or_else(|| {
+            Misfit::new(format!(
+                "{spelling} does not fit {}",
+                std::any::type_name::<T>()
+            ))
+        })
     }
 
     /// Reads a number as the nearest `f64`.
@@ -253,8 +290,23 @@ impl<'j> Reader<'j> {
     pub fn raw(&mut self) -> Result<&'j str, Misfit> {
         self.jiter.peek()?;
         let start = self.jiter.current_index();
-        self.jiter.next_skip()?;
-        Ok(self.text.get(start..self.jiter.current_index()).unwrap_or_default().trim())
+        self.skip()?;
+        Ok(self
+            .text
+            .get(start..self.jiter.current_index())
+            .unwrap_or_default()
+            .trim())
+    }
+
+    /// Goes past any value; what is inside of it counts towards the depth as everything does.
+    fn skip(&mut self) -> Result<(), Misfit> {
+        match self.kind()? {
+            Kind::Array => self.array(&mut Self::skip),
+            Kind::Object => self.object(&mut [], None),
+            Kind::Null | Kind::Boolean | Kind::Number | Kind::String => {
+                Ok(self.jiter.next_skip()?)
+            }
+        }
     }
 
     /// Reads an array, calling back for each element.
@@ -262,7 +314,10 @@ impl<'j> Reader<'j> {
     /// # Errors
     ///
     /// [`Misfit`] if it is none, or what the call gives.
-    pub fn array(&mut self, each: &mut dyn FnMut(&mut Self) -> Result<(), Misfit>) -> Result<(), Misfit> {
+    pub fn array(
+        &mut self,
+        each: &mut dyn FnMut(&mut Self) -> Result<(), Misfit>,
+    ) -> Result<(), Misfit> {
         if self.kind()? != Kind::Array {
             return Err(self.expected("an array"));
         }
@@ -283,7 +338,11 @@ impl<'j> Reader<'j> {
     /// # Errors
     ///
     /// [`Misfit`] if it is none, or a property does not fit its slot.
-    pub fn object(&mut self, slots: &mut [(&'static str, &mut dyn Slot)], mut rest: Option<&mut dyn Rest>) -> Result<(), Misfit> {
+    pub fn object(
+        &mut self,
+        slots: &mut [(&'static str, &mut dyn Slot)],
+        mut rest: Option<&mut dyn Rest>,
+    ) -> Result<(), Misfit> {
         if self.kind()? != Kind::Object {
             return Err(self.expected("an object"));
         }
@@ -304,7 +363,7 @@ impl<'j> Reader<'j> {
                         let name = name.to_owned();
                         rest.add(name, self)?;
                     }
-                    None => drop(self.raw()?),
+                    None => self.skip()?,
                 },
             }
             key = self.jiter.next_key()?;
@@ -329,13 +388,15 @@ fn position(slots: &[(&'static str, &mut dyn Slot)], name: &str, likely: usize) 
     slots.iter().position(|(slot, _)| *slot == name)
 }
 
-fn kind(peek: Peek) -> Kind {
+fn kind(peek: Peek) -> Option<Kind> {
     match peek {
-        Peek::Null => Kind::Null,
-        Peek::True | Peek::False => Kind::Boolean,
-        Peek::String => Kind::String,
-        Peek::Array => Kind::Array,
-        Peek::Object => Kind::Object,
-        _ => Kind::Number,
+        Peek::Null => Some(Kind::Null),
+        Peek::True | Peek::False => Some(Kind::Boolean),
+        Peek::String => Some(Kind::String),
+        Peek::Array => Some(Kind::Array),
+        Peek::Object => Some(Kind::Object),
+        other => {
+            (other == Peek::Minus || other.into_inner().is_ascii_digit()).then_some(Kind::Number)
+        }
     }
 }

@@ -16,18 +16,16 @@ macro_rules! record {
     };
     (@read $name:ident {
         $($field:ident $(= $json:literal)? $($null:ident)?),* $(,)?
-        $(; $(const $constant:literal = $value:literal),* $(,)? $(rest $rest:ident)?)?
+        $(; $(const $constant:literal = $value:literal),* $(,)? $(rest $rest:ident $(,)?)?)?
     }) => {
         impl $crate::runtime::FromJson for $name {
+            #[allow(clippy::disallowed_names, reason = "properties may be called `foo`")]
             fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
                 $(let mut $field = None;)*
                 $($(let mut $rest = std::collections::BTreeMap::new();)?)?
-                #[allow(unused_mut, unused_assignments, reason = "only a record with a rest sets it")]
-                let mut rest: Option<&mut dyn $crate::runtime::Rest> = None;
-                $($(rest = Some(&mut $rest);)?)?
                 reader.object(
                     &mut [$(($crate::runtime::record!(@name $field $($json)?), &mut $field as &mut dyn $crate::runtime::Slot)),*],
-                    rest,
+                    $crate::runtime::record!(@into $($($rest)?)?),
                 )?;
                 Ok(Self {
                     $($field: $crate::runtime::required($field, $crate::runtime::record!(@name $field $($json)?))?,)*
@@ -38,7 +36,7 @@ macro_rules! record {
     };
     (@write $name:ident {
         $($field:ident $(= $json:literal)? $($null:ident)?),* $(,)?
-        $(; $(const $constant:literal = $value:literal),* $(,)? $(rest $rest:ident)?)?
+        $(; $(const $constant:literal = $value:literal),* $(,)? $(rest $rest:ident $(,)?)?)?
     }) => {
         impl $crate::runtime::ToJson for $name {
             fn write(&self, writer: &mut $crate::runtime::Writer) {
@@ -56,6 +54,8 @@ macro_rules! record {
     };
     (@name $field:ident) => { stringify!($field) };
     (@name $field:ident $json:literal) => { $json };
+    (@into) => { None };
+    (@into $rest:ident) => { Some(&mut $rest) };
     (@null) => { false };
     (@null nullable) => { true };
     (@rest $this:ident) => { [] };
@@ -63,7 +63,6 @@ macro_rules! record {
         $this.$rest.iter().map(|(name, value)| (name.as_str(), value as &dyn $crate::runtime::ToJson)).collect::<Vec<_>>()
     };
 }
-
 
 #[allow(unused_imports, reason = "an API may have no struct")]
 pub(crate) use record;

@@ -1,6 +1,6 @@
 //! A request being put together: what cannot be sent is refused here.
 
-use http::header::{CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
@@ -13,7 +13,18 @@ use super::writer::{ToJson, Writer};
 use super::{Body, Client};
 
 /// What a path template may hold as it is: all that RFC 3986 section 3.3 allows, and `?` for what follows the path.
-const TEMPLATE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const TEMPLATE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// A request being put together.
 #[derive(Debug)]
@@ -60,9 +71,15 @@ impl RequestParts {
 
     /// A variable of the path, written in a style.
     pub fn path_as(&mut self, name: &'static str, style: PathStyle, value: &dyn ToJson) {
-        let text = if style == PathStyle::Json { Value::json_of(value).map(|json| json.map(|json| encode(&json))) } else { Value::of(value).map(|value| value.map(|value| value.in_path(name, style))) };
+        let text = if style == PathStyle::Json {
+            Value::json_of(value).map(|json| json.map(|json| encode(&json)))
+        } else {
+            Value::of(value).map(|value| value.map(|value| value.in_path(name, style)))
+        };
         match text {
-            Ok(Some(text)) if text.is_empty() => self.refuse(name, "is empty, so the path would be another"),
+            Ok(Some(text)) if text.is_empty() => {
+                self.refuse(name, "is empty, so the path would be another")
+            }
             Ok(Some(text)) => self.path.push((name, text)),
             Ok(None) => self.refuse(name, "is missing from the path"),
             Err(why) => self.refuse(name, why),
@@ -82,7 +99,9 @@ impl RequestParts {
     fn query_in(&mut self, name: &'static str, style: Option<QueryStyle>, value: &dyn ToJson) {
         if style == Some(QueryStyle::Json) {
             match Value::json_of(value) {
-                Ok(json) => self.query.extend(json.map(|json| format!("{}={}", encode(name), encode(&json)))),
+                Ok(json) => self
+                    .query
+                    .extend(json.map(|json| format!("{}={}", encode(name), encode(&json)))),
                 Err(why) => self.refuse(name, why),
             }
             return;
@@ -114,10 +133,16 @@ impl RequestParts {
 
     /// A header field as text.
     pub(super) fn header_text(&mut self, name: &str, value: &str) {
-        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
+        match (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_bytes(value.as_bytes()),
+        ) {
             (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
             (Err(_), _) => self.refuse(name, "is not the name of a header field"),
-            (_, Err(_)) => self.refuse(name, "holds a line break or another character that no header field may have"),
+            (_, Err(_)) => self.refuse(
+                name,
+                "holds a line break or another character that no header field may have",
+            ),
         }
     }
 
@@ -142,7 +167,10 @@ impl RequestParts {
         }
         match Writer::text_of(value) {
             Some(text) => self.content(media_type, Some(text)),
-            None => self.refuse("body", "holds a number that JSON cannot say: NaN or an infinity"),
+            None => self.refuse(
+                "body",
+                "holds a number that JSON cannot say: NaN or an infinity",
+            ),
         }
     }
 
@@ -162,15 +190,25 @@ impl RequestParts {
     /// Keeps the first reason.
     pub(super) fn refuse(&mut self, name: &str, why: &'static str) {
         if self.refused.is_none() {
-            self.refused = Some(NotSent::new(Why::Parameter { name: name.to_owned(), why }));
+            self.refused = Some(NotSent::new(Why::Parameter {
+                name: name.to_owned(),
+                why,
+            }));
         }
     }
 
-    /// The request with the client's settings, credentials and address.
-    pub(super) fn prepare(mut self, client: &Client) -> Result<Prepared, NotSent> {
-        for (name, value) in client.headers() {
+    /// The request with the client's settings, its credentials and address, and the header fields of this one call.
+    pub(super) fn prepare(
+        mut self,
+        client: &Client,
+        last_word: &[(String, String)],
+    ) -> Result<Prepared, NotSent> {
+        for name in client.headers().keys() {
             if !self.headers.contains_key(name) {
-                self.headers.append(name, value.clone());
+                let values = client.headers().get_all(name);
+                values.iter().for_each(|value| {
+                    self.headers.append(name, value.clone());
+                });
             }
         }
         if !self.headers.contains_key(USER_AGENT) {
@@ -180,7 +218,12 @@ impl RequestParts {
         if !self.cookies.is_empty() {
             let cookies = self.cookies.join("; ");
             self.header_text(COOKIE.as_str(), &cookies);
-            if let Some(value) = self.headers.get_mut(COOKIE) {
+        }
+        for (name, value) in last_word {
+            self.header_text(name, value);
+        }
+        for name in [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION] {
+            if let Some(value) = self.headers.get_mut(name) {
                 value.set_sensitive(true);
             }
         }
@@ -190,16 +233,29 @@ impl RequestParts {
         }
         let method = match &self.line.method {
             Verb::Standard(method) => method.clone(),
-            Verb::Custom(name) => Method::from_bytes(name.as_bytes()).map_err(|_| address("the method cannot be sent"))?,
+            Verb::Custom(name) => Method::from_bytes(name.as_bytes())
+                .map_err(|_| address("the method cannot be sent"))?,
         };
-        let mut text = format!("{}{path}", client.base_url(self.line.base_url).trim_end_matches('/'));
-        let secrets = secret_query.iter().map(|(name, value)| format!("{}={value}", encode(name)));
+        let mut text = format!(
+            "{}{path}",
+            client.base_url(self.line.base_url).trim_end_matches('/')
+        );
+        let secrets = secret_query
+            .iter()
+            .map(|(name, value)| format!("{}={value}", encode(name)));
         for pair in self.query.iter().cloned().chain(secrets) {
             text.push(if text.contains('?') { '&' } else { '?' });
             text.push_str(&pair);
         }
-        let url = Url::parse(&text).map_err(|error| address(&format!("the address cannot be formed: {error}")))?;
-        Ok(Prepared { method, url, headers: self.headers, body: self.body, secret_query })
+        let url = Url::parse(&text)
+            .map_err(|error| address(&format!("the address cannot be formed: {error}")))?;
+        Ok(Prepared {
+            method,
+            url,
+            headers: self.headers,
+            body: self.body,
+            secret_query,
+        })
     }
 
     /// Adds the credentials of the first combination of which none is missing.
@@ -208,22 +264,41 @@ impl RequestParts {
         if self.security.is_empty() {
             return Ok(query);
         }
-        let complete = |combination: &&&[&'static Scheme]| combination.iter().all(|scheme| client.secret(scheme).is_some());
+        let complete = |combination: &&&[&'static Scheme]| {
+            combination
+                .iter()
+                .all(|scheme| client.secret(scheme).is_some())
+        };
         // A combination of nothing is anonymous: any other that is complete comes first.
-        let chosen = self.security.iter().filter(|one| !one.is_empty()).find(complete).or_else(|| self.security.iter().find(complete));
+        let chosen = self
+            .security
+            .iter()
+            .filter(|one| !one.is_empty())
+            .find(complete)
+            .or_else(|| self.security.iter().find(complete));
         let Some(chosen) = chosen else {
-            let named = |combination: &&[&Scheme]| combination.iter().map(|scheme| scheme.name).collect::<Vec<_>>().join(" and ");
+            let named = |combination: &&[&Scheme]| {
+                combination
+                    .iter()
+                    .map(|scheme| scheme.name)
+                    .collect::<Vec<_>>()
+                    .join(" and ")
+            };
             let wanted: Vec<String> = self.security.iter().map(named).collect();
             return Err(NotSent::new(Why::Credential(wanted.join(", or "))));
         };
         for scheme in *chosen {
-            let Some(secret) = client.secret(scheme) else { continue };
+            let Some(secret) = client.secret(scheme) else {
+                continue;
+            };
             match scheme.apply(secret) {
                 Sent::Header(name, Some(value)) => match HeaderName::from_bytes(name.as_bytes()) {
                     Ok(name) => drop(self.headers.insert(name, value)),
                     Err(_) => self.refuse(name, "is not the name of a header field"),
                 },
-                Sent::Header(name, None) => self.refuse(name, "holds a character that no header field may have"),
+                Sent::Header(name, None) => {
+                    self.refuse(name, "holds a character that no header field may have")
+                }
                 Sent::Query(name, value) => query.push((name, value)),
                 Sent::Cookie(name, value) => self.cookies.push(format!("{}={value}", encode(name))),
             }
@@ -238,7 +313,10 @@ impl RequestParts {
             let mut text = String::new();
             let mut rest = segment;
             let mut variable = "";
-            while let Some((literal, (name, after))) = rest.split_once('{').and_then(|(literal, rest)| Some((literal, rest.split_once('}')?))) {
+            while let Some((literal, (name, after))) = rest
+                .split_once('{')
+                .and_then(|(literal, rest)| Some((literal, rest.split_once('}')?)))
+            {
                 text.extend(utf8_percent_encode(literal, TEMPLATE));
                 match self.path.iter().find(|(known, _)| *known == name) {
                     Some((known, value)) => {

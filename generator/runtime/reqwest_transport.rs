@@ -17,7 +17,11 @@ impl ReqwestTransport {
     ///
     /// What `reqwest` says, for instance if TLS cannot be set up.
     pub fn new(builder: reqwest::ClientBuilder) -> Result<Self, reqwest::Error> {
-        builder.redirect(reqwest::redirect::Policy::none()).referer(false).build().map(Self)
+        builder
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .build()
+            .map(Self)
     }
 }
 
@@ -26,7 +30,8 @@ impl Transport for ReqwestTransport {
         let client = self.0.clone();
         Box::pin(async move {
             let request = request.map(into_reqwest);
-            let request = reqwest::Request::try_from(request).map_err(|error| TransportError::not_sent(error.without_url()))?;
+            let request = reqwest::Request::try_from(request)
+                .map_err(|error| TransportError::not_sent(error.without_url()))?;
             let response = client.execute(request).await.map_err(sorted)?;
             Ok(http::Response::from(response).map(|body| Body::stream(Received(body))))
         })
@@ -35,8 +40,8 @@ impl Transport for ReqwestTransport {
 
 /// Empty and short bodies go as bytes, so that `reqwest` knows their length.
 fn into_reqwest(body: Body) -> reqwest::Body {
-    match body.as_bytes() {
-        Some(bytes) => reqwest::Body::from(bytes.to_vec()),
+    match body.shared_bytes() {
+        Some(bytes) => reqwest::Body::from(bytes),
         None => reqwest::Body::wrap(Shared(Mutex::new(body))),
     }
 }
@@ -57,14 +62,21 @@ impl http_body::Body for Shared {
     }
 
     fn size_hint(&self) -> http_body::SizeHint {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).size_hint()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .size_hint()
     }
 }
 
 /// An address holds secrets where a key goes in the query: it is never part of the error.
 fn sorted(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
-    if error.is_connect() || error.is_builder() { TransportError::not_sent(error) } else { TransportError::interrupted(error) }
+    if error.is_connect() || error.is_builder() {
+        TransportError::not_sent(error)
+    } else {
+        TransportError::interrupted(error)
+    }
 }
 
 /// An answer's body with the transport's own errors.
@@ -78,7 +90,9 @@ impl http_body::Body for Received {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<bytes::Bytes>, TransportError>>> {
-        Pin::new(&mut self.0).poll_frame(context).map(|frame| frame.map(|frame| frame.map_err(sorted)))
+        Pin::new(&mut self.0)
+            .poll_frame(context)
+            .map(|frame| frame.map(|frame| frame.map_err(sorted)))
     }
 
     fn is_end_stream(&self) -> bool {

@@ -90,7 +90,11 @@ impl<T> From<T> for Maybe<T> {
 
 impl<T: FromJson> FromJson for Maybe<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
-        if reader.null()? { Ok(Self::Null) } else { T::read(reader).map(Self::Value) }
+        if reader.null()? {
+            Ok(Self::Null)
+        } else {
+            T::read(reader).map(Self::Value)
+        }
     }
 
     fn absent() -> Option<Self> {
@@ -100,7 +104,11 @@ impl<T: FromJson> FromJson for Maybe<T> {
 
 impl<T: FromJson> FromJson for Option<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
-        if reader.null()? { Ok(None) } else { T::read(reader).map(Some) }
+        if reader.null()? {
+            Ok(None)
+        } else {
+            T::read(reader).map(Some)
+        }
     }
 
     fn absent() -> Option<Self> {
@@ -152,7 +160,9 @@ impl FromJson for String {
 impl FromJson for Bytes {
     /// The text of a JSON string, as bytes.
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
-        reader.string().map(|text| Self::copy_from_slice(text.as_bytes()))
+        reader
+            .string()
+            .map(|text| Self::copy_from_slice(text.as_bytes()))
     }
 }
 

@@ -8,7 +8,8 @@ use std::pin::Pin;
 use super::Body;
 
 /// What a transport gives back.
-pub type TransportFuture = Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send>>;
+pub type TransportFuture =
+    Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send>>;
 
 /// Sends one request and gives the answer as it came.
 ///
@@ -28,12 +29,18 @@ pub struct TransportError {
 impl TransportError {
     /// An error before anything can have reached the server.
     pub fn not_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { sent: false, source: source.into() }
+        Self {
+            sent: false,
+            source: source.into(),
+        }
     }
 
     /// An error after which the server may have acted on the request.
     pub fn interrupted(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { sent: true, source: source.into() }
+        Self {
+            sent: true,
+            source: source.into(),
+        }
     }
 
     /// Whether anything can have reached the server.
@@ -49,7 +56,11 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.sent { "the connection failed" } else { "no connection could be made" })
+        f.write_str(if self.sent {
+            "the connection failed"
+        } else {
+            "no connection could be made"
+        })
     }
 }
 

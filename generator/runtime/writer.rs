@@ -62,7 +62,12 @@ impl Writer {
     }
 
     /// Writes an object: properties by name, constants as JSON text, then all others.
-    pub fn object(&mut self, members: &[Member<'_>], constants: &[(&str, &str)], rest: &[(&str, &dyn ToJson)]) {
+    pub fn object(
+        &mut self,
+        members: &[Member<'_>],
+        constants: &[(&str, &str)],
+        rest: &[(&str, &dyn ToJson)],
+    ) {
         self.text.push('{');
         for (name, value) in constants {
             self.key(name);
@@ -151,7 +156,10 @@ impl<T: ToJson> ToJson for Vec<T> {
 
 impl<T: ToJson> ToJson for BTreeMap<String, T> {
     fn write(&self, writer: &mut Writer) {
-        let members: Vec<_> = self.iter().map(|(name, value)| (name.as_str(), value as &dyn ToJson)).collect();
+        let members: Vec<_> = self
+            .iter()
+            .map(|(name, value)| (name.as_str(), value as &dyn ToJson))
+            .collect();
         writer.object(&[], &[], &members);
     }
 }

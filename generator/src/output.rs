@@ -29,6 +29,8 @@ pub struct Manifest {
     pub description: String,
     /// What its code uses.
     pub dependencies: Vec<Dependency>,
+    /// What its tests use beside that.
+    pub dev_dependencies: Vec<Dependency>,
     /// What its users can turn on and off.
     pub features: Vec<Feature>,
 }
@@ -75,7 +77,7 @@ impl Output {
         let own = self
             .files
             .iter()
-            .filter(|file| !file.path.starts_with("src/runtime/"));
+            .filter(|file| file.path.starts_with("src/") && !file.path.starts_with("src/runtime/"));
         own.map(|file| file.text.lines().count()).sum()
     }
 }

@@ -17,6 +17,9 @@ pub struct Settings {
     /// `[[type]]`
     #[serde(rename = "type")]
     pub types: Vec<TypeName>,
+    /// Whether wire tests are written beside the client; said on the command line.
+    #[serde(skip)]
+    pub tests: bool,
 }
 
 /// The crate as a whole.

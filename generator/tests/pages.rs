@@ -4,13 +4,17 @@ use clientwright::diagnostic::{Code, Diagnostics, print};
 use clientwright::settings::Settings;
 use clientwright::source::{self, Node, Source, SourceKind};
 use clientwright::{document, generate};
+use tempfile::TempDir;
 
 const OLDER: &str = include_str!("fixtures/pages/return-a-book.older.md");
 const NEWER: &str = include_str!("fixtures/pages/list-loans.newer.md");
 
 /// Pages read from a folder, as a user would name them.
 fn read(pages: &[(&str, &str)], diagnostics: &mut Diagnostics) -> Source {
-    let folder = tempfile::tempdir().unwrap();
+    read_in(&tempfile::tempdir().unwrap(), pages, diagnostics)
+}
+
+fn read_in(folder: &TempDir, pages: &[(&str, &str)], diagnostics: &mut Diagnostics) -> Source {
     let mut paths = Vec::new();
     for (name, text) in pages {
         let path = folder.path().join(name);
@@ -27,9 +31,11 @@ fn read(pages: &[(&str, &str)], diagnostics: &mut Diagnostics) -> Source {
 /// The description that pages make, with what is said about it.
 fn imported(pages: &[(&str, &str)]) -> Result<String, String> {
     let mut diagnostics = Diagnostics::default();
-    let source = read(pages, &mut diagnostics);
+    let folder = tempfile::tempdir().unwrap();
+    let source = read_in(&folder, pages, &mut diagnostics);
     let text = document::import(&source, &mut diagnostics);
-    text.ok_or_else(|| print(&diagnostics, &source, false))
+    let at = format!("{}/", folder.path().display());
+    text.ok_or_else(|| print(&diagnostics, &source, false).replace(&at, ""))
 }
 
 fn at<'a>(node: &'a Node, path: &[&str]) -> &'a Node {
@@ -62,7 +68,8 @@ fn an_older_page_says_the_same_as_a_document() {
             schema:
               type: string
               description: The number on the slip.
-              example: L-1
+              examples:
+              - L-1
           - in: query
             name: branch
             required: false
@@ -263,7 +270,7 @@ fn a_block_that_is_not_yaml_is_shown_where_it_is() {
 fn a_page_without_a_description_is_refused() {
     let bare = "# List loans\n\n> Every loan.\n\n```yaml\nopenapi: 3.1.0\n```\n";
     insta::assert_snapshot!(imported(&[("loans.md", bare)]).unwrap_err(), @r"
-    fatal[no-openapi-block]: `/tmp/.tmpp4EmLR/loans.md` has no fenced YAML or JSON block under a heading `OpenAPI`
+    fatal[no-openapi-block]: `loans.md` has no fenced YAML or JSON block under a heading `OpenAPI`
      --> loans.md:1:1
       |
     1 | # List loans
@@ -284,7 +291,13 @@ fn a_tree_that_lacks_its_path_is_refused() {
       = help: known are `swagger: "2.0"` and `openapi:` with 3.0, 3.1 or 3.2
     "#);
     let wrong = OLDER.replace("  method: post\n", "  method: lend\n");
-    insta::assert_snapshot!(imported(&[("return.md", &wrong)]).unwrap_err(), @"");
+    insta::assert_snapshot!(imported(&[("return.md", &wrong)]).unwrap_err(), @r"
+    fatal[wrong-type]: `lend` is not a method
+      --> return.md:10:11
+       |
+    10 |   method: lend
+       |           ^^^^
+    ");
 }
 
 #[test]

@@ -32,6 +32,7 @@ fn output(files: &[(&str, &str)]) -> Output {
             name: "shelf-client".to_owned(),
             description: "A client of a library".to_owned(),
             dependencies: vec![dependency("bytes", "1.5"), dependency("http", "1")],
+            dev_dependencies: Vec::new(),
             features: Vec::new(),
         },
         ..Output::default()

@@ -1,7 +1,10 @@
 //! What a maintainer of this workspace runs: `cargo xtask --help`.
 
 mod codegen;
+mod conformance;
+mod corpus;
 mod import;
+mod prism;
 mod root;
 
 use std::process::ExitCode;
@@ -24,12 +27,19 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Codegen(codegen::Arguments),
+    Conformance(conformance::Arguments),
+    Corpus(corpus::Arguments),
     Import(import::Arguments),
+    #[command(hide = true)]
+    Prism(prism::Arguments),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Codegen(arguments) => codegen::run(arguments),
+        Command::Conformance(arguments) => conformance::run(&arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Prism(arguments) => prism::run(&arguments),
     }
 }

@@ -1,4 +1,4 @@
-//! Where the workspace is.
+//! Where the workspace is, and where what is built goes.
 
 use std::path::PathBuf;
 
@@ -13,4 +13,12 @@ pub(crate) fn workspace() -> PathBuf {
 pub(crate) fn shown(path: PathBuf) -> PathBuf {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(&here).map(PathBuf::from).unwrap_or(path)
+}
+
+/// The folder that cargo builds into.
+pub(crate) fn target() -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) => std::path::absolute(&folder).unwrap_or_else(|_| folder.into()),
+        None => workspace().join("target"),
+    }
 }

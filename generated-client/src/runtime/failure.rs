@@ -116,6 +116,20 @@ impl Problem for Json {
 
 impl<T> Problem for BTreeMap<String, T> {}
 
+impl<T: Problem> Problem for Box<T> {
+    fn code(&self) -> Option<Cow<'_, str>> {
+        T::code(self)
+    }
+
+    fn title(&self) -> Option<Cow<'_, str>> {
+        T::title(self)
+    }
+
+    fn message(&self) -> Option<Cow<'_, str>> {
+        T::message(self)
+    }
+}
+
 impl<T: Problem> Problem for Option<T> {
     fn code(&self) -> Option<Cow<'_, str>> {
         self.as_ref().and_then(T::code)

@@ -72,13 +72,9 @@ pub fn run(job: &Job) -> Exit {
         },
         None => Settings::default(),
     };
-    let settings = Settings {
-        client: crate::settings::ClientSettings {
-            name: job.name.clone().or(settings.client.name),
-            ..settings.client
-        },
-        ..settings
-    };
+    let mut settings = settings;
+    settings.tests = job.manner.tests;
+    settings.client.name = job.name.clone().or(settings.client.name);
     let mut diagnostics = if job.manner.keep_going {
         Diagnostics::keep_going()
     } else {
@@ -199,8 +195,9 @@ fn finish(
             started.elapsed().as_secs_f64(),
         );
     }
-    let left_out = output.summary.operations_generated < output.summary.operations_found;
-    if left_out || diagnostics.count(Severity::Error) > 0 {
+    let left_out = output.summary.operations_generated < output.summary.operations_found
+        || diagnostics.count(Severity::Error) > 0;
+    if left_out {
         return if job.manner.keep_going {
             Exit::LeftOut
         } else {

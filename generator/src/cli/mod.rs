@@ -71,6 +71,9 @@ pub struct Manner {
     /// Write what can be represented even if operations are left out; then exit with 3
     #[arg(long)]
     pub keep_going: bool,
+    /// Write wire tests beside the client: they call every operation against the server in CLIENTWRIGHT_BASE_URL
+    #[arg(long)]
+    pub tests: bool,
     /// Write what was found, made and diagnosed into this file, as JSON
     #[arg(long, value_name = "FILE.json")]
     pub report: Option<PathBuf>,

@@ -189,6 +189,7 @@ impl Repair<'_> {
 
     /// A parameter or header has exactly one of `schema` and `content` (OpenAPI 3.1 section 4.8.12.2).
     fn parameter(&mut self, object: &mut Object, pointer: &Pointer, place: Place) {
+        self.style(object, pointer);
         let content = object
             .get("content")
             .and_then(Node::as_object)
@@ -214,6 +215,26 @@ impl Repair<'_> {
             let mut text = Object::default();
             text.insert("type", Node::string("string", place));
             object.insert("schema", Node::new(Value::Object(text), place));
+        }
+    }
+
+    /// A style that the location does not have is left out (OpenAPI 3.1 section 4.8.12.2.1, "Style Values").
+    fn style(&mut self, object: &mut Object, pointer: &Pointer) {
+        let Some(style) = object.get("style").and_then(Node::as_str) else {
+            return;
+        };
+        let known: &[&str] = match object.get("in").and_then(Node::as_str) {
+            Some("path") => &["simple", "label", "matrix"],
+            Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+            Some("cookie") => &["form"],
+            _ => &["simple"],
+        };
+        if !known.contains(&style) {
+            let message =
+                format!("`{style}` is not a style of this kind of parameter; it has no effect");
+            if let Some(removed) = object.remove("style") {
+                self.warn(Code::WrongType, removed.place, pointer, message);
+            }
         }
     }
 

@@ -85,6 +85,14 @@ pub struct Schema {
     pub read_only: bool,
     /// `writeOnly`
     pub write_only: bool,
+    /// `examples`, `example` or `default`: the first value there is.
+    pub example: Option<Node>,
+    /// `minLength`
+    pub min_length: usize,
+    /// `minItems`
+    pub min_items: usize,
+    /// `minimum` or `exclusiveMinimum`, as it is spelled.
+    pub minimum: Option<Box<str>>,
     /// A keyword that no Rust type can follow, such as `$dynamicRef`.
     pub beyond: Option<Box<str>>,
 }
@@ -176,6 +184,10 @@ impl Schema {
             deprecated: false,
             read_only: false,
             write_only: false,
+            example: None,
+            min_length: 0,
+            min_items: 0,
+            minimum: None,
             beyond: None,
         }
     }
@@ -195,14 +207,10 @@ const WITHOUT_EFFECT: &[&str] = &[
     "contentEncoding",
     "contentMediaType",
     "contentSchema",
-    "default",
     "dependentRequired",
     "dependentSchemas",
     "else",
-    "example",
-    "examples",
     "exclusiveMaximum",
-    "exclusiveMinimum",
     "externalDocs",
     "if",
     "maxContains",
@@ -211,10 +219,7 @@ const WITHOUT_EFFECT: &[&str] = &[
     "maxProperties",
     "maximum",
     "minContains",
-    "minItems",
-    "minLength",
     "minProperties",
-    "minimum",
     "multipleOf",
     "not",
     "pattern",
@@ -287,6 +292,15 @@ impl Reader<'_> {
                 "deprecated" => schema.deprecated = entry.node.as_bool() == Some(true),
                 "readOnly" => schema.read_only = entry.node.as_bool() == Some(true),
                 "writeOnly" => schema.write_only = entry.node.as_bool() == Some(true),
+                "examples" => schema.example = first(entry.node).or(schema.example.take()),
+                "example" | "default" => {
+                    schema.example = schema.example.take().or(Some(entry.node))
+                }
+                "minLength" => schema.min_length = count(&entry.node),
+                "minItems" => schema.min_items = count(&entry.node),
+                "minimum" | "exclusiveMinimum" => {
+                    schema.minimum = number(&entry.node).or(schema.minimum.take())
+                }
                 "$dynamicRef" | "$recursiveRef" => schema.beyond = Some(key),
                 other if other.starts_with("x-") || WITHOUT_EFFECT.contains(&other) => {}
                 other => {
@@ -448,4 +462,26 @@ impl Reader<'_> {
                 .about(pointer),
         );
     }
+}
+
+/// The first element of a list.
+fn first(node: Node) -> Option<Node> {
+    match node.value {
+        Value::Array(list) => list.into_iter().next(),
+        _ => None,
+    }
+}
+
+fn number(node: &Node) -> Option<Box<str>> {
+    if let Value::Number(spelling) = &node.value {
+        Some(spelling.clone())
+    } else {
+        None
+    }
+}
+
+fn count(node: &Node) -> usize {
+    number(node)
+        .and_then(|spelling| spelling.parse().ok())
+        .unwrap_or(0)
 }

@@ -14,17 +14,23 @@ pub(super) fn emit_client(plan: &Plan) -> SourceText {
     let item = |tokens: TokenStream| Item::Tokens(Pointer::root(), tokens);
     let base_url = text(plan.base_url.as_deref().unwrap_or_default());
     let statics: Vec<_> = plan.schemes.iter().map(|scheme| &scheme.ident).collect();
-    let mut names = vec!["Api", "BuildError", "Client", "ClientBuilder"];
-    if !plan.schemes.is_empty() {
-        names.extend(["Placement", "Scheme", "Secret"]);
+    let mut names = vec!["Api", "Client", "ClientBuilder"];
+    if single(plan).is_some() || plan.schemes.iter().any(|scheme| scheme.env.is_some()) {
+        names.push("BuildError");
     }
-    let placed = plan
+    if !plan.schemes.is_empty() {
+        names.extend(["Scheme", "Secret"]);
+    }
+    if plan
         .schemes
         .iter()
-        .any(|scheme| !matches!(scheme.scheme.kind, SchemeKind::Basic | SchemeKind::Bearer));
+        .any(|scheme| !matches!(scheme.scheme.kind, SchemeKind::Basic | SchemeKind::Bearer))
+    {
+        names.push("Placement");
+    }
+    names.sort_unstable();
     let names: Vec<TokenStream> = names
         .into_iter()
-        .filter(|name| *name != "Placement" || placed)
         .filter_map(|name| name.parse().ok())
         .collect();
     let mut items = vec![
@@ -84,31 +90,65 @@ fn scheme_static(plan: &SchemePlan) -> TokenStream {
     quote!(#about pub(crate) const #ident: Scheme = #made #env;)
 }
 
-fn constructors(plan: &Plan) -> TokenStream {
-    let single = match plan.schemes.as_slice() {
-        [only] if only.scheme.kind != SchemeKind::Basic => {
-            let setter = &only.setter;
-            let what = if only.scheme.kind == SchemeKind::Bearer {
-                "token"
-            } else {
-                "key"
-            };
-            let about = comment(&[
-                format!("A client with this {what} and default settings."),
-                String::new(),
-                "# Errors".to_owned(),
-                String::new(),
-                format!("[`BuildError`] if the {what} cannot be sent or TLS cannot be set up."),
-            ]);
-            Some(quote! {
-                #about
-                pub fn new(#setter: impl Into<Secret>) -> Result<Self, BuildError> {
-                    Self::builder().#setter(#setter).build()
-                }
-            })
-        }
+/// What `new` takes: the only credential there is, and the base URL where the document has none.
+///
+/// `None` where a builder says more: for several credentials, or for a user with a password.
+fn single(plan: &Plan) -> Option<Option<&SchemePlan>> {
+    match plan.schemes.as_slice() {
+        [] => Some(None),
+        [only] if only.scheme.kind != SchemeKind::Basic => Some(Some(only)),
         _ => None,
+    }
+}
+
+fn new(plan: &Plan) -> Option<TokenStream> {
+    let scheme = single(plan)?;
+    let what = scheme.map(|scheme| {
+        if scheme.scheme.kind == SchemeKind::Bearer {
+            "this token"
+        } else {
+            "this key"
+        }
+    });
+    let base = plan.base_url.is_none().then_some("this base URL");
+    let with: Vec<&str> = base
+        .into_iter()
+        .chain(what)
+        .chain(["default settings"])
+        .collect();
+    let with = with.join(", ").replacen(", default", " and default", 1);
+    let wrong: Vec<String> = what
+        .map(|what| format!("{what} cannot be sent"))
+        .into_iter()
+        .chain(base.map(|base| format!("{base} is none")))
+        .collect();
+    let wrong = if wrong.is_empty() {
+        String::new()
+    } else {
+        format!("{} or ", wrong.join(", "))
     };
+    let about = comment(&[
+        format!("A client with {with}."),
+        String::new(),
+        "# Errors".to_owned(),
+        String::new(),
+        format!("[`BuildError`] if {wrong}TLS cannot be set up."),
+    ]);
+    let base_argument = base.map(|_| quote!(base_url: impl Into<String>,));
+    let base_call = base.map(|_| quote!(.base_url(base_url)));
+    let setter = scheme.map(|scheme| &scheme.setter);
+    let argument = setter.map(|setter| quote!(#setter: impl Into<Secret>));
+    let call = setter.map(|setter| quote!(.#setter(#setter)));
+    Some(quote! {
+        #about
+        pub fn new(#base_argument #argument) -> Result<Self, BuildError> {
+            Self::builder()#base_call #call.build()
+        }
+    })
+}
+
+fn constructors(plan: &Plan) -> TokenStream {
+    let single = new(plan);
     let variables: Vec<String> = plan
         .schemes
         .iter()

@@ -58,6 +58,8 @@ struct Writer {
     text: String,
     /// For each open list, the next number or `None`.
     lists: Vec<Option<u64>>,
+    /// For each open list, how far the text of its items is indented.
+    hangs: Vec<usize>,
     /// The marker of the item that has just begun.
     marker: Option<String>,
     code: Option<Vec<String>>,
@@ -121,6 +123,7 @@ impl Writer {
             Tag::List(first) => {
                 self.flush_line();
                 self.lists.push(first);
+                self.hangs.push(2);
             }
             Tag::Item => {
                 self.flush_line();
@@ -175,6 +178,7 @@ impl Writer {
             TagEnd::List(_) => {
                 self.flush_line();
                 self.lists.pop();
+                self.hangs.pop();
                 if self.lists.is_empty() {
                     self.blank();
                 }
@@ -240,7 +244,7 @@ impl Writer {
             .chars()
             .filter(|character| *character == '\n' || !is_invisible(*character))
             .collect();
-        let indent = "  ".repeat(self.lists.len());
+        let indent = " ".repeat(self.hangs.iter().sum());
         let ticks = if text.contains("```") { "~~~~" } else { "```" };
         self.lines.push(format!("{indent}{ticks}{language}"));
         self.lines.extend(
@@ -270,16 +274,16 @@ impl Writer {
         if text.trim().is_empty() {
             return;
         }
-        let level = self.lists.len().saturating_sub(1);
         let marker = self.marker.take();
-        let hang = if self.lists.is_empty() {
-            String::new()
-        } else {
-            " ".repeat(level * 3 + marker.as_ref().map_or(2, String::len))
-        };
+        if let (Some(marker), Some(hang)) = (&marker, self.hangs.last_mut()) {
+            *hang = marker.len();
+        }
+        // What belongs to an item stands under its first word, also in its later paragraphs.
+        let outer: usize = self.hangs.iter().rev().skip(1).sum();
+        let hang = " ".repeat(self.hangs.iter().sum());
         let mut lead = marker.map_or_else(
             || hang.clone(),
-            |marker| format!("{}{marker}", " ".repeat(level * 3)),
+            |marker| format!("{}{marker}", " ".repeat(outer)),
         );
         for part in text
             .split('\n')

@@ -11,6 +11,7 @@ mod root;
 mod runtime;
 mod types;
 mod uses;
+mod wire;
 
 pub use item::{Item, SourceText, Table, literal};
 
@@ -42,6 +43,9 @@ pub fn emit(plan: &Plan) -> Crate {
     let mut files = vec![root::emit_root(plan), client::emit_client(plan)];
     files.extend(plan.modules.iter().map(|module| emit_module(plan, module)));
     files.push(emit_types(plan));
+    if plan.tests {
+        files.push(wire::emit_wire(plan));
+    }
     Crate {
         files,
         runtime: runtime::files(),

@@ -15,7 +15,7 @@ use crate::naming::{
 };
 
 /// How many required arguments a function has at most; beyond that it takes the request itself.
-const ARGUMENTS: usize = 4;
+pub(super) const ARGUMENTS: usize = 4;
 
 /// The items of one operation.
 pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Vec<Item> {
@@ -226,9 +226,12 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
         }
     };
     let line = request_line(operation, uses);
-    let parts: Vec<TokenStream> = operation
-        .fields
-        .iter()
+    let is_content =
+        |field: &&ArgumentPlan| matches!(field.role, Role::JsonBody(_) | Role::PlainBody(_));
+    let (content, parameters): (Vec<_>, Vec<_>) = operation.fields.iter().partition(is_content);
+    let parts: Vec<TokenStream> = parameters
+        .into_iter()
+        .chain(content)
         .map(|field| part(field, uses))
         .collect();
     let authorize = authorize(plan, operation, uses);

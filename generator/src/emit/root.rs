@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::item::{Item, SourceText};
 use crate::naming::Plan;
 use crate::pointer::Pointer;
@@ -61,14 +60,8 @@ pub(super) fn emit_root(plan: &Plan) -> SourceText {
         Pointer::root(),
         quote!(#[rustfmt::skip] pub use runtime::{#(#offered),*};),
     ));
-    let title = docs::phrase(&plan.title);
-    let about = if title.is_empty() {
-        "A client of an HTTP API.".to_owned()
-    } else {
-        format!("A client of the {title}.").replace("the The ", "the ")
-    };
     let about = vec![
-        about,
+        "A client of an HTTP API.".to_owned(),
         String::new(),
         "Each operation is a function of [`Client`]; its request, answer and failures are in [`types`].".to_owned(),
     ];

@@ -87,9 +87,25 @@ pub(super) fn manifest(plan: &Plan) -> Manifest {
             format!("A client of the {title}")
         },
         dependencies: dependencies.collect(),
+        dev_dependencies: if plan.tests {
+            test_dependencies()
+        } else {
+            Vec::new()
+        },
         features: vec![
             feature("default", &["reqwest"]),
             feature("reqwest", &["dep:reqwest"]),
         ],
     }
+}
+
+/// What the wire tests need beside that.
+fn test_dependencies() -> Vec<Dependency> {
+    vec![Dependency {
+        name: "tokio".to_owned(),
+        version: "1".to_owned(),
+        default_features: false,
+        features: vec!["macros".to_owned(), "rt-multi-thread".to_owned()],
+        optional: false,
+    }]
 }

@@ -80,7 +80,34 @@ fn emit_field(field: &FieldPlan, uses: &mut Uses) -> TokenStream {
     let about = type_docs(&field.docs);
     let deprecated = deprecated(&field.docs);
     let ty = uses.ty(&field.ty);
-    quote!(#about #deprecated pub #ident: #ty,)
+    let nested = is_complex(&field.ty).then(|| quote!(#[allow(clippy::type_complexity, reason = "the description nests its values so")]));
+    quote!(#about #deprecated #nested pub #ident: #ty,)
+}
+
+/// Whether clippy calls a type very complex: each part counts ten for each level it is on, up to 250.
+fn is_complex(ty: &RustType) -> bool {
+    fn score(ty: &RustType, level: usize) -> usize {
+        let own = 10 * level;
+        match ty {
+            RustType::Option(inner)
+            | RustType::Maybe(inner)
+            | RustType::Vec(inner)
+            | RustType::Boxed(inner) => own + score(inner, level + 1),
+            RustType::Map(inner) => own + 10 * (level + 1) + score(inner, level + 1),
+            RustType::Unit
+            | RustType::Bool
+            | RustType::I32
+            | RustType::I64
+            | RustType::U32
+            | RustType::U64
+            | RustType::F64
+            | RustType::String
+            | RustType::Json
+            | RustType::Bytes
+            | RustType::Named(_) => own,
+        }
+    }
+    score(ty, 1) > 250
 }
 
 fn record(
@@ -91,7 +118,10 @@ fn record(
 ) -> Table {
     let mut table = Table::new("record", &plan.ident);
     table.head.push_str(directions(plan.direction));
-    table.rows = fields.iter().map(row).collect();
+    table.rows = fields
+        .iter()
+        .map(|field| row(field, plan.direction))
+        .collect();
     table.after = constants
         .iter()
         .map(|(name, value)| format!("const {} = {}", literal(name), literal(&json(value))))
@@ -102,8 +132,12 @@ fn record(
     table
 }
 
-fn row(field: &FieldPlan) -> String {
-    let nullable = if field.nullable { " nullable" } else { "" };
+fn row(field: &FieldPlan, direction: Direction) -> String {
+    let nullable = if field.nullable && direction.write {
+        " nullable"
+    } else {
+        ""
+    };
     let ident = field.ident.to_string();
     if ident == field.name {
         format!("{ident}{nullable}")

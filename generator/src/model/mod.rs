@@ -8,8 +8,8 @@ mod types;
 pub use docs::Docs;
 pub use refine::refine;
 pub use types::{
-    Direction, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Shape, Type, TypeId,
-    Types,
+    Direction, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Sample, Shape, Type,
+    TypeId, Types,
 };
 
 use crate::diagnostic::Diagnostics;
@@ -179,6 +179,8 @@ pub struct Parameter {
     pub docs: Docs,
     /// Its type.
     pub ty: TypeId,
+    /// What is known of a value that a server would take.
+    pub sample: Sample,
 }
 
 /// What an operation sends as content.

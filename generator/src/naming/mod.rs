@@ -6,7 +6,9 @@ mod context;
 mod ident;
 mod operation;
 mod plan;
+mod sample;
 mod scope;
+mod size;
 mod types;
 mod words;
 
@@ -14,7 +16,7 @@ pub use ident::{Case, RustIdent};
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, FieldPlan, Format,
     Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Problem, Role, RustType,
-    SchemePlan, SuccessPlan, TypeKind, TypePlan,
+    SamplePlan, SchemePlan, SuccessPlan, TypeKind, TypePlan,
 };
 pub(crate) use words::reason_phrase;
 
@@ -30,51 +32,30 @@ use scope::Scope;
 /// Names that the output uses bare, so nothing of the API may have them.
 const TYPES_TAKEN: &[&str] = &[
     "Answer",
-    "Api",
     "BTreeMap",
-    "Body",
     "Box",
-    "BuildError",
     "Bytes",
     "Call",
-    "Clone",
     "Client",
-    "ClientBuilder",
-    "Debug",
-    "Default",
     "Err",
-    "Error",
-    "Failure",
-    "From",
-    "FromJson",
     "Into",
     "Json",
     "Maybe",
     "Method",
-    "Misfit",
     "NoFailure",
     "None",
     "Ok",
     "Operation",
     "Option",
-    "PartialEq",
-    "Placement",
-    "Problem",
-    "QueryStyle",
     "PathStyle",
+    "QueryStyle",
     "Reading",
     "RequestLine",
     "RequestParts",
     "Result",
-    "Scheme",
-    "Secret",
     "Self",
-    "Send",
     "Some",
-    "Status",
     "String",
-    "Sync",
-    "ToJson",
     "Vec",
 ];
 
@@ -183,6 +164,7 @@ impl Naming<'_> {
                 operations_generated: api.operations.len(),
                 types,
             },
+            tests: self.settings.tests,
         }
     }
 

@@ -3,14 +3,23 @@
 use super::ident::Case;
 use super::plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, Format,
-    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan,
+    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SamplePlan, SuccessPlan,
 };
 use super::scope::Scope;
 use super::{Naming, is_absolute, words};
-use crate::model::{Answer, Body, Content, Location, Operation, Parameter, Status};
+use crate::model::{Answer, Body, Content, Location, Operation, Parameter, Sample, Status};
 
-/// Names of `Call`'s own methods, of its field, and of what the generated functions use.
-const ARGUMENTS_TAKEN: &[&str] = &["self", "request", "answer", "operation", "client"];
+/// Names that the generated functions use themselves, and those that clippy takes for placeholders.
+const ARGUMENTS_TAKEN: &[&str] = &[
+    "answer",
+    "baz",
+    "client",
+    "foo",
+    "operation",
+    "quux",
+    "request",
+    "self",
+];
 
 /// Methods that a call has whatever its operation.
 const SETTERS_TAKEN: &[&str] = &[
@@ -183,6 +192,10 @@ impl Naming<'_> {
             docs: parameter.docs.clone(),
             ty: self.rust_type(value),
             role,
+            sample: self
+                .settings
+                .tests
+                .then(|| self.sample(value, &parameter.sample)),
         }
     }
 
@@ -195,16 +208,22 @@ impl Naming<'_> {
             Content::Text => (RustType::String, Role::PlainBody(body.media_type.clone())),
             Content::Bytes => (RustType::Bytes, Role::PlainBody(body.media_type.clone())),
         };
+        let sample = self.settings.tests.then(|| match body.content {
+            Content::Json(ty) => self.sample(ty, &Sample::default()),
+            Content::Text => SamplePlan::Text("sample".to_owned()),
+            Content::Bytes => SamplePlan::Bytes,
+        });
         ArgumentPlan {
             ident,
             setter,
             docs: body.docs.clone(),
             ty,
             role,
+            sample,
         }
     }
 
-    fn content(&self, content: Option<&Content>) -> Option<ContentPlan> {
+    pub(super) fn content(&self, content: Option<&Content>) -> Option<ContentPlan> {
         Some(match content? {
             Content::Json(ty) => ContentPlan {
                 ty: self.rust_type(*ty),
@@ -255,12 +274,17 @@ impl Naming<'_> {
                 arms,
             );
         }
+        let held: Vec<Option<&Content>> = successes
+            .iter()
+            .map(|answer| answer.content.as_ref())
+            .collect();
+        let contents = self.boxed(&held);
         let mut scope = Scope::with(&["Self"]);
         let variants: Vec<SuccessPlan> = successes
             .iter()
             .zip(&contents)
             .map(|(answer, content)| SuccessPlan {
-                ident: scope.claim(words::answer_names(answer), Case::Type).ident,
+                ident: scope.claim(words::success_names(answer), Case::Type).ident,
                 status: answer.status,
                 description: answer.description.clone(),
                 content: content.clone(),
@@ -286,9 +310,14 @@ impl Naming<'_> {
         if failures.is_empty() {
             return None;
         }
+        let held: Vec<Option<&Content>> = failures
+            .iter()
+            .map(|answer| answer.content.as_ref())
+            .collect();
+        let contents = self.boxed(&held);
         let mut scope = Scope::with(&["Self"]);
         let mut predicates = Scope::with(PREDICATES_TAKEN);
-        let variants = failures.iter().map(|answer| {
+        let variants = failures.iter().zip(contents).map(|(answer, content)| {
             let variant = scope.claim(words::answer_names(answer), Case::Type).ident;
             let predicate = predicates
                 .claim([format!("is {}", variant.text())], Case::Value)
@@ -298,7 +327,7 @@ impl Naming<'_> {
                 predicate,
                 status: answer.status,
                 description: answer.description.clone(),
-                content: self.content(answer.content.as_ref()),
+                content,
                 constants: answer.constants.clone(),
             }
         });

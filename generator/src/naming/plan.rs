@@ -23,6 +23,8 @@ pub struct Plan {
     pub shared: Vec<TypePlan>,
     /// What was found and made.
     pub summary: Summary,
+    /// Whether wire tests are written beside the client.
+    pub tests: bool,
 }
 
 /// A security scheme and its names.
@@ -93,6 +95,41 @@ pub struct ArgumentPlan {
     pub ty: RustType,
     /// Where it goes.
     pub role: Role,
+    /// A value that a server would take, where wire tests are wanted.
+    pub sample: Option<SamplePlan>,
+}
+
+/// A value that a server would take.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SamplePlan {
+    /// `Json`, as JSON text.
+    Json(String),
+    /// `bool`
+    Bool(bool),
+    /// An integer, as it is spelled.
+    Integer(String),
+    /// `f64`
+    Number(f64),
+    /// `String`
+    Text(String),
+    /// `Bytes`
+    Bytes,
+    /// A variant of an enumeration.
+    Variant(RustIdent, RustIdent),
+    /// `Vec`
+    List(Vec<SamplePlan>),
+    /// An empty map.
+    Map,
+    /// `Some(…)`
+    Some(Box<SamplePlan>),
+    /// `None`
+    None,
+    /// `Maybe::Absent`
+    Absent,
+    /// `Box::new(…)`
+    Boxed(Box<SamplePlan>),
+    /// A struct, its fields, and the field of all other properties.
+    Struct(RustIdent, Vec<(RustIdent, SamplePlan)>, Option<RustIdent>),
 }
 
 /// Where a field of a request goes.

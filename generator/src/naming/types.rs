@@ -7,8 +7,20 @@ use super::ident::Case;
 use super::plan::{FieldPlan, Module, Problem, RustType, TypeKind, TypePlan};
 use super::scope::Scope;
 use super::{Naming, RustIdent};
-use crate::model::{Content, Field, IntegerWidth, ObjectShape, Operation, Shape, TypeId};
+use crate::model::{
+    Content, EnumerationValue, Field, IntegerWidth, ObjectShape, Operation, Shape, TypeId,
+};
 use crate::source::{Node, Value};
+
+/// The properties of an object as members of a struct.
+pub(super) struct Members<'o> {
+    /// Those that are fields.
+    pub(super) fields: Vec<(RustIdent, &'o Field)>,
+    /// Those that are sent without being asked for.
+    pub(super) constants: Vec<(&'o str, &'o Node)>,
+    /// The field of all others.
+    pub(super) rest: Option<RustIdent>,
+}
 
 /// Where a type lives.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,14 +111,12 @@ impl Naming<'_> {
         let kind = match &ty.shape {
             Shape::Object(object) => self.struct_kind(id, object),
             Shape::Enumeration(values) => {
-                let mut scope = Scope::with(&["Other", "Self"]);
-                let variants = values.iter().map(|value| {
-                    (
-                        scope.claim(variant_words(&value.value), Case::Type).ident,
-                        value.value.clone(),
-                    )
-                });
-                TypeKind::Enumeration(variants.collect())
+                let variants = self.variants(values).into_iter();
+                TypeKind::Enumeration(
+                    variants
+                        .map(|(ident, value)| (ident, value.clone()))
+                        .collect(),
+                )
             }
             Shape::Json
             | Shape::Boolean
@@ -127,48 +137,74 @@ impl Naming<'_> {
     }
 
     fn struct_kind(&mut self, id: TypeId, object: &ObjectShape) -> TypeKind {
+        let names = self.members(id, object);
+        let fields: Vec<FieldPlan> = names
+            .fields
+            .into_iter()
+            .map(|(ident, field)| self.field_plan(field, ident))
+            .collect();
+        let constants = names
+            .constants
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value.clone()));
+        let rest = names
+            .rest
+            .zip(object.rest)
+            .map(|(ident, values)| (ident, self.rust_type(values)));
+        let failure = self.api.types.get(id).origin.failure;
+        let problem = failure.then(|| self.problem(object, &fields));
+        TypeKind::Struct {
+            constants: constants.collect(),
+            fields,
+            rest,
+            problem,
+        }
+    }
+
+    /// Which properties become fields, and what they are called.
+    pub(super) fn members<'o>(&self, id: TypeId, object: &'o ObjectShape) -> Members<'o> {
         let direction = self.api.types.get(id).direction;
         let only_written = direction.write && !direction.read;
         let mut scope = Scope::with(&[]);
-        let mut fields = Vec::new();
-        let mut constants = Vec::new();
+        let mut members = Members {
+            fields: Vec::new(),
+            constants: Vec::new(),
+            rest: None,
+        };
         for field in &object.fields {
             if let (Some(constant), true) = (&field.constant, only_written) {
-                constants.push((field.name.clone(), constant.clone()));
+                members.constants.push((&field.name, constant));
                 continue;
             }
             if (only_written && field.read_only) || (field.write_only && !direction.write) {
                 continue;
             }
-            let ident = scope
-                .claim(
-                    [field.name.clone(), format!("{} property", field.name)],
-                    Case::Value,
-                )
-                .ident;
-            fields.push(self.field_plan(field, ident));
+            let candidates = [field.name.clone(), format!("{} property", field.name)];
+            members
+                .fields
+                .push((scope.claim(candidates, Case::Value).ident, field));
         }
-        let rest = object.rest.map(|values| {
+        members.rest = object.rest.map(|_| {
+            scope
+                .claim(["additional", "additional properties"], Case::Value)
+                .ident
+        });
+        members
+    }
+
+    /// The variants of an enumeration and what they are called.
+    pub(super) fn variants<'v>(
+        &self,
+        values: &'v [EnumerationValue],
+    ) -> Vec<(RustIdent, &'v Node)> {
+        let mut scope = Scope::with(&["Other", "Self"]);
+        let claimed = values.iter().map(|value| {
             (
-                scope
-                    .claim(["additional", "additional properties"], Case::Value)
-                    .ident,
-                self.rust_type(values),
+                scope.claim(variant_words(&value.value), Case::Type).ident,
+                &value.value,
             )
         });
-        let problem = self
-            .api
-            .types
-            .get(id)
-            .origin
-            .failure
-            .then(|| self.problem(object, &fields));
-        TypeKind::Struct {
-            fields,
-            constants,
-            rest,
-            problem,
-        }
+        claimed.collect()
     }
 
     fn field_plan(&self, field: &Field, ident: RustIdent) -> FieldPlan {

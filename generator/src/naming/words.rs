@@ -48,9 +48,25 @@ fn is_phrase(text: &str, words: usize) -> bool {
     (1..=words).contains(&count)
         && text.len() <= 60
         && !text.contains(['.', ':', ';', ',', '`', '\n', '(', '{', '<'])
+        && !text.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// Texts for a variant: the constant `title`, else the description if it is a short phrase, else the status' reason phrase.
+/// Texts for a variant of an enum of successes: the status' reason phrase, else the status.
+pub(super) fn success_names(answer: &Answer) -> Vec<String> {
+    match answer.status {
+        Status::Exact(code) => {
+            let reason = reason_phrase(code).map(str::to_owned);
+            reason
+                .into_iter()
+                .chain([format!("status {code}")])
+                .collect()
+        }
+        Status::Range(digit) => vec![format!("status {digit}xx")],
+        Status::Default => vec!["other status".to_owned()],
+    }
+}
+
+/// Texts for a variant of an enum of failures: the constant `title`, else the description if it is a short phrase, else the status' reason phrase.
 pub(super) fn answer_names(answer: &Answer) -> Vec<String> {
     let reason = match answer.status {
         Status::Exact(code) => {

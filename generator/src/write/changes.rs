@@ -87,6 +87,7 @@ pub(super) fn find(output: &Output, folder: &Path) -> Result<Changes, WriteError
     let made: BTreeSet<&str> = output.files.iter().map(|file| file.path.as_str()).collect();
     let mut found = Vec::new();
     list(folder, "src", &mut found, 0)?;
+    list(folder, "tests", &mut found, 0)?;
     for path in found {
         if !made.contains(path.as_str())
             && read(&below(folder, &path))?.is_some_and(|text| text.starts_with(MARK))

@@ -10,11 +10,19 @@ pub(super) fn updated(old: Option<&str>, manifest: &Manifest) -> Result<String, 
     let mut document: DocumentMut = old
         .parse()
         .map_err(|error: toml_edit::TomlError| error.to_string())?;
-    let dependencies = table(&mut document, "dependencies")?;
-    for dependency in &manifest.dependencies {
-        match dependencies.get_mut(&dependency.name) {
-            Some(item) => raise(item, dependency),
-            None => drop(dependencies.insert(&dependency.name, Item::Value(entry(dependency)))),
+    for (name, wanted) in [
+        ("dependencies", &manifest.dependencies),
+        ("dev-dependencies", &manifest.dev_dependencies),
+    ] {
+        if wanted.is_empty() {
+            continue;
+        }
+        let dependencies = table(&mut document, name)?;
+        for dependency in wanted {
+            match dependencies.get_mut(&dependency.name) {
+                Some(item) => raise(item, dependency),
+                None => drop(dependencies.insert(&dependency.name, Item::Value(entry(dependency)))),
+            }
         }
     }
     if manifest.features.is_empty() {
@@ -109,10 +117,10 @@ fn raise(item: &mut Item, wanted: &Dependency) {
         .get("version")
         .and_then(Item::as_str)
         .map(str::to_owned)
+        && !inherited
+        && is_lower(&version, &wanted.version)
     {
-        if !inherited && is_lower(&version, &wanted.version) {
-            table.insert("version", Item::Value(Value::from(wanted.version.as_str())));
-        }
+        table.insert("version", Item::Value(Value::from(wanted.version.as_str())));
     }
     if wanted.features.is_empty() || inherited {
         return;
@@ -171,6 +179,7 @@ mod tests {
                 dependency("bytes", "1.5", &[]),
                 dependency("http", "1", &["std"]),
             ],
+            dev_dependencies: Vec::new(),
             features: vec![
                 Feature {
                     name: "default".to_owned(),

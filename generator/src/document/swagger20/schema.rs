@@ -63,10 +63,9 @@ fn upgrade_schema(
     let Some(object) = schema.as_object_mut() else {
         return;
     };
-    let mut admits_null = false;
-    for keyword in ["x-nullable", "nullable"] {
-        admits_null |= forgiven::take_null(object, keyword, place, pointer, tally);
-    }
+    // Swagger 2.0 has no word for null; this extension is the one that everybody uses.
+    let mut admits_null = null::take(object, "x-nullable") == Some(true);
+    admits_null |= forgiven::take_null(object, "nullable", place, pointer, tally);
     if is_reference(object) {
         drop_reference_siblings(object, pointer, diagnostics);
         move_reference(object);

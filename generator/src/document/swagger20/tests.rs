@@ -100,7 +100,7 @@ fn a_plain_parameter_says_its_values_in_a_schema() {
                 "name": "n", "in": "query", "required": true, "description": "d", "allowEmptyValue": true, "x-p": 1,
                 "schema": {"type": ["integer", "null"], "format": "int64", "exclusiveMinimum": 1, "default": 3},
             }),
-            vec!["unknown-keyword #/paths/~1a/get/parameters/0/schema".to_owned()]
+            Vec::new()
         )
     );
     assert_eq!(
@@ -494,10 +494,7 @@ fn schemas_are_said_in_the_words_of_3_1() {
         })
     );
     let at = |code: &str, name: &str| format!("{code} #/components/schemas/Pet/properties/{name}");
-    assert_eq!(
-        said,
-        [at("ignored", "next"), at("unknown-keyword", "owner")]
-    );
+    assert_eq!(said, [at("ignored", "next")]);
 }
 
 #[test]

@@ -8,9 +8,10 @@ use openapiv3::{
 use super::{Lower, server};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{
-    Body, Content, Docs, Location, Operation, Parameter, PathTemplate, Scheme, Style,
+    Body, Content, Docs, Location, Operation, Parameter, PathTemplate, Sample, Scheme, Style,
 };
 use crate::pointer::Pointer;
+use crate::source::{Node, Value};
 
 /// Header fields that a parameter cannot describe (OpenAPI 3.1 section 4.8.12.2.1).
 const OWN_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -183,6 +184,7 @@ impl Lower<'_> {
                 required: true,
                 docs: Docs::default(),
                 ty: self.text(pointer),
+                sample: Sample::default(),
             });
         }
         parameters
@@ -258,9 +260,39 @@ impl Lower<'_> {
                 .unwrap_or(matches!(style, Style::Form | Style::DeepObject)),
             required: data.required || location == Location::Path,
             docs: self.parameter_docs(data, schema),
+            sample: self.parameter_sample(data, schema),
             ty,
             pointer,
         })
+    }
+
+    fn parameter_sample(
+        &self,
+        data: &openapiv3::ParameterData,
+        schema: Option<&ReferenceOr<openapiv3::Schema>>,
+    ) -> Sample {
+        let reference = schema.and_then(|schema| match schema {
+            ReferenceOr::Reference { reference } => Some(reference),
+            ReferenceOr::Item(_) => None,
+        });
+        let id = reference.and_then(|reference| {
+            self.document
+                .schemas
+                .at(&Pointer::from_reference(reference))
+        });
+        let sample = id.map(|id| self.sample(id, 0)).unwrap_or_default();
+        let place = crate::source::Place { file: 0, offset: 0 };
+        let example = match &data.example {
+            Some(serde_json::Value::String(text)) => Some(Node::string(text.as_str(), place)),
+            Some(serde_json::Value::Number(number)) => {
+                Some(Node::new(Value::Number(number.to_string().into()), place))
+            }
+            _ => None,
+        };
+        Sample {
+            example: example.or(sample.example.clone()),
+            ..sample
+        }
     }
 
     /// A parameter is described where it stands, or in its schema.

@@ -4,7 +4,7 @@ use super::Lower;
 use crate::diagnostic::Code;
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::model::{
-    Docs, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Shape, Type, TypeId,
+    Docs, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Sample, Shape, Type, TypeId,
 };
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
@@ -105,6 +105,37 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// What is known of a value of a schema, or of those it says no more than.
+    pub(super) fn sample(&self, id: SchemaId, depth: usize) -> Sample {
+        let Some(schema) = self.document.schemas.get(id).filter(|_| depth < DEPTH) else {
+            return Sample::default();
+        };
+        let target = schema
+            .reference
+            .as_ref()
+            .and_then(|target| self.document.schemas.at(target));
+        let parts = target
+            .iter()
+            .chain(&schema.all_of)
+            .chain(schema.any_of.first())
+            .chain(schema.one_of.first());
+        let part = parts
+            .map(|part| self.sample(*part, depth + 1))
+            .find(|sample| *sample != Sample::default())
+            .unwrap_or_default();
+        Sample {
+            example: schema.example.clone().or(part.example),
+            min_length: schema.min_length.max(part.min_length),
+            min_items: schema.min_items.max(part.min_items),
+            minimum: schema.minimum.clone().or(part.minimum),
+            format: schema.format.clone().or(part.format),
+            items: schema
+                .items
+                .map(|items| Box::new(self.sample(items, depth + 1)))
+                .or(part.items),
+        }
+    }
+
     /// The one schema that this one says no more than, if there is one.
     fn same_as(&mut self, schema: &'a Schema) -> Option<SchemaId> {
         if !schema.is_only_combined() {
@@ -163,10 +194,10 @@ impl<'a> Lower<'a> {
             );
             return;
         }
-        if let Some(target) = &schema.reference {
-            if let Some(target) = self.target(target, &schema.pointer) {
-                self.merge(target, merged, depth + 1);
-            }
+        if let Some(target) = &schema.reference
+            && let Some(target) = self.target(target, &schema.pointer)
+        {
+            self.merge(target, merged, depth + 1);
         }
         for part in &schema.all_of {
             self.merge(*part, merged, depth + 1);
@@ -480,6 +511,10 @@ impl<'a> Lower<'a> {
             .map_or(&owner.pointer, |one| &one.pointer)
             .clone();
         let (ty, constant) = self.constant(ty, required, &pointer);
+        let sample = schemas
+            .first()
+            .map(|id| self.sample(*id, 0))
+            .unwrap_or_default();
         Field {
             pointer,
             name: name.to_owned(),
@@ -489,6 +524,7 @@ impl<'a> Lower<'a> {
             docs,
             read_only,
             write_only,
+            sample,
             recursive: false,
         }
     }

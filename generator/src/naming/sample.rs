@@ -1,0 +1,169 @@
+//! Values that a server would take, for the generated wire tests.
+
+use super::Naming;
+use super::plan::SamplePlan;
+use crate::model::{Field, Sample, Shape, TypeId};
+use crate::source::{Node, Value};
+
+/// How deep required properties are followed; a circle of them has no value.
+const DEPTH: usize = 12;
+
+impl Naming<'_> {
+    /// A value of a type.
+    pub(super) fn sample(&self, id: TypeId, known: &Sample) -> SamplePlan {
+        self.sample_within(id, known, 0)
+    }
+
+    fn sample_within(&self, id: TypeId, known: &Sample, depth: usize) -> SamplePlan {
+        let shape = self.api.types.shape(id);
+        let example = known.example.as_ref().map(|example| &example.value);
+        match shape {
+            Shape::Json => SamplePlan::Json(example.map_or_else(|| "{}".to_owned(), json)),
+            Shape::Boolean => SamplePlan::Bool(matches!(example, Some(Value::Bool(true)))),
+            Shape::Integer(_) => SamplePlan::Integer(match example {
+                Some(Value::Number(spelling)) if spelling.parse::<i64>().is_ok() => {
+                    spelling.to_string()
+                }
+                _ => known
+                    .minimum
+                    .as_ref()
+                    .and_then(|least| least.parse::<i64>().ok())
+                    .map_or(1, |least| least.saturating_add(1))
+                    .to_string(),
+            }),
+            Shape::Number => SamplePlan::Number(match example {
+                Some(Value::Number(spelling)) => spelling.parse().unwrap_or(1.0),
+                _ => known
+                    .minimum
+                    .as_ref()
+                    .and_then(|least| least.parse::<f64>().ok())
+                    .map_or(1.0, |least| least + 1.0),
+            }),
+            Shape::Text => SamplePlan::Text(match example {
+                Some(Value::String(text)) => text.to_string(),
+                _ => text(known.format.as_deref(), known.min_length),
+            }),
+            Shape::Enumeration(values) => {
+                let first = self.variants(values).into_iter().next();
+                match (self.named.get(&id), first) {
+                    (Some(ident), Some((variant, _))) => {
+                        SamplePlan::Variant(ident.clone(), variant)
+                    }
+                    _ => SamplePlan::Json("null".to_owned()),
+                }
+            }
+            Shape::List(inner) => {
+                let count = known.min_items.clamp(1, 20);
+                let of_element = known.items.as_deref().cloned().unwrap_or_default();
+                let given = example.and_then(|example| {
+                    if let Value::Array(list) = example {
+                        Some(list)
+                    } else {
+                        None
+                    }
+                });
+                let elements = (0..count).map(|at| {
+                    let given = given.and_then(|list| list.get(at)).cloned();
+                    let known = Sample {
+                        example: given.or(of_element.example.clone()),
+                        ..of_element.clone()
+                    };
+                    self.sample_within(*inner, &known, depth + 1)
+                });
+                SamplePlan::List(if depth > DEPTH {
+                    Vec::new()
+                } else {
+                    elements.collect()
+                })
+            }
+            Shape::Map(_) => SamplePlan::Map,
+            Shape::Nullable(inner) => {
+                SamplePlan::Some(Box::new(self.sample_within(*inner, known, depth)))
+            }
+            Shape::Object(object) => {
+                let Some(ident) = self.named.get(&id) else {
+                    return SamplePlan::Json("{}".to_owned());
+                };
+                let members = self.members(id, object);
+                let fields = members
+                    .fields
+                    .into_iter()
+                    .map(|(ident, field)| (ident, self.sample_field(field, depth)));
+                let fields = if depth > DEPTH {
+                    Vec::new()
+                } else {
+                    fields.collect()
+                };
+                SamplePlan::Struct(ident.clone(), fields, members.rest)
+            }
+        }
+    }
+
+    fn sample_field(&self, field: &Field, depth: usize) -> SamplePlan {
+        let (inner, null) = self.api.types.without_null(field.ty);
+        if !field.required || field.read_only || field.write_only {
+            return if null {
+                SamplePlan::Absent
+            } else {
+                SamplePlan::None
+            };
+        }
+        let value = self.sample_within(inner, &field.sample, depth + 1);
+        let value = if field.recursive {
+            SamplePlan::Boxed(Box::new(value))
+        } else {
+            value
+        };
+        if null {
+            SamplePlan::Some(Box::new(value))
+        } else {
+            value
+        }
+    }
+}
+
+fn text(format: Option<&str>, min_length: usize) -> String {
+    let known = match format {
+        Some("date-time") => "2024-01-02T03:04:05Z",
+        Some("date") => "2024-01-02",
+        Some("time") => "03:04:05Z",
+        Some("duration") => "P1D",
+        Some("uuid") => "8c2f1a52-7d54-4a35-9b1c-3f6f0d0c9e11",
+        Some("uri" | "url" | "iri" | "uri-reference") => "https://example.com/",
+        Some("email" | "idn-email") => "someone@example.com",
+        Some("hostname" | "idn-hostname") => "example.com",
+        Some("ipv4") => "192.0.2.1",
+        Some("ipv6") => "2001:db8::1",
+        Some("byte" | "base64") => "c2FtcGxl",
+        _ => "sample",
+    };
+    let missing = min_length.min(10_000).saturating_sub(known.chars().count());
+    format!("{known}{}", "x".repeat(missing))
+}
+
+/// A value as JSON text.
+fn json(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(spelling) => spelling.to_string(),
+        Value::String(text) => serde_json::Value::from(&**text).to_string(),
+        Value::Array(list) => format!(
+            "[{}]",
+            list.iter()
+                .map(|node: &Node| json(&node.value))
+                .collect::<Vec<_>>()
+                .join(",")
+        ),
+        Value::Object(object) => {
+            let members = object.entries.iter().map(|entry| {
+                format!(
+                    "{}:{}",
+                    serde_json::Value::from(&*entry.key),
+                    json(&entry.node.value)
+                )
+            });
+            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What the generator makes of a description, seen as a whole.
+
+use std::path::{Path, PathBuf};
+
+use clientwright::diagnostic::{Diagnostics, print};
+use clientwright::output::Output;
+use clientwright::settings::Settings;
+use clientwright::source;
+
+fn fixture(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(path)
+}
+
+/// The output, and what was said of the description.
+fn generate(path: &Path, settings: &Settings) -> (Output, String) {
+    let mut diagnostics = Diagnostics::default();
+    let source = source::read(&[path.to_path_buf()], &mut diagnostics);
+    let output = clientwright::generate(&source, settings, &mut diagnostics).unwrap();
+    let said = print(&diagnostics, &source, false);
+    (
+        output.unwrap_or_else(|| panic!("nothing was made of {}:\n{said}", path.display())),
+        said,
+    )
+}
+
+/// The files that are made from the description, one after the other.
+fn own(output: &Output) -> String {
+    let files = output
+        .files
+        .iter()
+        .filter(|file| !file.path.starts_with("src/runtime/"));
+    files
+        .map(|file| format!("=== {} ===\n{}\n", file.path, file.text))
+        .collect()
+}
+
+fn named(name: &str) -> Settings {
+    let mut settings = Settings::default();
+    settings.client.name = Some(name.to_owned());
+    settings
+}
+
+#[test]
+fn delete_contact() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let settings = Settings::read(&spec.join("codegen.toml")).unwrap();
+    let (output, said) = generate(&spec.join("openapi.yaml"), &settings);
+    assert_eq!(
+        said, "",
+        "the description of the first operation is without fault"
+    );
+    insta::assert_snapshot!(own(&output));
+    let operation = output
+        .files
+        .iter()
+        .find(|file| file.path == "src/contacts.rs")
+        .unwrap();
+    assert!(
+        operation.text.lines().count() <= 200,
+        "one operation, its errors and its types are at most 200 lines"
+    );
+}
+
+#[test]
+fn every_form_of_a_description_makes_the_same_bytes() {
+    let forms = [
+        "openapi-3.1.yaml",
+        "openapi-3.0.json",
+        "swagger-2.0.yaml",
+        "newer-page.md",
+        "older-page.md",
+    ];
+    let outputs =
+        forms.map(|form| generate(&fixture("forms").join(form), &named("library-client")));
+    let expected = own(&outputs[0].0);
+    insta::assert_snapshot!(expected);
+    for (form, (output, said)) in forms.iter().zip(&outputs) {
+        assert_eq!(
+            own(output),
+            expected,
+            "{form} says the same and makes something else"
+        );
+        assert_eq!(said, "", "{form}");
+    }
+}
+
+#[test]
+fn every_form_with_names_makes_the_same_bytes() {
+    let forms = [
+        "openapi-3.1.yaml",
+        "openapi-3.0.json",
+        "swagger-2.0.yaml",
+        "newer-page.md",
+    ];
+    let outputs =
+        forms.map(|form| generate(&fixture("named-forms").join(form), &named("parcels-client")));
+    let expected = own(&outputs[0].0);
+    insta::assert_snapshot!(expected);
+    for (form, (output, said)) in forms.iter().zip(&outputs) {
+        assert_eq!(
+            own(output),
+            expected,
+            "{form} says the same and makes something else"
+        );
+        assert_eq!(said, "", "{form}");
+    }
+}
+
+#[test]
+fn the_same_description_makes_the_same_bytes_twice() {
+    let path = fixture("list/input.yaml");
+    assert_eq!(
+        generate(&path, &named("a")).0,
+        generate(&path, &named("a")).0
+    );
+}
