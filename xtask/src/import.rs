@@ -1,8 +1,8 @@
 //! `cargo xtask import`: documentation pages into the description.
 
 use std::fs;
-use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -15,9 +15,16 @@ use crate::root::{shown, workspace};
 ///
 /// What the description says already stays; what a page says differently is an error that names both places.
 #[derive(Args)]
-#[command(
-    after_help = "Example:\n  cargo xtask import send-a-message.md list-contacts.md && cargo xtask codegen"
-)]
+#[command(after_help = "\
+Example:
+  cargo xtask import send-a-message.md list-contacts.md && cargo xtask codegen
+
+The description is written anew: the comment at its head stays, other comments do not.
+
+Exit codes:
+  0  written
+  1  a page cannot be read, or says something else than the description; nothing was written
+  2  wrong usage")]
 pub(crate) struct Arguments {
     /// Documentation pages in Markdown, or other descriptions
     #[arg(value_name = "PAGE", required = true)]
@@ -59,7 +66,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             .collect(),
         None => String::new(),
     };
-    match fs::write(&target, format!("{head}{text}")) {
+    match replace(&target, &format!("{head}{text}")) {
         Ok(()) => {
             eprintln!("wrote {}", target.display());
             ExitCode::SUCCESS
@@ -69,4 +76,17 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// Writes beside the file and renames: a run that is cut off leaves the description whole.
+fn replace(target: &Path, text: &str) -> io::Result<()> {
+    if fs::read(target).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let new = target.with_file_name(name);
+    fs::write(&new, text)
+        .and_then(|()| fs::rename(&new, target))
+        .inspect_err(|_| drop(fs::remove_file(&new)))
 }

@@ -1,5 +1,6 @@
 //! The older form of documentation page, a rendered tree, rewritten to an OpenAPI 3.1 document.
 
+use super::grammar::METHODS;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{Entry, Node, Object, Place, SourceFile, Value};
 
@@ -46,6 +47,7 @@ impl Page<'_> {
                 .and_then(Node::as_str)
                 .unwrap_or_default()
                 .to_lowercase();
+            self.refuse(described, path, &method);
             if let Some(servers) = described.get("servers") {
                 document.insert("servers", servers.clone());
             }
@@ -71,6 +73,23 @@ impl Page<'_> {
         components.insert("securitySchemes", self.object(schemes));
         document.insert("components", self.object(components));
         self.object(document)
+    }
+
+    /// A page is about one operation: without its address there is nothing to make.
+    fn refuse(&mut self, described: &Node, path: &str, method: &str) {
+        let place = |key: &str| described.get(key).map_or(self.place, |node| node.place);
+        let mut wrong = Vec::new();
+        if !path.starts_with('/') {
+            let message = format!("a path begins with `/`, `{path}` does not");
+            wrong.push((message, place("path")));
+        }
+        if !METHODS.contains(&method) {
+            wrong.push((format!("`{method}` is not a method"), place("method")));
+        }
+        for (message, place) in wrong {
+            self.diagnostics
+                .push(Diagnostic::new(Severity::Fatal, Code::WrongType, message).at(place));
+        }
     }
 
     fn operation(&mut self, described: &Node) -> Node {
