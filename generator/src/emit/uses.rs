@@ -81,9 +81,12 @@ impl Uses {
     pub(super) fn items(&self, defined: &BTreeSet<RustIdent>) -> Vec<Item> {
         let mut items = Vec::new();
         if self.map {
-            items.push(Item::Use(quote!(
-                use std::collections::BTreeMap;
-            )));
+            items.push(Item::Tokens(
+                Pointer::root(),
+                quote!(
+                    use std::collections::BTreeMap;
+                ),
+            ));
         }
         let statics: Vec<_> = self.statics.iter().collect();
         if !statics.is_empty() {

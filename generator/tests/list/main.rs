@@ -3,13 +3,16 @@
 use std::sync::{Arc, Mutex};
 
 #[path = "../fixtures/list/expected/client.rs"]
+#[rustfmt::skip]
 mod client;
 #[path = "../fixtures/list/expected/parcels.rs"]
+#[rustfmt::skip]
 mod parcels;
 #[allow(dead_code, reason = "the tests use only part of what a client may use")]
 #[path = "../../runtime/mod.rs"]
 pub mod runtime;
 #[path = "../fixtures/list/expected/types.rs"]
+#[rustfmt::skip]
 pub mod types;
 
 use runtime::{Body, Client, Error, Maybe, Transport, TransportFuture};

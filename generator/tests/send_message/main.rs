@@ -3,13 +3,16 @@
 use std::sync::{Arc, Mutex};
 
 #[path = "../fixtures/send-message/expected/client.rs"]
+#[rustfmt::skip]
 mod client;
 #[path = "../fixtures/send-message/expected/messages.rs"]
+#[rustfmt::skip]
 mod messages;
 #[allow(dead_code, reason = "the tests use only part of what a client may use")]
 #[path = "../../runtime/mod.rs"]
 pub mod runtime;
 #[path = "../fixtures/send-message/expected/types.rs"]
+#[rustfmt::skip]
 pub mod types;
 
 use runtime::{Body, Client, Error, Transport, TransportFuture};
