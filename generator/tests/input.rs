@@ -384,6 +384,36 @@ fn the_rest_is_written_when_asked_to_keep_going() {
 }
 
 #[test]
+fn no_operation_of_a_path_is_sent_without_the_parameter_that_all_share() {
+    let shared = "  /loans/{id}:\n    parameters: [{$ref: '#/components/parameters/branch'}]\n";
+    let text = one_broken().replace("  /loans/{id}:\n", shared);
+    let folder = Folder::new(&[("shelf.yaml", text.as_bytes())]);
+    let ended = folder.run("--spec shelf.yaml --out out --keep-going --report report.json");
+    assert_eq!(ended.code, Some(3), "{}", ended.said);
+    let report = folder.read("report.json");
+    assert!(
+        report.contains("\"found\": 2,\n    \"generated\": 0"),
+        "{report}"
+    );
+    assert_eq!(ended.said.matches("error[dangling-reference]").count(), 2);
+}
+
+#[test]
+fn the_command_to_copy_is_quoted_where_a_shell_needs_it() {
+    let folder = Folder::new(&[("our shelf's.yaml", WHOLE.as_bytes())]);
+    let ended = Command::new(env!("CARGO_BIN_EXE_clientwright"))
+        .current_dir(folder.0.path())
+        .args(["--check", "--spec", "our shelf's.yaml", "--out", "out"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(
+        said.contains(r"run `clientwright --spec 'our shelf'\''s.yaml' --out out`"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_warning_is_an_error_when_asked() {
     let text = WHOLE.replace("paths:", "security: []\nsecurity: []\npaths:");
     let folder = Folder::new(&[("shelf.yaml", text.as_bytes())]);

@@ -281,18 +281,16 @@ fn a_page_without_a_description_is_refused() {
 #[test]
 fn a_tree_that_lacks_its_path_is_refused() {
     let wrong = OLDER.replace("  path: /v2/loans/{loan}/return\n", "");
-    insta::assert_snapshot!(imported(&[("return.md", &wrong)]).unwrap_err(), @r#"
-    fatal[no-version]: the document says neither `openapi` nor `swagger`
-     --> return.md:8:1
+    insta::assert_snapshot!(imported(&[("return.md", &wrong)]).unwrap_err(), @r"
+    fatal[missing-field]: the page does not say its operation's path
+     --> return.md:9:3
       |
-    8 | paths:
-      | ^^^^^^
-      |
-      = help: known are `swagger: "2.0"` and `openapi:` with 3.0, 3.1 or 3.2
-    "#);
+    9 |   method: post
+      |   ^^^^^^^^^^^^
+    ");
     let wrong = OLDER.replace("  method: post\n", "  method: lend\n");
     insta::assert_snapshot!(imported(&[("return.md", &wrong)]).unwrap_err(), @r"
-    fatal[wrong-type]: `lend` is not a method
+    fatal[wrong-type]: the method `lend` is not known
       --> return.md:10:11
        |
     10 |   method: lend

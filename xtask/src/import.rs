@@ -1,11 +1,12 @@
 //! `cargo xtask import`: documentation pages into the description.
 
 use std::fs;
-use std::io::{self, IsTerminal as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use clientwright::cli::in_colour;
 use clientwright::diagnostic::{Diagnostics, print};
 use clientwright::{document, source};
 
@@ -48,10 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let source = source::read(&paths, &mut diagnostics);
     let text = document::import(&source, &mut diagnostics);
-    eprint!(
-        "{}",
-        print(&diagnostics, &source, std::io::stderr().is_terminal())
-    );
+    eprint!("{}", print(&diagnostics, &source, in_colour()));
     let Some(text) = text else {
         eprintln!("nothing was written");
         return ExitCode::from(1);
@@ -67,8 +65,9 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         None => String::new(),
     };
     match replace(&target, &format!("{head}{text}")) {
-        Ok(()) => {
-            eprintln!("wrote {}", target.display());
+        Ok(changed) => {
+            let done = if changed { "wrote" } else { "nothing new for" };
+            eprintln!("{done} {}", target.display());
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -78,15 +77,16 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-/// Writes beside the file and renames: a run that is cut off leaves the description whole.
-fn replace(target: &Path, text: &str) -> io::Result<()> {
+/// Writes beside the file and renames: a run that is cut off leaves the description whole. Says whether anything changed.
+fn replace(target: &Path, text: &str) -> io::Result<bool> {
     if fs::read(target).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(());
+        return Ok(false);
     }
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(".new");
     let new = target.with_file_name(name);
     fs::write(&new, text)
         .and_then(|()| fs::rename(&new, target))
+        .map(|()| true)
         .inspect_err(|_| drop(fs::remove_file(&new)))
 }

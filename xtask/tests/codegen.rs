@@ -243,7 +243,12 @@ fn an_imported_page_adds_its_operation() {
     let code = workspace.code();
     assert!(code.contains("fn end_loan(") && code.contains("fn renew_loan("));
 
-    workspace.succeed("import renew.md");
+    let again = workspace.succeed("import renew.md");
+    assert!(
+        again.said.contains("nothing new for spec/openapi.yaml"),
+        "{}",
+        again.said
+    );
     assert_eq!(workspace.read("spec/openapi.yaml"), spec, "twice is once");
 }
 

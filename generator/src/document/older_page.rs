@@ -77,18 +77,26 @@ impl Page<'_> {
 
     /// A page is about one operation: without its address there is nothing to make.
     fn refuse(&mut self, described: &Node, path: &str, method: &str) {
-        let place = |key: &str| described.get(key).map_or(self.place, |node| node.place);
-        let mut wrong = Vec::new();
-        if !path.starts_with('/') {
-            let message = format!("a path begins with `/`, `{path}` does not");
-            wrong.push((message, place("path")));
-        }
-        if !METHODS.contains(&method) {
-            wrong.push((format!("`{method}` is not a method"), place("method")));
-        }
-        for (message, place) in wrong {
+        let known = [
+            (
+                "path",
+                path,
+                path.starts_with('/'),
+                "does not begin with `/`",
+            ),
+            ("method", method, METHODS.contains(&method), "is not known"),
+        ];
+        for (key, value, _, why) in known.iter().filter(|(_, _, good, _)| !good) {
+            let (code, message) = match described.get(key) {
+                None => (
+                    Code::MissingField,
+                    format!("the page does not say its operation's {key}"),
+                ),
+                Some(_) => (Code::WrongType, format!("the {key} `{value}` {why}")),
+            };
+            let place = described.get(key).unwrap_or(described).place;
             self.diagnostics
-                .push(Diagnostic::new(Severity::Fatal, Code::WrongType, message).at(place));
+                .push(Diagnostic::new(Severity::Fatal, code, message).at(place));
         }
     }
 

@@ -141,7 +141,7 @@ impl Reader<'_> {
                 .and_then(|root| root.get("paths"))
                 .is_some_and(|paths| {
                     let text = |key: &str| paths.get(key).and_then(Node::as_str).is_some();
-                    text("path") && text("method")
+                    text("path") || text("method")
                 });
             (
                 root,
