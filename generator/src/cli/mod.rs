@@ -18,7 +18,7 @@ pub struct Standalone {
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub out: Option<PathBuf>,
     /// The crate's name [default: made from the API's title]
-    #[arg(long, requires = "spec")]
+    #[arg(long, requires = "spec", value_parser = crate::settings::crate_name)]
     pub name: Option<String>,
     /// Names that a person decided, see codegen.toml in the README
     #[arg(long, value_name = "FILE", requires = "spec")]
