@@ -1,12 +1,11 @@
 //! One run: read, generate, write or check, and say what was done.
 
-use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use super::Manner;
-use crate::diagnostic::{Diagnostics, Severity, print};
+use crate::diagnostic::{Diagnostics, Severity, print, wants_colour};
 use crate::output::Output;
 use crate::settings::Settings;
 use crate::source::{self, Source};
@@ -83,9 +82,7 @@ pub fn run(job: &Job) -> Exit {
     diagnostics.set_strict(job.manner.strict);
     let source = source::read(&job.spec, &mut diagnostics);
     let generated = crate::generate(&source, &settings, &mut diagnostics);
-    let colour = std::io::stderr().is_terminal()
-        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    eprint!("{}", print(&diagnostics, &source, colour));
+    eprint!("{}", print(&diagnostics, &source, wants_colour()));
     let output = match generated {
         Ok(output) => output,
         Err(bug) => {

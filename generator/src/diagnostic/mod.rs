@@ -4,7 +4,7 @@ mod code;
 mod print;
 
 pub use code::Code;
-pub use print::print;
+pub use print::{print, wants_colour};
 
 use crate::pointer::Pointer;
 use crate::source::Place;

@@ -1,6 +1,7 @@
 //! Diagnostics as people read them: the message, the place, the line, the way out.
 
 use std::collections::HashMap;
+use std::io::IsTerminal as _;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -9,6 +10,13 @@ use crate::source::{Place, Source, SourceFile, floor};
 
 /// How much of a long line is shown before and after a place.
 const AROUND: usize = 80;
+
+/// Whether what is printed on standard error may be coloured: it is a terminal, and `NO_COLOR` is not set.
+#[must_use]
+pub fn wants_colour() -> bool {
+    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    std::io::stderr().is_terminal() && !refused
+}
 
 /// All diagnostics, worst first, then by place; equal ones are folded with a count.
 #[must_use]

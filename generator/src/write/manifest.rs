@@ -145,21 +145,18 @@ fn raise_table(table: &mut dyn TableLike, wanted: &Dependency) {
     if table.get("workspace").and_then(Item::as_bool) == Some(true) {
         return;
     }
-    if let Some(version) = table.get_mut("version").and_then(Item::as_value_mut) {
-        if version
-            .as_str()
-            .is_some_and(|version| is_lower(version, &wanted.version))
-        {
-            replace(version, Value::from(wanted.version.as_str()));
-        }
-    }
-    if let Some(defaults) = table
-        .get_mut("default-features")
-        .and_then(Item::as_value_mut)
+    if let Some(version) = table.get_mut("version").and_then(Item::as_value_mut)
+        && let Some(text) = version.as_str()
+        && is_lower(text, &wanted.version)
     {
-        if wanted.default_features && defaults.as_bool() == Some(false) {
-            replace(defaults, Value::from(true));
-        }
+        replace(version, Value::from(wanted.version.as_str()));
+    }
+    let defaults = table.get_mut("default-features");
+    if let Some(defaults) = defaults.and_then(Item::as_value_mut)
+        && wanted.default_features
+        && defaults.as_bool() == Some(false)
+    {
+        replace(defaults, Value::from(true));
     }
     if wanted.features.is_empty() {
         return;
