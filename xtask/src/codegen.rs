@@ -47,16 +47,8 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
 }
 
 fn job(standalone: Standalone, manner: Manner) -> Job {
+    let command = standalone.command("cargo xtask codegen");
     if let Some(out) = standalone.out {
-        let spelled = standalone
-            .spec
-            .iter()
-            .map(|path| format!(" {}", path.display()))
-            .collect::<String>();
-        let command = format!(
-            "cargo xtask codegen --spec{spelled} --out {}",
-            out.display()
-        );
         return Job {
             spec: standalone.spec,
             out,

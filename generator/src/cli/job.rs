@@ -1,5 +1,6 @@
 //! One run: read, generate, write or check, and say what was done.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -148,10 +149,11 @@ fn finish(
             eprintln!("`{out}`: an earlier run was cut off");
         }
         if report.is_stale() {
-            report
-                .differences
-                .iter()
-                .for_each(|difference| print!("{}", difference.diff));
+            let mut stdout = std::io::stdout().lock();
+            for difference in &report.differences {
+                // Whoever reads this may have seen enough and gone away.
+                let _ = stdout.write_all(difference.diff.as_bytes());
+            }
             eprintln!(
                 "`{out}` is stale: {} to write, {} to delete; run `{}`",
                 report.written.len(),

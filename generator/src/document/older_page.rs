@@ -317,10 +317,9 @@ impl Page<'_> {
         if let ([only], Some([part])) = (
             object.entries.as_slice(),
             object.get("allOf").and_then(Node::as_array),
-        ) {
-            if &*only.key == "allOf" {
-                return self.schema(part, depth + 1);
-            }
+        ) && &*only.key == "allOf"
+        {
+            return self.schema(part, depth + 1);
         }
         let mut schema = Object::default();
         let mut component = None;

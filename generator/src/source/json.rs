@@ -13,7 +13,7 @@ pub(super) const DEPTH: usize = 256;
 pub(super) fn read(text: &str, file: u32, diagnostics: &mut Diagnostics) -> Option<Node> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut reader = Json {
-        jiter: Jiter::new(text[start..].as_bytes()),
+        jiter: Jiter::new(&text.as_bytes()[start..]),
         start,
         file,
         diagnostics,

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
 
 use super::duplicate::Members;
+use super::flow;
 use super::json::DEPTH;
 use super::lenient;
 use super::offset::Offsets;
@@ -23,43 +24,79 @@ pub(super) fn read(
     base: usize,
     diagnostics: &mut Diagnostics,
 ) -> Option<Node> {
-    let text = text
+    let (text, base) = text
         .strip_prefix('\u{feff}')
-        .map_or((text, 0), |rest| (rest, 3));
-    let (text, skipped) = text;
-    let mut reader = Yaml {
-        parser: Parser::new_from_str(text),
-        offsets: Offsets::of(text, base + skipped),
+        .map_or((text, base), |rest| (rest, base + 3));
+    let mut relaxed: Option<String> = None;
+    let mut again = 0;
+    loop {
+        let mut said = Diagnostics::default();
+        let current = relaxed.as_deref().unwrap_or(text);
+        let wrong = match document(current, file, base, &mut said) {
+            Ok(node) => {
+                said.into_iter()
+                    .for_each(|one| diagnostics.push(one.clone()));
+                return Some(node);
+            }
+            Err(wrong) => wrong,
+        };
+        // A closing bracket that stands too far left is moved, which keeps every place, and all is read again.
+        again += current.len();
+        let offset = (wrong.place.offset as usize).saturating_sub(base);
+        let moved = if wrong.code == Code::BadYaml && again < AGAIN {
+            flow::relaxed(current, offset)
+        } else {
+            None
+        };
+        match moved {
+            Some(text) => relaxed = Some(text),
+            None => return forgiven(wrong, text, file, diagnostics),
+        }
+    }
+}
+
+/// How many bytes are read more than once at most.
+const AGAIN: usize = 1 << 27;
+
+fn document(
+    text: &str,
+    file: u32,
+    base: usize,
+    diagnostics: &mut Diagnostics,
+) -> Result<Node, Wrong> {
+    let parser = Parser::new_from_str(text);
+    let offsets = Offsets::of(text, base);
+    Yaml {
+        parser,
+        offsets,
         file,
         anchors: HashMap::new(),
         copied: 0,
         diagnostics,
-    };
-    match reader.document() {
-        Ok(node) => Some(node),
-        Err(wrong) => {
-            let forgiven = if wrong.code == Code::BadYaml {
-                lenient::read(text, file)
-            } else {
-                None
-            };
-            let severity = if forgiven.is_some() {
-                Severity::Warning
-            } else {
-                Severity::Fatal
-            };
-            let diagnostic = Diagnostic::new(severity, wrong.code, wrong.message).at(wrong.place);
-            let help =
-                "other readers forgive this; without it, diagnostics name the place of each value";
-            let diagnostic = if forgiven.is_some() {
-                diagnostic.help(help)
-            } else {
-                diagnostic
-            };
-            reader.diagnostics.push(diagnostic);
-            forgiven
-        }
     }
+    .document()
+}
+
+/// What another reader makes of a text that is not YAML; what is wrong is said all the same.
+fn forgiven(wrong: Wrong, text: &str, file: u32, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let forgiven = if wrong.code == Code::BadYaml {
+        lenient::read(text, file)
+    } else {
+        None
+    };
+    let severity = if forgiven.is_some() {
+        Severity::Warning
+    } else {
+        Severity::Fatal
+    };
+    let diagnostic = Diagnostic::new(severity, wrong.code, wrong.message).at(wrong.place);
+    let help = "other readers forgive this; without it, diagnostics name the place of each value";
+    diagnostics.push(if forgiven.is_some() {
+        diagnostic.help(help)
+    } else {
+        diagnostic
+    });
+    forgiven
 }
 
 struct Wrong {

@@ -9,6 +9,9 @@ use super::{WriteError, below, manifest};
 use crate::output::{Output, OutputFile};
 use crate::render::MARK;
 
+/// Where made files lie; nothing outside of these folders is written or deleted but `Cargo.toml`.
+pub(super) const FOLDERS: [&str; 2] = ["src", "tests"];
+
 /// What has to be done to a folder.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
@@ -72,6 +75,7 @@ fn read(path: &Path) -> Result<Option<String>, WriteError> {
 
 /// Compares an output with a folder, file by file and content by content.
 pub(super) fn find(output: &Output, folder: &Path) -> Result<Changes, WriteError> {
+    refuse_file_for_folder(folder)?;
     let mut changes = Changes::default();
     let mut foreign = Vec::new();
     for file in &output.files {
@@ -79,14 +83,15 @@ pub(super) fn find(output: &Output, folder: &Path) -> Result<Changes, WriteError
         refuse_links(folder, &file.path)?;
         match read(&path)? {
             Some(text) if text == file.text => changes.unchanged += 1,
-            Some(text) if !text.starts_with(MARK) => foreign.push(path),
+            Some(text) if !text.starts_with(MARK) && !text.is_empty() => foreign.push(path),
             Some(_) | None => changes.write.push(file.clone()),
         }
     }
     let made: BTreeSet<&str> = output.files.iter().map(|file| file.path.as_str()).collect();
     let mut found = Vec::new();
-    list(folder, "src", &mut found, 0)?;
-    list(folder, "tests", &mut found, 0)?;
+    for below in FOLDERS {
+        list(folder, below, &mut found, 0)?;
+    }
     for path in found {
         if !made.contains(path.as_str())
             && read(&below(folder, &path))?.is_some_and(|text| text.starts_with(MARK))
@@ -98,6 +103,7 @@ pub(super) fn find(output: &Output, folder: &Path) -> Result<Changes, WriteError
         return Err(WriteError::Foreign(foreign));
     }
     let path = below(folder, "Cargo.toml");
+    refuse_links(folder, "Cargo.toml")?;
     let old = read(&path)?;
     let new = manifest::updated(old.as_deref(), &output.manifest)
         .map_err(|message| WriteError::Manifest { path, message })?;
@@ -154,7 +160,7 @@ fn list(
 }
 
 /// A link within the folder could lead a write out of it.
-fn refuse_links(folder: &Path, path: &str) -> Result<(), WriteError> {
+pub(super) fn refuse_links(folder: &Path, path: &str) -> Result<(), WriteError> {
     let mut at = folder.to_path_buf();
     for part in path.split('/') {
         at.push(part);
@@ -163,4 +169,18 @@ fn refuse_links(folder: &Path, path: &str) -> Result<(), WriteError> {
         }
     }
     Ok(())
+}
+
+/// A path that leads through a file can never become a folder; said once, in these words, for the folder as it was given.
+fn refuse_file_for_folder(folder: &Path) -> Result<(), WriteError> {
+    let nearest = folder
+        .ancestors()
+        .find(|at| !at.as_os_str().is_empty() && at.exists());
+    match nearest {
+        Some(at) if !at.is_dir() => Err(WriteError::NoFolder {
+            folder: folder.to_path_buf(),
+            file: at.to_path_buf(),
+        }),
+        Some(_) | None => Ok(()),
+    }
 }
