@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::runtime::{
     Answer, Api, Body, Client, ClientBuilder, Json, Method, NoFailure, Operation, Placement,
-    Reading, RequestLine, RequestParts, Scheme, Transport, TransportError, TransportFuture,
+    Reading, RequestLine, RequestParts, Scheme, Secret, Transport, TransportError, TransportFuture,
 };
 
 pub(crate) const BARE: Scheme = Scheme::api_key("bare", Placement::Header("Authorization"));
@@ -176,7 +176,11 @@ impl Transport for Mock {
 
 /// A client of that transport that has every credential.
 pub(crate) fn client(mock: &Mock) -> Client {
-    let builder = builder().transport(mock.clone());
+    with_credentials(builder().transport(mock.clone()))
+}
+
+/// A client that has every credential.
+pub(crate) fn with_credentials(builder: ClientBuilder) -> Client {
     let builder = builder
         .credential(&BARE, "bare-key")
         .credential(&HEADER, "header-key");
@@ -184,10 +188,8 @@ pub(crate) fn client(mock: &Mock) -> Client {
         .credential(&QUERY, "query key+/")
         .credential(&COOKIE, "cookie-key");
     let builder = builder.credential(&BEARER, "token");
-    builder
-        .credential(&BASIC, crate::runtime::Secret::basic("user", "pass"))
-        .build()
-        .expect("all of it can be sent")
+    let builder = builder.credential(&BASIC, Secret::basic("user", "pass"));
+    builder.build().expect("all of it can be sent")
 }
 
 /// Runs a future to its end.

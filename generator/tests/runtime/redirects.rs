@@ -1,6 +1,11 @@
 //! Which redirects are followed, and what goes along.
 
-use crate::api::{BARE, COOKIE, HEADER, Mock, QUERY, client, get, put, wait};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use crate::api::{
+    BARE, COOKIE, HEADER, Mock, QUERY, builder, client, get, put, wait, with_credentials,
+};
 use crate::runtime::{Body, Error, RequestParts, StatusCode, TransportError};
 
 fn to(status: u16, location: &str) -> http::Response<Body> {
@@ -190,4 +195,64 @@ fn a_raw_answer_is_the_last_one() {
     let mock = Mock::answering([to(302, "/v1/pets/max"), to(404, "/nowhere")]);
     let answer = wait(client(&mock).call(get(all_keys)).raw()).expect("an answer");
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+}
+
+/// Takes one request, answers it, and gives it back.
+async fn serve_one(listener: TcpListener, answer: String) -> String {
+    let (mut socket, _) = listener.accept().await.expect("a connection");
+    let mut request = Vec::new();
+    while !request.ends_with(b"\r\n\r\n") {
+        let mut buffer = [0; 1024];
+        let read = socket.read(&mut buffer).await.expect("the client sends");
+        assert!(read > 0, "the client ended early");
+        request.extend_from_slice(&buffer[..read]);
+    }
+    socket
+        .write_all(answer.as_bytes())
+        .await
+        .expect("it is read");
+    String::from_utf8(request).expect("text")
+}
+
+#[test]
+fn over_the_network_no_credential_goes_to_another_host_or_port() {
+    for host in ["127.0.0.1", "localhost"] {
+        wait(async {
+            let first = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+            let second = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+            let base = format!("http://{}", first.local_addr().expect("an address"));
+            let port = second.local_addr().expect("an address").port();
+            let moved = format!(
+                "HTTP/1.1 302 Found\r\nLocation: http://{host}:{port}/x\r\nContent-Length: 0\r\n\r\n"
+            );
+            let first = tokio::spawn(serve_one(first, moved));
+            let done = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone".to_owned();
+            let second = tokio::spawn(serve_one(second, done));
+            let eager = reqwest::Client::builder().no_proxy().referer(true);
+            let eager = eager.redirect(reqwest::redirect::Policy::limited(9));
+            let client = with_credentials(builder().base_url(base).reqwest_builder(eager));
+            let text = client.call(get(all_keys)).send().await;
+            assert_eq!(text.expect("it is followed"), "done");
+            let request = first.await.expect("no panic");
+            assert!(
+                SECRETS.iter().all(|secret| request.contains(secret)),
+                "{request}"
+            );
+            let request = second.await.expect("no panic").to_ascii_lowercase();
+            assert!(request.starts_with("get /x http/1.1\r\n"), "{request}");
+            assert!(
+                SECRETS.iter().all(|secret| !request.contains(secret)),
+                "{request}"
+            );
+            for field in [
+                "authorization:",
+                "x-api-key:",
+                "cookie:",
+                "referer:",
+                "x-own:",
+            ] {
+                assert!(!request.contains(field), "{request}");
+            }
+        });
+    }
 }
