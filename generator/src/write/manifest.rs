@@ -80,7 +80,7 @@ fn table<'a>(document: &'a mut DocumentMut, name: &str) -> Result<&'a mut dyn Ta
 fn package(manifest: &Manifest) -> String {
     let quoted = |text: &str| Value::from(text).to_string();
     format!(
-        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\ndescription = {}\n\n[dependencies]\n\n[features]\n",
+        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\ndescription = {}\n\n[dependencies]\n",
         quoted(&manifest.name),
         quoted(&manifest.description)
     )
