@@ -504,6 +504,14 @@ fn wire_tests_of_a_run_that_was_cut_off_come_through() {
         run.run(&["--tests", "--check"], None).status.code(),
         Some(0)
     );
+    fs::remove_file(run.out().join("tests/wire.rs")).unwrap();
+    let ended = run.run(&["--tests", "--check"], None);
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(
+        said.contains("run `clientwright --spec shelf.yaml --out out --tests`"),
+        "{said}"
+    );
+    assert!(run.run(&["--tests"], None).status.success());
     assert!(run.run(&[], None).status.success());
     assert!(!run.out().join("tests/wire.rs").exists());
 }

@@ -79,6 +79,19 @@ pub struct Manner {
     pub report: Option<PathBuf>,
 }
 
+impl Manner {
+    /// Those options that change what is written, as they are spelled behind a command.
+    #[must_use]
+    pub fn options(&self) -> &'static str {
+        match (self.keep_going, self.tests) {
+            (false, false) => "",
+            (true, false) => " --keep-going",
+            (false, true) => " --tests",
+            (true, true) => " --keep-going --tests",
+        }
+    }
+}
+
 /// Exit codes, for `--help`.
 pub const EXIT_CODES: &str = "\
 Exit codes:

@@ -12,6 +12,7 @@ pub(super) fn updated(old: Option<&str>, manifest: &Manifest) -> Result<String, 
     let mut document: DocumentMut = old
         .parse()
         .map_err(|error: toml_edit::TomlError| error.to_string().trim_end().to_owned())?;
+    let before = document.to_string();
     for (name, wanted) in [
         ("dependencies", &manifest.dependencies),
         ("dev-dependencies", &manifest.dev_dependencies),
@@ -28,7 +29,15 @@ pub(super) fn updated(old: Option<&str>, manifest: &Manifest) -> Result<String, 
         }
     }
     add_features(&mut document, &manifest.features)?;
-    Ok(document.to_string())
+    let after = document.to_string();
+    Ok(if after == before {
+        old
+    } else if old.contains("\r\n") {
+        // Which line ends a file has is a person's decision, too, and `toml_edit` knows one kind only.
+        after.replace('\n', "\r\n")
+    } else {
+        after
+    })
 }
 
 fn add_features(document: &mut DocumentMut, wanted: &[Feature]) -> Result<(), String> {
@@ -301,6 +310,14 @@ mod tests {
             );
             assert_eq!(raised(&old), old);
         }
+    }
+
+    #[test]
+    fn line_ends_stay_as_they_are() {
+        let old = raised("[dependencies]\nbytes = \"1.7\" # high\n").replace('\n', "\r\n");
+        assert_eq!(updated(Some(&old), &wanted()).unwrap(), old);
+        let new = updated(Some(&old.replace("1.7", "1.2")), &wanted()).unwrap();
+        assert_eq!(new, old.replace("1.7", "1.5"));
     }
 
     #[test]
