@@ -106,9 +106,18 @@ impl Settings {
         toml::from_str(text).map_err(|error: toml::de::Error| SettingsError {
             path: path.to_path_buf(),
             place: error.span().map(|span| line_and_column(text, span.start)),
-            message: error.message().to_owned(),
+            message: with_source(&error),
         })
     }
+}
+
+/// What is wrong, and below it the line as `toml` draws it, without the heading above that.
+fn with_source(error: &toml::de::Error) -> String {
+    let drawn = error.to_string();
+    let lines = drawn.lines().skip(1).take(3);
+    lines
+        .filter(|line| line.contains('|'))
+        .fold(error.message().to_owned(), |text, line| text + "\n" + line)
 }
 
 fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
@@ -168,6 +177,10 @@ mod tests {
         Settings::parse(Path::new("spec/codegen.toml"), text)
             .unwrap_err()
             .to_string()
+            .lines()
+            .next()
+            .unwrap()
+            .to_owned()
     }
 
     #[test]

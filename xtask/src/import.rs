@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use clientwright::diagnostic::{Diagnostics, print, wants_colour};
+use clientwright::cli::in_colour;
+use clientwright::diagnostic::{Diagnostics, print};
 use clientwright::{document, source};
 
 use crate::root::{shown, workspace};
@@ -19,6 +20,8 @@ use crate::root::{shown, workspace};
 Examples:
   cargo xtask import send-a-message.md list-contacts.md && cargo xtask codegen
   cargo xtask import --out petstore.yaml pages/*.md
+
+The description is written anew: the comment at its head stays, other comments do not.
 
 Exit codes:
   0  done, or there was nothing to add
@@ -53,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let mut diagnostics = Diagnostics::default();
     let source = source::read(&paths, &mut diagnostics);
     let text = document::import(&source, &mut diagnostics);
-    eprint!("{}", print(&diagnostics, &source, wants_colour()));
+    eprint!("{}", print(&diagnostics, &source, in_colour()));
     let Some(text) = text else {
         eprintln!("nothing was written");
         return ExitCode::from(1);
@@ -61,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let old = old.unwrap_or_default();
     let new = format!("{}{text}", head(&old));
     if new == old {
-        eprintln!("`{}` says all of that already", target.display());
+        eprintln!("nothing new for {}", target.display());
         return ExitCode::SUCCESS;
     }
     if let Err(error) = replace(&target, &new) {

@@ -1,12 +1,12 @@
 //! One run: read, generate, write or check, and say what was done.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use super::Manner;
-use crate::diagnostic::{Diagnostics, Severity, print, wants_colour};
+use crate::diagnostic::{Diagnostics, Severity, print};
 use crate::output::Output;
 use crate::settings::Settings;
 use crate::source::{self, Source};
@@ -83,7 +83,7 @@ pub fn run(job: &Job) -> Exit {
     diagnostics.set_strict(job.manner.strict);
     let source = source::read(&job.spec, &mut diagnostics);
     let generated = crate::generate(&source, &settings, &mut diagnostics);
-    eprint!("{}", print(&diagnostics, &source, wants_colour()));
+    eprint!("{}", print(&diagnostics, &source, in_colour()));
     let output = match generated {
         Ok(output) => output,
         Err(bug) => {
@@ -109,6 +109,13 @@ pub fn run(job: &Job) -> Exit {
         Ok(report) => finish(job, &output, &report, &diagnostics, started),
         Err(error) => wrong(&error),
     }
+}
+
+/// Whether what is said may be in colour: to a terminal, unless `NO_COLOR` is set.
+#[must_use]
+pub fn in_colour() -> bool {
+    std::io::stderr().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 fn wrong(error: &dyn std::error::Error) -> Exit {

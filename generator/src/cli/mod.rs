@@ -2,7 +2,7 @@
 
 mod job;
 
-pub use job::{Exit, Job, run};
+pub use job::{Exit, Job, in_colour, run};
 
 use std::path::{Path, PathBuf};
 

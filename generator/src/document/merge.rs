@@ -75,18 +75,14 @@ fn tags(known: &mut Node, other: Node, pointer: &Pointer, diagnostics: &mut Diag
 
 fn alike(known: &Node, other: &Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
     if let Some((first, second)) = difference(known, other, 0) {
-        let message = "two pages say different things about one place".to_owned();
-        let diagnostic = Diagnostic::new(Severity::Fatal, Code::ContradictingPages, message)
-            .at(second.place)
-            .about(pointer);
-        diagnostics
-            .push(diagnostic.help("take one of the pages out, or bring them to say the same"));
-        let other = Diagnostic::new(
-            Severity::Fatal,
-            Code::ContradictingPages,
-            "this is what the other page says",
+        let message = "two files say different things about one place".to_owned();
+        diagnostics.push(
+            Diagnostic::new(Severity::Fatal, Code::ContradictingPages, message)
+                .at(second.place)
+                .also(first.place, "the other file says this")
+                .about(pointer)
+                .help("leave one of the files out, or make both say the same"),
         );
-        diagnostics.push(other.at(first.place).about(pointer));
     }
 }
 

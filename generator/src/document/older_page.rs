@@ -1,5 +1,6 @@
 //! The older form of documentation page, a rendered tree, rewritten to an OpenAPI 3.1 document.
 
+use super::grammar::METHODS;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{Entry, Node, Object, Place, SourceFile, Value};
 
@@ -46,6 +47,7 @@ impl Page<'_> {
                 .and_then(Node::as_str)
                 .unwrap_or_default()
                 .to_lowercase();
+            self.refuse(described, path, &method);
             if let Some(servers) = described.get("servers") {
                 document.insert("servers", servers.clone());
             }
@@ -71,6 +73,31 @@ impl Page<'_> {
         components.insert("securitySchemes", self.object(schemes));
         document.insert("components", self.object(components));
         self.object(document)
+    }
+
+    /// A page is about one operation: without its address there is nothing to make.
+    fn refuse(&mut self, described: &Node, path: &str, method: &str) {
+        let known = [
+            (
+                "path",
+                path,
+                path.starts_with('/'),
+                "does not begin with `/`",
+            ),
+            ("method", method, METHODS.contains(&method), "is not known"),
+        ];
+        for (key, value, _, why) in known.iter().filter(|(_, _, good, _)| !good) {
+            let (code, message) = match described.get(key) {
+                None => (
+                    Code::MissingField,
+                    format!("the page does not say its operation's {key}"),
+                ),
+                Some(_) => (Code::WrongType, format!("the {key} `{value}` {why}")),
+            };
+            let place = described.get(key).unwrap_or(described).place;
+            self.diagnostics
+                .push(Diagnostic::new(Severity::Fatal, code, message).at(place));
+        }
     }
 
     fn operation(&mut self, described: &Node) -> Node {

@@ -57,19 +57,24 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// The text of a file that the caller named (fatal if it cannot be had) or a reference (`place`) leads to.
     fn text(&mut self, path: &Path, name: &str, place: Option<Place>) -> Option<String> {
+        let severity = if place.is_some() {
+            Severity::Warning
+        } else {
+            Severity::Fatal
+        };
         let wrong = match fs::read(path) {
             Ok(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => {
                 (Code::EmptyFile, format!("`{name}` is empty"))
             }
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => return Some(text),
-                Err(error) => (
-                    Code::NotUtf8,
-                    format!(
-                        "`{name}` is not UTF-8 after byte {}",
-                        error.utf8_error().valid_up_to()
-                    ),
-                ),
+                Err(error) => {
+                    let valid = error.utf8_error().valid_up_to();
+                    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                    let place = place.unwrap_or_else(|| self.wrong_text(name, text, valid));
+                    let message = format!("`{name}` is not UTF-8 after byte {valid}");
+                    return self.refuse(Code::NotUtf8, message, Some(place), severity);
+                }
             },
             Err(_) if path.is_dir() => (
                 Code::UnreadableFile,
@@ -80,15 +85,31 @@ impl Reader<'_> {
                 format!("`{name}` cannot be read: {error}"),
             ),
         };
-        let severity = if place.is_some() {
-            Severity::Warning
-        } else {
-            Severity::Fatal
-        };
-        let mut diagnostic = Diagnostic::new(severity, wrong.0, wrong.1);
+        self.refuse(wrong.0, wrong.1, place, severity)
+    }
+
+    fn refuse(
+        &mut self,
+        code: Code,
+        message: String,
+        place: Option<Place>,
+        severity: Severity,
+    ) -> Option<String> {
+        let mut diagnostic = Diagnostic::new(severity, code, message);
         diagnostic.place = place;
         self.diagnostics.push(diagnostic);
         None
+    }
+
+    /// Keeps what can be shown of a file that is no text, for the line around the place where it goes wrong.
+    fn wrong_text(&mut self, name: &str, text: String, offset: usize) -> Place {
+        let facts = page::PageFacts::default();
+        let file = u32::try_from(self.source.files.len()).unwrap_or(u32::MAX);
+        self.keep(name, None, text, None, SourceKind::Document, facts);
+        Place {
+            file,
+            offset: u32::try_from(offset).unwrap_or(u32::MAX),
+        }
     }
 
     fn add(&mut self, name: &str, path: Option<&Path>, text: String) {
@@ -120,7 +141,7 @@ impl Reader<'_> {
                 .and_then(|root| root.get("paths"))
                 .is_some_and(|paths| {
                     let text = |key: &str| paths.get(key).and_then(Node::as_str).is_some();
-                    text("path") && text("method")
+                    text("path") || text("method")
                 });
             (
                 root,
@@ -140,6 +161,14 @@ impl Reader<'_> {
             } else {
                 yaml::read(&text, file, 0, self.diagnostics)
             };
+            let named = self.source.entries == 0;
+            if named && !is_json && root.as_ref().is_some_and(Node::is_null) {
+                let message = format!("`{name}` holds no description");
+                self.diagnostics.push(
+                    Diagnostic::new(Severity::Fatal, Code::EmptyFile, message)
+                        .at(Place { file, offset: 0 }),
+                );
+            }
             (root, SourceKind::Document, page::PageFacts::default())
         };
         self.keep(name, path, text, root, kind, facts);
