@@ -67,9 +67,6 @@ const REQUEST_IDS: &[&str] = &[
     "request-id",
     "x-correlation-id",
     "x-trace-id",
-    "x-amzn-requestid",
-    "x-ms-request-id",
-    "cf-ray",
 ];
 
 impl Received {

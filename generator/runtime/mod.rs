@@ -47,7 +47,7 @@ pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
-pub use slot::{Maybe, Rest, Slot, required};
+pub use slot::{Fixed, Maybe, Rest, Slot, required};
 pub use transport::{Transport, TransportError, TransportFuture};
 pub use writer::{Member, ToJson, Writer};
 

@@ -24,7 +24,8 @@ macro_rules! record {
                 $(let mut $field = None;)*
                 $($(let mut $rest = std::collections::BTreeMap::new();)?)?
                 reader.object(
-                    &mut [$(($crate::runtime::record!(@name $field $($json)?), &mut $field as &mut dyn $crate::runtime::Slot)),*],
+                    &mut [$(($crate::runtime::record!(@name $field $($json)?), &mut $field as &mut dyn $crate::runtime::Slot),)*
+                        $($(($constant, &mut $crate::runtime::Fixed as &mut dyn $crate::runtime::Slot)),*)?],
                     $crate::runtime::record!(@into $($($rest)?)?),
                 )?;
                 Ok(Self {

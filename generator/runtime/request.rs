@@ -80,6 +80,10 @@ impl RequestParts {
             Ok(Some(text)) if text.is_empty() => {
                 self.refuse(name, "is empty, so the path would be another")
             }
+            // A server that decodes before it logs or forwards would take them as they are.
+            Ok(Some(text)) if ["%0D", "%0A", "%00"].iter().any(|no| text.contains(no)) => {
+                self.refuse(name, "holds a line break or NUL, which no path may have")
+            }
             Ok(Some(text)) => self.path.push((name, text)),
             Ok(None) => self.refuse(name, "is missing from the path"),
             Err(why) => self.refuse(name, why),
@@ -166,11 +170,8 @@ impl RequestParts {
             return;
         }
         match Writer::text_of(value) {
-            Some(text) => self.content(media_type, Some(text)),
-            None => self.refuse(
-                "body",
-                "holds a number that JSON cannot say: NaN or an infinity",
-            ),
+            Ok(text) => self.content(media_type, Some(text)),
+            Err(why) => self.refuse("body", why),
         }
     }
 
@@ -214,11 +215,8 @@ impl RequestParts {
         if !self.headers.contains_key(USER_AGENT) {
             self.header_text(USER_AGENT.as_str(), client.user_agent());
         }
-        let secret_query = self.credentials(client)?;
-        if !self.cookies.is_empty() {
-            let cookies = self.cookies.join("; ");
-            self.header_text(COOKIE.as_str(), &cookies);
-        }
+        let secret_query = self.credentials(client, last_word)?;
+        self.join_cookies();
         for (name, value) in last_word {
             self.header_text(name, value);
         }
@@ -258,16 +256,36 @@ impl RequestParts {
         })
     }
 
-    /// Adds the credentials of the first combination of which none is missing.
-    fn credentials(&mut self, client: &Client) -> Result<Vec<(&'static str, String)>, NotSent> {
+    /// Cookies are one field (RFC 6265 section 5.4), those that the client sends by default among them.
+    fn join_cookies(&mut self) {
+        if self.cookies.is_empty() {
+            return;
+        }
+        let own = self.headers.get_all(COOKIE).iter();
+        let own = own.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let all: Vec<String> = own.chain(std::mem::take(&mut self.cookies)).collect();
+        self.header_text(COOKIE.as_str(), &all.join("; "));
+    }
+
+    /// Adds the credentials of the first combination of which none is missing. One whose header field the caller gives
+    /// for this call is not.
+    fn credentials(
+        &mut self,
+        client: &Client,
+        last_word: &[(String, String)],
+    ) -> Result<Vec<(&'static str, String)>, NotSent> {
         let mut query = Vec::new();
         if self.security.is_empty() {
             return Ok(query);
         }
         let complete = |combination: &&&[&'static Scheme]| {
-            combination
-                .iter()
-                .all(|scheme| client.secret(scheme).is_some())
+            combination.iter().all(|scheme| {
+                let of_call = |field: &str| {
+                    let mut names = last_word.iter().map(|(name, _)| name);
+                    names.any(|name| name.eq_ignore_ascii_case(field))
+                };
+                client.secret(scheme).is_some() || scheme.header().is_some_and(of_call)
+            })
         };
         // A combination of nothing is anonymous: any other that is complete comes first.
         let chosen = self

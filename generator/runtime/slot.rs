@@ -22,6 +22,16 @@ impl<T: FromJson> Slot for Option<T> {
     }
 }
 
+/// Where a property lands that the document fixes: nowhere, and not among all others either.
+#[derive(Debug, Clone, Copy)]
+pub struct Fixed;
+
+impl Slot for Fixed {
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit> {
+        reader.raw().map(drop)
+    }
+}
+
 /// Where all properties without a slot of their own land.
 pub trait Rest {
     /// Reads the value of one more property.

@@ -125,6 +125,15 @@ impl Scheme {
         }
     }
 
+    /// The header field that the credential goes into, if it goes into one.
+    pub(super) const fn header(&self) -> Option<&'static str> {
+        match self.kind {
+            SchemeKind::ApiKey(Placement::Header(name)) => Some(name),
+            SchemeKind::ApiKey(Placement::Query(_) | Placement::Cookie(_)) => None,
+            SchemeKind::Basic | SchemeKind::Bearer => Some("Authorization"),
+        }
+    }
+
     /// What the scheme adds to a request.
     pub(super) fn apply(&self, secret: &Secret) -> Sent {
         match self.kind {

@@ -48,12 +48,15 @@ fn parts(spelling: &str) -> Option<(bool, String, i64)> {
         .map_or((false, spelling), |rest| (true, rest));
     let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = format!("{whole}{fraction}");
+    let digits = all.trim_start_matches('0');
+    if digits.is_empty() {
+        return Some((negative, String::new(), 0));
+    }
     let mut exponent = exponent
         .parse::<i64>()
         .ok()?
         .checked_sub(i64::try_from(fraction.len()).ok()?)?;
-    let all = format!("{whole}{fraction}");
-    let digits = all.trim_start_matches('0');
     let trimmed = digits.trim_end_matches('0');
     exponent = exponent.checked_add(i64::try_from(digits.len() - trimmed.len()).ok()?)?;
     Some((negative, trimmed.to_owned(), exponent))

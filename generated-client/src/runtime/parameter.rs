@@ -90,7 +90,7 @@ impl Value {
         if value.is_absent() {
             return Ok(None);
         }
-        let text = Writer::text_of(value).ok_or("is not a number that can be written")?;
+        let text = Writer::text_of(value)?;
         Reader::text(&text)
             .map(Some)
             .map_err(|_| "is nested too deep")
@@ -101,9 +101,7 @@ impl Value {
         if value.is_absent() {
             return Ok(None);
         }
-        Writer::text_of(value)
-            .ok_or("is not a number that can be written")
-            .map(Some)
+        Writer::text_of(value).map(Some)
     }
 
     /// A scalar, or what nests further as its parts separated by commas.

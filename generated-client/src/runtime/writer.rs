@@ -25,17 +25,20 @@ pub type Member<'a> = (&'static str, &'a dyn ToJson, bool);
 #[derive(Debug, Default)]
 pub struct Writer {
     text: String,
-    not_a_number: bool,
+    /// Why the text would not be what was meant; the first reason is kept.
+    refused: Option<&'static str>,
 }
 
 impl Writer {
     /// The JSON text of a value.
     ///
-    /// `None` if it holds a number that JSON cannot say: NaN or an infinity.
-    pub fn text_of(value: &dyn ToJson) -> Option<String> {
+    /// # Errors
+    ///
+    /// Why it cannot be said: a number that is NaN or an infinity, or one key twice.
+    pub fn text_of(value: &dyn ToJson) -> Result<String, &'static str> {
         let mut writer = Self::default();
         value.write(&mut writer);
-        (!writer.not_a_number).then_some(writer.text)
+        writer.refused.map_or(Ok(writer.text), Err)
     }
 
     /// Writes JSON text that is known to be valid.
@@ -54,7 +57,7 @@ impl Writer {
     /// Writes a number.
     pub fn float(&mut self, value: f64) {
         if !value.is_finite() {
-            self.not_a_number = true;
+            self.refuse("holds a number that JSON cannot say: NaN or an infinity");
         }
         // An integral value is written as people write it: `400`, not `400.0`.
         if value.fract() == 0.0 && value.abs() < 1e15 {
@@ -86,6 +89,12 @@ impl Writer {
             }
         }
         for (name, value) in rest {
+            // Readers differ in which of two they take (RFC 8259 section 4).
+            if members.iter().any(|(known, ..)| known == name)
+                || constants.iter().any(|(known, _)| known == name)
+            {
+                self.refuse("holds one key twice: as a property, and among all others");
+            }
             self.key(name);
             value.write(self);
         }
@@ -100,6 +109,10 @@ impl Writer {
             element.write(self);
         }
         self.text.push(']');
+    }
+
+    fn refuse(&mut self, why: &'static str) {
+        self.refused.get_or_insert(why);
     }
 
     fn key(&mut self, name: &str) {

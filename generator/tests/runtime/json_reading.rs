@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{FromJson, Json, Maybe, Misfit, Reader, record};
+use crate::runtime::{FromJson, Json, Maybe, Misfit, Reader, Writer, record};
 
 fn read<T: FromJson>(text: &str) -> Result<T, Misfit> {
     Reader::document(text.as_bytes())
@@ -40,6 +40,14 @@ struct Open {
 }
 
 record! { Open: read { name; rest more } }
+
+#[derive(Debug, PartialEq)]
+struct Tagged {
+    name: String,
+    more: BTreeMap<String, Json>,
+}
+
+record! { Tagged: read write { name; const "kind" = "\"t\"", rest more } }
 
 /// A type that holds itself.
 #[derive(Debug)]
@@ -206,6 +214,7 @@ fn an_integer_may_be_spelled_with_point_or_exponent() {
     assert_eq!(read::<i32>("10e-1"), Ok(1));
     assert_eq!(read::<i32>("0.0e-99"), Ok(0));
     assert_eq!(read::<u32>("-0.0"), Ok(0));
+    assert_eq!(read::<u32>("0e99999999999999999999"), Ok(0));
     for wrong in [
         "1.5",
         "1e-1",
@@ -295,6 +304,13 @@ fn other_properties_are_kept_where_they_are_wanted() {
     assert_eq!(
         open.more,
         BTreeMap::from([("a".to_owned(), 3), ("b".to_owned(), 2)])
+    );
+    // What is always written is not kept among them: it would be written twice.
+    let tagged = read::<Tagged>(r#"{"kind": "other", "name": "n", "b": 2}"#).expect("it fits");
+    assert_eq!(tagged.more.keys().collect::<Vec<_>>(), ["b"]);
+    assert_eq!(
+        Writer::text_of(&tagged).as_deref(),
+        Ok(r#"{"kind":"t","name":"n","b":2}"#)
     );
     assert_eq!(
         why::<Open>(r#"{"name": "n", "b": "2"}"#),

@@ -83,14 +83,29 @@ fn numbers_are_written_as_people_write_them() {
 }
 
 #[test]
+fn a_key_is_never_written_twice() {
+    for key in ["name", "nickName", "kind"] {
+        let twice = Contact {
+            more: BTreeMap::from([(key.to_owned(), 1.0)]),
+            ..contact()
+        };
+        assert_eq!(
+            Writer::text_of(&twice),
+            Err("holds one key twice: as a property, and among all others"),
+            "{key}"
+        );
+    }
+}
+
+#[test]
 fn numbers_that_json_has_no_word_for_are_refused_wherever_they_stand() {
     for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-        assert_eq!(Writer::text_of(&value), None);
-        assert_eq!(Writer::text_of(&vec![Some(1.0), Some(value)]), None);
+        assert!(Writer::text_of(&value).is_err());
+        assert!(Writer::text_of(&vec![Some(1.0), Some(value)]).is_err());
         let with = Contact {
             more: BTreeMap::from([("x".to_owned(), value)]),
             ..contact()
         };
-        assert_eq!(Writer::text_of(&with), None);
+        assert!(Writer::text_of(&with).is_err());
     }
 }

@@ -1,6 +1,6 @@
 //! The styles of parameters, against the table of OpenAPI 3.1 section 4.8.12.
 
-use crate::api::{Mock, client, get, put, wait};
+use crate::api::{Mock, builder, client, get, put, wait};
 use crate::runtime::{Error, Json, Maybe, PathStyle, QueryStyle, RequestParts, Why};
 
 /// The table's array.
@@ -232,4 +232,14 @@ fn cookies_are_one_field() {
     }));
     wait(call.send()).expect("it is sent");
     assert_eq!(mock.only().header("cookie"), ["a=x%3B%20y; b=2"]);
+    let mock = Mock::default();
+    let client = builder()
+        .transport(mock.clone())
+        .default_header("Cookie", "of=client");
+    let call = client
+        .build()
+        .expect("a client")
+        .call(get(|request| request.cookie("a", &1)));
+    wait(call.send()).expect("it is sent");
+    assert_eq!(mock.only().header("cookie"), ["of=client; a=1"]);
 }

@@ -6,7 +6,9 @@ use crate::api::{
     BARE, BASIC, BEARER, COOKIE, GetPet, HEADER, Mock, PutPet, QUERY, Seen, builder, client, get,
     put, wait,
 };
-use crate::runtime::{Call, Error, Method, NoFailure, Operation, RequestParts, Secret, Why};
+use crate::runtime::{
+    Call, Error, Method, NoFailure, Operation, RequestParts, Scheme, Secret, Why,
+};
 
 fn sent(parts: fn(&mut RequestParts)) -> Seen {
     sent_by(parts, |call| call)
@@ -149,6 +151,27 @@ fn a_missing_credential_is_refused_and_an_optional_one_is_not() {
 }
 
 #[test]
+fn a_header_field_of_the_call_is_a_credential_too() {
+    type Security = &'static [&'static [&'static Scheme]];
+    const WANTED: [(Security, &str); 3] = [
+        (&[&[&BARE]], "authorization"),
+        (&[&[&BEARER]], "Authorization"),
+        (&[&[&HEADER]], "x-api-key"),
+    ];
+    for (security, field) in WANTED {
+        let mock = Mock::default();
+        let client = builder().transport(mock.clone());
+        let call = client
+            .build()
+            .expect("a client")
+            .call(get(move |request| request.authorize(security)));
+        wait(call.header(field, "own").send()).expect("it is sent");
+        let seen = mock.only();
+        assert_eq!(seen.header(&field.to_ascii_lowercase()), ["own"]);
+    }
+}
+
+#[test]
 fn credentials_that_cannot_be_sent_are_refused_at_once() {
     for secret in ["", "a\r\nX-Evil: 1", "a\nb", "a\0b"] {
         for scheme in [&BARE, &QUERY, &COOKIE, &BEARER, &BASIC] {
@@ -263,7 +286,7 @@ fn numbers_that_cannot_be_written_are_refused() {
 #[test]
 fn a_segment_is_never_left() {
     for value in [
-        "a/b", "%2F", "%2e%2e", "..%2f", "a?b", "a#b", "a\\b", ";", "é ", "..", ".", "\r\n", "\0",
+        "a/b", "%2F", "%2e%2e", "..%2f", "a?b", "a#b", "a\\b", ";", "é ", "..", ".", "%0A",
         "\u{feff}",
     ] {
         let mock = Mock::default();
@@ -280,6 +303,13 @@ fn a_segment_is_never_left() {
             .decode_utf8()
             .expect("UTF-8");
         assert_eq!(decoded, value);
+    }
+}
+
+#[test]
+fn a_path_holds_no_line_break_and_no_nul() {
+    for value in ["a\rb", "\n", "a\0", "a\r\nHost: b"] {
+        assert_eq!(refused_name(Named(value.to_owned())), "name", "{value:?}");
     }
 }
 
