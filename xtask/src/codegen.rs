@@ -35,21 +35,23 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
-    let job = job(arguments.standalone, arguments.manner);
     if !arguments.watch {
+        let job = job(arguments.standalone, arguments.manner);
         return clientwright::cli::run(&job).into();
     }
-    let folders = watched(&job);
-    let mut seen = BTreeMap::new();
+    let mut seen = None;
     loop {
+        // The settings may be written, or taken away, while this is running.
+        let job = job(arguments.standalone.clone(), arguments.manner.clone());
+        let folders = watched(&job);
         let now = contents(&folders);
-        if now != seen {
+        if seen.as_ref() != Some(&now) {
             // A file that is still being written is waited for.
             sleep(INTERVAL);
             if contents(&folders) != now {
                 continue;
             }
-            seen = now;
+            seen = Some(now);
             let exit = clientwright::cli::run(&job);
             let outcome = if exit == Exit::Done { "done" } else { "failed" };
             eprintln!("{outcome}; watching for changes");

@@ -354,5 +354,13 @@ fn watching_generates_again_on_every_change() {
     );
     wait_for("the run of the next change", || runs(3));
     assert!(workspace.code().contains("Takes a book back."));
+
+    let unknown = "[[operation]]\nmatch = \"none\"\nname = \"a\"\nreason = \"short\"\n";
+    workspace.write("spec/codegen.toml", unknown);
+    wait_for("the run with settings that were not there before", || {
+        runs(4)
+    });
+    let log = workspace.read("log");
+    assert!(log.contains("unused-setting"), "{log}");
     drop(watching);
 }
