@@ -1,6 +1,6 @@
 //! A client's `Cargo.toml`: written when absent, afterwards only added to.
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use crate::output::{Dependency, Manifest};
 
@@ -88,41 +88,55 @@ fn entry(dependency: &Dependency) -> Value {
     Value::InlineTable(table)
 }
 
-/// Raises a version that is too low and adds features that are missing.
+/// Raises a version that is too low and adds what is missing; what is there beyond that stays.
 fn raise(item: &mut Item, wanted: &Dependency) {
     if let Some(version) = item.as_str() {
         let lower = is_lower(version, &wanted.version);
-        if lower || !wanted.features.is_empty() {
+        if lower || wanted.optional || !wanted.features.is_empty() {
             let version = if lower { &wanted.version } else { version };
             let defaults = Dependency {
                 version: version.to_owned(),
                 default_features: true,
-                optional: false,
                 ..wanted.clone()
             };
-            let mut value = entry(&defaults);
-            // A comment at the end of the line is a person's.
-            if let Some(old) = item.as_value() {
-                *value.decor_mut() = old.decor().clone();
-            }
-            *item = Item::Value(value);
+            replace(item, entry(&defaults));
         }
         return;
     }
     let Some(table) = item.as_table_like_mut() else {
         return;
     };
-    let inherited = table.get("workspace").and_then(Item::as_bool) == Some(true);
-    if let Some(version) = table
-        .get("version")
-        .and_then(Item::as_str)
-        .map(str::to_owned)
-        && !inherited
-        && is_lower(&version, &wanted.version)
-    {
-        table.insert("version", Item::Value(Value::from(wanted.version.as_str())));
+    let is = |table: &dyn TableLike, key: &str| table.get(key).and_then(Item::as_bool);
+    // A feature can only turn on what is optional, and that is the package's to say even of what it inherits.
+    if wanted.optional && is(table, "optional") != Some(true) {
+        table.insert("optional", Item::Value(Value::from(true)));
     }
-    if wanted.features.is_empty() || inherited {
+    if is(table, "workspace") == Some(true) {
+        return;
+    }
+    if wanted.default_features && is(table, "default-features") == Some(false) {
+        table.remove("default-features");
+    }
+    if let Some(version) = table.get_mut("version")
+        && version
+            .as_str()
+            .is_some_and(|there| is_lower(there, &wanted.version))
+    {
+        replace(version, Value::from(wanted.version.as_str()));
+    }
+    add_features(table, &wanted.features);
+}
+
+/// Another value in the same place; a comment at the end of the line is a person's.
+fn replace(item: &mut Item, mut value: Value) {
+    if let Some(old) = item.as_value() {
+        *value.decor_mut() = old.decor().clone();
+    }
+    *item = Item::Value(value);
+}
+
+fn add_features(table: &mut dyn TableLike, wanted: &[String]) {
+    if wanted.is_empty() {
         return;
     }
     let features = table
@@ -131,7 +145,7 @@ fn raise(item: &mut Item, wanted: &Dependency) {
     let Some(features) = features.as_array_mut() else {
         return;
     };
-    for feature in &wanted.features {
+    for feature in wanted {
         if !features.iter().any(|known| known.as_str() == Some(feature)) {
             features.push(feature.as_str());
         }
@@ -215,6 +229,41 @@ mod tests {
             "{new}"
         );
         assert!(new.contains("default = []\nx = []"), "{new}");
+    }
+
+    #[test]
+    fn what_a_feature_turns_on_becomes_optional_wherever_it_is_declared() {
+        let mut wanted = wanted();
+        wanted.dependencies[1].optional = true;
+        for (old, new) in [
+            (
+                "http = \"1.4\" # mine",
+                "http = { version = \"1.4\", features = [\"std\"], optional = true } # mine",
+            ),
+            (
+                "http = { workspace = true }",
+                "http = { workspace = true , optional = true }",
+            ),
+            (
+                "http = { version = \"1\", optional = true, features = [\"std\"] }",
+                "http = { version = \"1\", optional = true, features = [\"std\"] }",
+            ),
+        ] {
+            let text = updated(Some(&format!("[dependencies]\n{old}\n")), &wanted).unwrap();
+            assert!(text.contains(&format!("\n{new}\n")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_of_its_own_is_raised_in_place() {
+        let mut wanted = wanted();
+        wanted.dependencies[0].default_features = true;
+        let old = "[dependencies.bytes]\nversion = \"1.2\" # low\ndefault-features = false\nfeatures = [\"serde\"] # mine\n";
+        let new = updated(Some(old), &wanted).unwrap();
+        assert!(
+            new.contains("version = \"1.5\" # low\nfeatures = [\"serde\"] # mine\n"),
+            "{new}"
+        );
     }
 
     #[test]
