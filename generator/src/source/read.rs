@@ -217,10 +217,7 @@ impl Reader<'_> {
         else {
             return;
         };
-        let base = file
-            .name
-            .rsplit_once('/')
-            .map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let from = file.name.clone();
         let mut references = Vec::new();
         collect(&file.root, &mut references);
         for (target, place) in references {
@@ -237,9 +234,7 @@ impl Reader<'_> {
             if self.known.contains_key(&other) || self.source.files.len() >= FILES {
                 continue;
             }
-            let name = plain(Path::new(&format!("{base}{target}")))
-                .display()
-                .to_string();
+            let name = file_referred_to(&from, &target);
             match self.text(&other, &name, Some(place)) {
                 Some(text) => self.add(&name, Some(&other), text),
                 // Said once: the next reference to it is silent.
@@ -274,6 +269,15 @@ fn collect(node: &Node, references: &mut Vec<(String, Place)>) {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
+}
+
+/// The name of the file that a relative reference in a file leads to.
+pub(crate) fn file_referred_to(from: &str, reference: &str) -> String {
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    plain(&Path::new(folder).join(decode(reference)))
+        .display()
+        .to_string()
+        .replace('\\', "/")
 }
 
 /// Undoes percent-encoding of a relative reference.
