@@ -3,6 +3,7 @@
 //! **Invariant:** only this stage and `write` touch files. Order, duplicate keys and the spelling of numbers are kept.
 
 mod duplicate;
+mod form;
 mod json;
 mod lenient;
 mod line;
@@ -11,6 +12,8 @@ mod offset;
 mod page;
 mod read;
 mod scalar;
+#[cfg(test)]
+mod tests;
 mod yaml;
 
 pub use line::Position;

@@ -68,14 +68,31 @@ struct Wrong {
     place: Place,
 }
 
+impl Wrong {
+    fn too_deep(place: Place) -> Self {
+        Self {
+            code: Code::TooDeep,
+            message: format!("the document is nested more than {DEPTH} deep"),
+            place,
+        }
+    }
+}
+
 struct Yaml<'a> {
     parser: Parser<'a, StrInput<'a>>,
     offsets: Offsets<'a>,
     file: u32,
-    anchors: HashMap<usize, (Rc<Node>, usize)>,
-    /// How many nodes aliases have added.
+    anchors: HashMap<usize, Anchored>,
+    /// How many nodes anchors and aliases have copied.
     copied: usize,
     diagnostics: &'a mut Diagnostics,
+}
+
+/// What an anchor names.
+#[derive(Clone)]
+struct Anchored {
+    node: Rc<Node>,
+    extent: Extent,
 }
 
 impl<'a> Yaml<'a> {
@@ -156,19 +173,21 @@ impl<'a> Yaml<'a> {
 
     fn node(&mut self, event: Event<'a>, place: Place, depth: usize) -> Result<Node, Wrong> {
         if depth > DEPTH {
-            return Err(Wrong {
-                code: Code::TooDeep,
-                message: format!("the document is nested more than {DEPTH} deep"),
-                place,
-            });
+            return Err(Wrong::too_deep(place));
         }
         let (value, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 (self.scalar(&text, style, tag.as_deref(), place), anchor)
             }
-            Event::SequenceStart(anchor, _) => (self.sequence(depth)?, anchor),
-            Event::MappingStart(anchor, _) => (self.mapping(depth)?, anchor),
-            Event::Alias(anchor) => return self.alias(anchor, place),
+            Event::SequenceStart(anchor, tag) => {
+                self.collection_tag(tag.as_deref(), "seq", place);
+                (self.sequence(depth)?, anchor)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.collection_tag(tag.as_deref(), "map", place);
+                (self.mapping(depth)?, anchor)
+            }
+            Event::Alias(anchor) => return self.alias(anchor, place, depth),
             Event::Nothing
             | Event::StreamStart
             | Event::StreamEnd
@@ -185,14 +204,21 @@ impl<'a> Yaml<'a> {
         };
         let node = Node { value, place };
         if anchor != 0 {
-            self.anchors
-                .insert(anchor, (Rc::new(node.clone()), size(&node)));
+            self.anchor(anchor, &node)?;
         }
         Ok(node)
     }
 
-    fn alias(&mut self, anchor: usize, place: Place) -> Result<Node, Wrong> {
-        let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
+    fn anchor(&mut self, anchor: usize, node: &Node) -> Result<(), Wrong> {
+        let extent = extent(node);
+        self.count(extent.nodes, node.place)?;
+        let node = Rc::new(node.clone());
+        self.anchors.insert(anchor, Anchored { node, extent });
+        Ok(())
+    }
+
+    fn alias(&mut self, anchor: usize, place: Place, depth: usize) -> Result<Node, Wrong> {
+        let Some(Anchored { node, extent }) = self.anchors.get(&anchor).cloned() else {
             let message =
                 "the alias stands within what it means, so it would have no end".to_owned();
             return Err(Wrong {
@@ -201,15 +227,24 @@ impl<'a> Yaml<'a> {
                 place,
             });
         };
-        self.copied += size;
+        if depth + extent.height > DEPTH {
+            return Err(Wrong::too_deep(place));
+        }
+        self.count(extent.nodes, place)?;
+        Ok((*node).clone())
+    }
+
+    /// Counts nodes that are copied, so that neither aliases nor anchors within anchors grow without end.
+    fn count(&mut self, nodes: usize, place: Place) -> Result<(), Wrong> {
+        self.copied = self.copied.saturating_add(nodes);
         if self.copied > NODES {
             return Err(Wrong {
                 code: Code::TooLarge,
-                message: format!("aliases grow the document beyond {NODES} values"),
+                message: format!("anchors and aliases grow the document beyond {NODES} values"),
                 place,
             });
         }
-        Ok((*node).clone())
+        Ok(())
     }
 
     fn sequence(&mut self, depth: usize) -> Result<Value, Wrong> {
@@ -231,8 +266,7 @@ impl<'a> Yaml<'a> {
                 (Event::Scalar(text, style, anchor, _), place) => {
                     let key: Box<str> = (&*text).into();
                     if anchor != 0 {
-                        self.anchors
-                            .insert(anchor, (Rc::new(Node::string(key.clone(), place)), 1));
+                        self.anchor(anchor, &Node::string(key.clone(), place))?;
                     }
                     (key, style == ScalarStyle::Plain, place)
                 }
@@ -282,35 +316,87 @@ impl<'a> Yaml<'a> {
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> Value {
-        let core = tag.filter(|tag| tag.handle == "tag:yaml.org,2002:");
-        match core.map(|tag| tag.suffix.as_str()) {
-            Some("str") => return Value::String(text.into()),
-            Some("int" | "float" | "bool" | "null") | None => {}
-            Some(_) => {
-                let message = "a tag that JSON has no type for; it has no effect";
-                self.diagnostics
-                    .push(Diagnostic::new(Severity::Warning, Code::Ignored, message).at(place));
+        let is_text = match meaning(tag) {
+            Tagged::Core("str") | Tagged::NotResolved => true,
+            Tagged::Core("int" | "float" | "bool" | "null") => false,
+            Tagged::Core(_) | Tagged::Other => {
+                self.no_effect(place);
+                style != ScalarStyle::Plain
             }
-        }
-        if style == ScalarStyle::Plain || core.is_some() {
-            scalar::resolve(text)
-        } else {
+            Tagged::Not => style != ScalarStyle::Plain,
+        };
+        if is_text {
             Value::String(text.into())
+        } else {
+            scalar::resolve(text)
         }
+    }
+
+    fn collection_tag(&mut self, tag: Option<&Tag>, own: &str, place: Place) {
+        match meaning(tag) {
+            Tagged::Core(name) if name == own => {}
+            Tagged::Not | Tagged::NotResolved => {}
+            Tagged::Core(_) | Tagged::Other => self.no_effect(place),
+        }
+    }
+
+    fn no_effect(&mut self, place: Place) {
+        let message = "a tag that JSON has no type for; it has no effect";
+        self.diagnostics
+            .push(Diagnostic::new(Severity::Warning, Code::Ignored, message).at(place));
     }
 }
 
-/// How many values a node holds, itself included.
-fn size(node: &Node) -> usize {
-    match &node.value {
-        Value::Array(list) => 1 + list.iter().map(size).sum::<usize>(),
-        Value::Object(object) => {
-            1 + object
-                .entries
-                .iter()
-                .map(|entry| size(&entry.node))
-                .sum::<usize>()
+/// What a tag asks for (YAML 1.2.2 section 6.9.1).
+enum Tagged<'a> {
+    /// There is no tag.
+    Not,
+    /// `!`: a string, a sequence or a mapping, whatever it looks like.
+    NotResolved,
+    /// A tag of YAML's own.
+    Core(&'a str),
+    /// A tag of someone else's.
+    Other,
+}
+
+fn meaning(tag: Option<&Tag>) -> Tagged<'_> {
+    match tag {
+        None => Tagged::Not,
+        Some(tag) if tag.is_yaml_core_schema() => Tagged::Core(&tag.suffix),
+        Some(tag) if tag.handle.is_empty() && tag.suffix == "!" => Tagged::NotResolved,
+        Some(_) => Tagged::Other,
+    }
+}
+
+/// How much a node holds.
+#[derive(Clone, Copy)]
+struct Extent {
+    /// How many values, itself included.
+    nodes: usize,
+    /// How many levels below itself.
+    height: usize,
+}
+
+/// The depth of the recursion is that of a tree that was read, at most [`DEPTH`].
+fn extent(node: &Node) -> Extent {
+    let add = |sum: Extent, child: &Node| {
+        let child = extent(child);
+        Extent {
+            nodes: sum.nodes + child.nodes,
+            height: sum.height.max(child.height + 1),
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
+    };
+    let own = Extent {
+        nodes: 1,
+        height: 0,
+    };
+    match &node.value {
+        Value::Array(list) => list.iter().fold(own, add),
+        Value::Object(object) => object
+            .entries
+            .iter()
+            .map(|entry| &entry.node)
+            .fold(own, add),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => own,
     }
 }
