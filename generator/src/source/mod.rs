@@ -3,6 +3,7 @@
 //! **Invariant:** only this stage and `write` touch files. Order, duplicate keys and the spelling of numbers are kept.
 
 mod duplicate;
+mod flow;
 mod form;
 mod json;
 mod lenient;

@@ -86,13 +86,20 @@ fn tags_are_honoured_or_named() {
 
 #[test]
 fn brackets_that_close_under_their_key_keep_places() {
-    let text = "a:\n  b: {\n    x: [\n      1\n  ]\n  }\n  c: [2,\n  ]\nd: é\n";
+    let text = "a:\n  b: {\n    x: [\n      1\n  ]\n  }\n  c: [2,\n  ]\n  e: {\n    \"y\": {}\n  }\n  f: {\n    \"y\": []\n  }\nc: |\n  {\n  }\nd: é\n";
     let (source, said) = read("a.yaml", text);
+    assert_eq!(
+        said,
+        [WARNING(Code::BadYaml)],
+        "one warning for all of them"
+    );
     let root = &source.files[0].root;
     assert_eq!(
         *root,
-        clean("a.json", r#"{"a":{"b":{"x":[1]},"c":[2]},"d":"é"}"#),
-        "{said:?}"
+        clean(
+            "a.json",
+            r#"{"a":{"b":{"x":[1]},"c":[2],"e":{"y":{}},"f":{"y":[]}},"c":"{\n}\n","d":"é"}"#
+        )
     );
     let offset = root.get("d").unwrap().place.offset as usize;
     assert_eq!(&text[offset..], "é\n");

@@ -7,59 +7,80 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
 
 use super::duplicate::Members;
 use super::json::DEPTH;
-use super::lenient;
 use super::offset::Offsets;
 use super::scalar;
 use super::{Entry, Node, Object, Place, Value};
+use super::{flow, lenient};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
 /// How many nodes aliases may grow a document to.
 const NODES: usize = 4_000_000;
 
+/// How many bytes are read again at most for the sake of brackets.
+const AGAIN: usize = 1 << 27;
+
 /// Reads the first document of a text whose first byte is at `base` of its file; `None` with a diagnostic if it is not YAML.
+///
+/// What other readers forgive is forgiven with a warning: brackets that close further left than what holds them (YAML
+/// 1.2.2 rule 136), for which the text is read again with a space for the line break, so that every place stays true;
+/// then whatever `serde_yaml` takes, without places.
 pub(super) fn read(
     text: &str,
     file: u32,
     base: usize,
     diagnostics: &mut Diagnostics,
 ) -> Option<Node> {
-    let text = text
+    let (text, base) = text
         .strip_prefix('\u{feff}')
-        .map_or((text, 0), |rest| (rest, 3));
-    let (text, skipped) = text;
+        .map_or((text, base), |rest| (rest, base + 3));
+    let mut first: Option<Wrong> = None;
+    let mut relaxed: Option<String> = None;
+    let mut again = 0;
+    let forgiven = loop {
+        let current = relaxed.as_deref().unwrap_or(text);
+        let mut said = Diagnostics::default();
+        let wrong = match document(current, file, base, &mut said) {
+            Ok(node) => {
+                said.iter().for_each(|one| diagnostics.push(one.clone()));
+                break Some(node);
+            }
+            Err(wrong) => wrong,
+        };
+        let at = (wrong.place.offset as usize).saturating_sub(base);
+        again += at;
+        let next =
+            flow::relaxed(current, at).filter(|_| wrong.code == Code::BadYaml && again < AGAIN);
+        let is_yaml_wrong = wrong.code == Code::BadYaml;
+        let reported = first.get_or_insert(wrong);
+        match next {
+            Some(next) => relaxed = Some(next),
+            None if is_yaml_wrong && reported.code == Code::BadYaml => {
+                break lenient::read(text, file, diagnostics);
+            }
+            None => break None,
+        }
+    };
+    if let Some(wrong) = first {
+        diagnostics.push(wrong.diagnostic(forgiven.is_some()));
+    }
+    forgiven
+}
+
+fn document(
+    text: &str,
+    file: u32,
+    base: usize,
+    diagnostics: &mut Diagnostics,
+) -> Result<Node, Wrong> {
     let mut reader = Yaml {
         parser: Parser::new_from_str(text),
-        offsets: Offsets::of(text, base + skipped),
+        offsets: Offsets::of(text, base),
         file,
         anchors: HashMap::new(),
         copied: 0,
         diagnostics,
     };
-    match reader.document() {
-        Ok(node) => Some(node),
-        Err(wrong) => {
-            let forgiven = if wrong.code == Code::BadYaml {
-                lenient::read(text, file)
-            } else {
-                None
-            };
-            let severity = if forgiven.is_some() {
-                Severity::Warning
-            } else {
-                Severity::Fatal
-            };
-            let diagnostic = Diagnostic::new(severity, wrong.code, wrong.message).at(wrong.place);
-            let help =
-                "other readers forgive this; without it, diagnostics name the place of each value";
-            let diagnostic = if forgiven.is_some() {
-                diagnostic.help(help)
-            } else {
-                diagnostic
-            };
-            reader.diagnostics.push(diagnostic);
-            forgiven
-        }
-    }
+    reader.document()
 }
 
 struct Wrong {
@@ -69,6 +90,16 @@ struct Wrong {
 }
 
 impl Wrong {
+    fn diagnostic(self, forgiven: bool) -> Diagnostic {
+        if forgiven {
+            Diagnostic::new(Severity::Warning, self.code, self.message)
+                .at(self.place)
+                .help("most readers forgive this, and it was read all the same")
+        } else {
+            Diagnostic::new(Severity::Fatal, self.code, self.message).at(self.place)
+        }
+    }
+
     fn too_deep(place: Place) -> Self {
         Self {
             code: Code::TooDeep,
