@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Severity};
-use crate::source::{Place, Source, SourceFile, floor};
+use crate::source::{Place, Position, Source, SourceFile, floor};
 
 /// How much of a long line is shown before and after a place.
 const AROUND: usize = 80;
@@ -59,16 +59,11 @@ fn render(one: &Diagnostic, count: usize, source: &Source, renderer: &Renderer) 
         .place
         .and_then(|place| Some((place, source.files.get(place.file as usize)?)));
     let shown = file.map(|(place, file)| Shown::of(place, file));
-    let mut group = match (&shown, file) {
-        (Some(shown), Some((_, file))) => {
-            let snippet = Snippet::source(shown.text.as_str())
-                .line_start(shown.line)
-                .path(file.name.as_str());
-            Group::with_title(title)
-                .element(snippet.annotation(AnnotationKind::Primary.span(shown.start..shown.end)))
-        }
-        _ => Group::with_title(title).element(Origin::path("the description")),
-    };
+    let path = file.map(|(_, file)| visible(&file.name));
+    let mut group = Group::with_title(title);
+    if let (Some(shown), Some(path)) = (&shown, &path) {
+        group = shown.add_to(group, path);
+    }
     if let Some(pointer) = &one.pointer {
         group = group.element(Level::NOTE.message(format!("at {}", visible(pointer.as_str()))));
     }
@@ -84,12 +79,32 @@ fn render(one: &Diagnostic, count: usize, source: &Source, renderer: &Renderer) 
 /// The line of a place, cut where it is very long.
 struct Shown {
     text: String,
-    line: usize,
+    position: Position,
     start: usize,
     end: usize,
+    /// Whether the text begins later than its line, so that its columns are not the file's.
+    cut: bool,
 }
 
 impl Shown {
+    fn add_to<'a>(&'a self, group: Group<'a>, path: &'a str) -> Group<'a> {
+        let origin = Origin::path(path)
+            .line(self.position.line)
+            .char_column(self.position.column);
+        if self.text.trim().is_empty() {
+            return group.element(origin);
+        }
+        let mark = AnnotationKind::Primary.span(self.start..self.end);
+        let snippet = Snippet::source(self.text.as_str())
+            .line_start(self.position.line)
+            .annotation(mark);
+        if self.cut {
+            group.element(origin).element(snippet)
+        } else {
+            group.element(snippet.path(path))
+        }
+    }
+
     fn of(place: Place, file: &SourceFile) -> Self {
         let text = &file.text;
         let offset = floor(text, place.offset as usize);
@@ -119,9 +134,10 @@ impl Shown {
         };
         let start = before.len();
         Self {
-            line: file.position(place).line,
+            position: file.position(place),
             start,
             end: start + marked.len(),
+            cut: from > line_start,
             text: format!("{before}{marked}{after}"),
         }
     }

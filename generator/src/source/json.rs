@@ -64,10 +64,9 @@ impl Wrong {
 impl From<JiterError> for Wrong {
     fn from(error: JiterError) -> Self {
         let said = error.error_type.to_string();
-        let message = if said.starts_with("EOF") {
-            format!("the JSON ends in the middle: {said}")
-        } else {
-            format!("this is not JSON: {said}")
+        let message = match said.strip_prefix("EOF while parsing ") {
+            Some(within) => format!("the JSON ends in the middle of {within}"),
+            None => format!("this is not JSON: {said}"),
         };
         Self::at(message, error.index)
     }

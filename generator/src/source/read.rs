@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::form::{self, Read};
@@ -87,6 +88,9 @@ impl Reader<'_> {
                 Code::UnreadableFile,
                 format!("`{name}` is a folder, not a file"),
             ),
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                (Code::UnreadableFile, format!("`{name}` does not exist"))
+            }
             Err(error) => (
                 Code::UnreadableFile,
                 format!("`{name}` cannot be read: {error}"),
