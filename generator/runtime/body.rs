@@ -59,7 +59,20 @@ impl Body {
         match &self.content {
             Content::Empty => Some(Self::empty()),
             Content::Bytes(bytes) => Some(Self::from(bytes.clone())),
-            Content::Stream(_) => self.again.as_ref().map(|make| make()),
+            // What was made again can be made again as well.
+            Content::Stream(_) => self.again.as_ref().map(|make| Self {
+                again: Some(Arc::clone(make)),
+                ..make()
+            }),
+        }
+    }
+
+    /// The bytes, shared and not copied, if it is no stream.
+    pub fn shared_bytes(&self) -> Option<Bytes> {
+        match &self.content {
+            Content::Empty => Some(Bytes::new()),
+            Content::Bytes(bytes) => Some(bytes.clone()),
+            Content::Stream(_) => None,
         }
     }
 

@@ -325,12 +325,44 @@ impl StdError for Decode {
     }
 }
 
-impl<E: Failure> Error<E> {
-    /// The answer, if one came.
-    pub fn received(&self) -> Option<&Received> {
-        self.answer()
-    }
+/// What an error says, for an operation's own failures and for those of any.
+macro_rules! parts {
+    () => {
+        /// The code that was received, documented or not.
+        pub fn code(&self) -> Option<Cow<'_, str>> {
+            match self {
+                Self::Api(error) => error.code(),
+                other => other.said(|json| json.code()),
+            }
+        }
 
+        /// The title that was received, documented or not.
+        pub fn title(&self) -> Option<Cow<'_, str>> {
+            match self {
+                Self::Api(error) => error.title(),
+                other => other.said(|json| json.title()),
+            }
+        }
+
+        /// The message that was received, documented or not.
+        pub fn message(&self) -> Option<Cow<'_, str>> {
+            match self {
+                Self::Api(error) => error.message(),
+                other => other.said(|json| json.message()),
+            }
+        }
+    };
+}
+
+impl<E: Failure> Error<E> {
+    parts!();
+}
+
+impl Error {
+    parts!();
+}
+
+impl<E> Error<E> {
     /// The documented failure, if it is one.
     pub fn kind(&self) -> Option<&E> {
         match self {
@@ -339,30 +371,17 @@ impl<E: Failure> Error<E> {
         }
     }
 
-    /// The code that was received, documented or not.
-    pub fn code(&self) -> Option<Cow<'_, str>> {
-        match self {
-            Self::Api(error) => error.code(),
-            other => other
-                .answer()?
-                .json()
-                .and_then(|json| json.code().map(|code| Cow::Owned(code.into_owned()))),
-        }
+    /// The answer, if one came.
+    pub fn received(&self) -> Option<&Received> {
+        self.answer()
     }
 
-    /// The message that was received, documented or not.
-    pub fn message(&self) -> Option<Cow<'_, str>> {
-        match self {
-            Self::Api(error) => error.message(),
-            other => other.answer()?.json().and_then(|json| {
-                json.message()
-                    .map(|message| Cow::Owned(message.into_owned()))
-            }),
-        }
+    /// What the body says, if it is JSON.
+    fn said(&self, part: fn(&Json) -> Option<Cow<'_, str>>) -> Option<Cow<'static, str>> {
+        let json = self.answer()?.json()?;
+        part(&json).map(|text| Cow::Owned(text.into_owned()))
     }
-}
 
-impl<E> Error<E> {
     fn answer(&self) -> Option<&Received> {
         match self {
             Self::Api(error) => Some(error.received()),

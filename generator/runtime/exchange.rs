@@ -23,10 +23,20 @@ pub(super) async fn send(
     mut request: Prepared,
     deadline: Deadline,
 ) -> Result<http::Response<Body>, Failed> {
+    if deadline.is_over() {
+        return Err(Failed::NotSent(NotSent::new(Why::Deadline)));
+    }
     let mut followed = 0;
     loop {
         let sent = Sent::of(&request);
-        let answer = send_once(client, request, deadline).await?;
+        let answer = send_once(client, request, deadline).await;
+        let answer = answer.map_err(|failed| {
+            if followed > 0 {
+                after_redirect(failed)
+            } else {
+                failed
+            }
+        })?;
         if followed == redirect::LIMIT {
             return Ok(answer);
         }
@@ -35,6 +45,14 @@ pub(super) async fn send(
             None => return Ok(answer),
         }
         followed += 1;
+    }
+}
+
+/// The first server was reached, whatever became of the request that it sent us on with.
+fn after_redirect(failed: Failed) -> Failed {
+    match failed {
+        Failed::NotSent(error) => Failed::Interrupted(Interrupted::new(Some(Box::new(error)))),
+        Failed::Interrupted(error) => Failed::Interrupted(error),
     }
 }
 

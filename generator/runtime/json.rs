@@ -9,7 +9,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::number;
-use super::reader::{FromJson, Misfit, Reader};
+use super::reader::{FromJson, Kind, Misfit, Reader};
 
 /// Any JSON value: the received text itself, so that big numbers, the order of keys and duplicates survive.
 ///
@@ -40,9 +40,10 @@ impl Json {
         self.0.get()
     }
 
-    /// The value as `serde_json` has it: of numbers beyond its types and of duplicate keys something is lost.
+    /// The value as `serde_json` has it: of long numbers and of duplicate keys something is lost, and a number beyond
+    /// the range of `f64` is given as a string of its digits.
     pub fn to_value(&self) -> Value {
-        serde_json::from_str(self.as_str()).unwrap_or(Value::Null)
+        Reader::text::<AsValue>(self.as_str()).map_or(Value::Null, |value| value.0)
     }
 
     /// The value as a type of this crate.
@@ -92,6 +93,29 @@ impl Hash for Json {
     }
 }
 
+/// A value on its way to `serde_json`, whose own reader refuses big numbers and stops one level before ours.
+struct AsValue(Value);
+
+impl FromJson for AsValue {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
+        Ok(Self(match reader.kind()? {
+            Kind::Null | Kind::Boolean | Kind::Number => {
+                let spelling = reader.raw()?;
+                serde_json::from_str(spelling).unwrap_or_else(|_| Value::from(spelling))
+            }
+            Kind::String => Value::from(reader.string()?),
+            Kind::Array => Vec::<Self>::read(reader)?
+                .into_iter()
+                .map(|element| element.0)
+                .collect(),
+            Kind::Object => {
+                let members = BTreeMap::<String, Self>::read(reader)?.into_iter();
+                Value::Object(members.map(|(name, member)| (name, member.0)).collect())
+            }
+        }))
+    }
+}
+
 /// A value in the one form that equal values share.
 #[derive(PartialEq, Eq, Hash)]
 enum Canonical {
@@ -105,7 +129,6 @@ enum Canonical {
 
 impl FromJson for Canonical {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
-        use super::reader::Kind;
         Ok(match reader.kind()? {
             Kind::Null | Kind::Boolean => Self::Other(reader.raw()?.to_owned()),
             Kind::Number => Self::Number(number::canonical(reader.number()?)),

@@ -7,6 +7,9 @@ const DIGITS: usize = 60;
 
 /// The digits of a number that is an integer, however it is spelled: `1.0` and `10e-1` are `1`.
 pub(super) fn integral(spelling: &str) -> Option<Cow<'_, str>> {
+    if spelling == "-0" {
+        return Some(Cow::Borrowed("0"));
+    }
     if spelling
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'-')
@@ -19,7 +22,7 @@ pub(super) fn integral(spelling: &str) -> Option<Cow<'_, str>> {
     }
     let zeros = usize::try_from(exponent)
         .ok()
-        .filter(|zeros| zeros + digits.len() <= DIGITS)?;
+        .filter(|zeros| zeros.saturating_add(digits.len()) <= DIGITS)?;
     let sign = if negative { "-" } else { "" };
     Some(Cow::Owned(format!("{sign}{digits}{}", "0".repeat(zeros))))
 }

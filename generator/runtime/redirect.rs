@@ -1,7 +1,8 @@
 //! Whether and how a redirect is followed: GET and HEAD only, never to a weaker scheme, never with secrets elsewhere.
 
-use http::header::{ACCEPT, ACCEPT_LANGUAGE, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, Method, StatusCode};
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::Body;
@@ -26,6 +27,11 @@ pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Opti
     }
     let mut headers = sent.headers.clone();
     let mut secret_query = sent.secret_query.clone();
+    let mut body = sent.body.as_ref().and_then(Body::again);
+    if status == StatusCode::SEE_OTHER {
+        headers.remove(CONTENT_TYPE);
+        body = Some(Body::empty());
+    }
     if url.origin() == sent.url.origin() {
         for (name, value) in &secret_query {
             if !url.query_pairs().any(|(known, _)| known == *name) {
@@ -42,12 +48,14 @@ pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Opti
             .collect();
         without_secrets(&mut url, &secret_query);
         secret_query.clear();
+        // What the caller wrote for one server is not for another.
+        body = body.filter(|body| body.as_bytes().is_some_and(<[u8]>::is_empty));
     }
     Some(Prepared {
         method: sent.method.clone(),
         url,
         headers,
-        body: Body::empty(),
+        body: body?,
         secret_query,
     })
 }
@@ -57,6 +65,8 @@ pub(super) struct Sent {
     method: Method,
     url: Url,
     headers: HeaderMap,
+    /// The content, if it can be sent once more.
+    body: Option<Body>,
     secret_query: Vec<(&'static str, String)>,
 }
 
@@ -67,6 +77,7 @@ impl Sent {
             method: prepared.method.clone(),
             url: prepared.url.clone(),
             headers: prepared.headers.clone(),
+            body: prepared.body.again(),
             secret_query: prepared.secret_query.clone(),
         }
     }
@@ -80,11 +91,17 @@ fn without_secrets(url: &mut Url, secrets: &[(&'static str, String)]) {
         return;
     }
     let Some(query) = url.query() else { return };
+    // A server need not spell the name and the key as we did.
+    let plain = |text: &str| {
+        percent_decode_str(&text.replace('+', " "))
+            .decode_utf8_lossy()
+            .into_owned()
+    };
     let is_secret = |pair: &&str| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         secrets
             .iter()
-            .any(|(known, secret)| name == *known || name == encode(known) || value == secret)
+            .any(|(known, secret)| plain(name) == *known || plain(value) == plain(secret))
     };
     let kept: Vec<&str> = query.split('&').filter(|pair| !is_secret(pair)).collect();
     let kept = kept.join("&");

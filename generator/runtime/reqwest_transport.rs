@@ -40,8 +40,8 @@ impl Transport for ReqwestTransport {
 
 /// Empty and short bodies go as bytes, so that `reqwest` knows their length.
 fn into_reqwest(body: Body) -> reqwest::Body {
-    match body.as_bytes() {
-        Some(bytes) => reqwest::Body::from(bytes.to_vec()),
+    match body.shared_bytes() {
+        Some(bytes) => reqwest::Body::from(bytes),
         None => reqwest::Body::wrap(Shared(Mutex::new(body))),
     }
 }

@@ -19,6 +19,7 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let Arguments { standalone, manner } = Arguments::parse();
+    let command = standalone.command("clientwright");
     let Standalone {
         spec,
         out,
@@ -29,11 +30,6 @@ fn main() -> ExitCode {
         eprintln!("error: say what to read with --spec and where to write with --out; see --help");
         return ExitCode::from(2);
     };
-    let spelled = spec
-        .iter()
-        .map(|path| format!(" {}", path.display()))
-        .collect::<String>();
-    let command = format!("clientwright --spec{spelled} --out {}", out.display());
     run(&Job {
         spec,
         out,

@@ -116,3 +116,40 @@ fn the_same_description_makes_the_same_bytes_twice() {
         generate(&path, &named("a")).0
     );
 }
+
+/// Generated files that the build compiles: `tests/list` and `tests/send_message` include them.
+fn compiled(fixture_name: &str) {
+    let (output, said) = generate(
+        &fixture(&format!("{fixture_name}/input.yaml")),
+        &named("a-client"),
+    );
+    assert_eq!(said, "", "{fixture_name}");
+    let folder = fixture(fixture_name).join("expected");
+    for file in output
+        .files
+        .iter()
+        .filter(|file| !file.path.starts_with("src/runtime/"))
+    {
+        let path = folder.join(file.path.trim_start_matches("src/"));
+        if std::env::var_os("UPDATE_EXPECTED").is_some() {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(&path, &file.text).unwrap();
+        }
+        let expected = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            expected == file.text,
+            "{} is not what is generated now; read the difference after `UPDATE_EXPECTED=1 cargo test --package clientwright --test output`",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn a_body_and_several_errors() {
+    compiled("send-message");
+}
+
+#[test]
+fn a_list_with_a_page_token() {
+    compiled("list");
+}

@@ -59,16 +59,8 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
 }
 
 fn job(standalone: Standalone, manner: Manner) -> Job {
+    let command = standalone.command("cargo xtask codegen");
     if let Some(out) = standalone.out {
-        let spelled = standalone
-            .spec
-            .iter()
-            .map(|path| format!(" {}", path.display()))
-            .collect::<String>();
-        let command = format!(
-            "cargo xtask codegen --spec{spelled} --out {}",
-            out.display()
-        );
         return Job {
             spec: standalone.spec,
             out,
@@ -125,6 +117,12 @@ fn collect(folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>, depth: usize) 
                 .iter()
                 .any(|known| extension == *known)
         });
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        // What is built or fetched is large and describes nothing.
+        if name.starts_with('.') || matches!(&*name, "target" | "node_modules") {
+            continue;
+        }
         if kind.is_dir() && depth < 8 {
             collect(&path, found, depth + 1);
         } else if described {

@@ -90,8 +90,8 @@ pub(crate) struct Prism {
 impl Prism {
     /// Serves a document, and returns when the server answers.
     ///
-    /// Installs Prism first if it is not there. The server is in this process's group, so that an
-    /// interrupt from the terminal ends it too.
+    /// Installs Prism first if it is not there. The server ends with this process too, however that
+    /// ends: it reads from a pipe that then closes.
     pub(crate) fn start(document: &Path, manner: Manner) -> Result<Self, PrismError> {
         /// Tells the logs of one process's servers apart.
         static STARTED: AtomicUsize = AtomicUsize::new(0);
@@ -104,11 +104,13 @@ impl Prism {
         let port = free_port()?;
         let mut command = Command::new("node");
         command
+            .arg("--require")
+            .arg(workspace().join("xtask/prism/end-with-parent.cjs"))
             .arg(program)
             .args(["mock", "-h", "127.0.0.1", "-p", &port.to_string()])
             .args(manner.errors.then_some("--errors"))
             .arg(document)
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(file.try_clone()?)
             .stderr(file);
         let child = command.spawn().map_err(|error| absent("node", error))?;

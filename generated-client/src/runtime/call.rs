@@ -45,7 +45,7 @@ impl<Op: Operation> Call<Op> {
         self
     }
 
-    /// A header field more; it takes the place of one of the same name.
+    /// A header field more; it takes the place of one of the same name, also of a credential's.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -94,10 +94,7 @@ impl<Op: Operation> Call<Op> {
     fn prepare(&self) -> Result<Prepared, NotSent> {
         let mut parts = RequestParts::new(Op::LINE);
         self.operation.request(&mut parts);
-        for (name, value) in &self.headers {
-            parts.header_text(name, value);
-        }
-        parts.prepare(&self.client)
+        parts.prepare(&self.client, &self.headers)
     }
 }
 

@@ -178,7 +178,11 @@ impl<'j> Reader<'j> {
     ///
     /// [`Misfit`] if no value follows.
     pub fn kind(&mut self) -> Result<Kind, Misfit> {
-        Ok(kind(self.jiter.peek()?))
+        let peek = self.jiter.peek()?;
+        kind(peek).ok_or_else(|| {
+            let found = char::from(peek.into_inner()).escape_default();
+            Misfit::new(format!("not JSON: no value begins with `{found}`"))
+        })
     }
 
     fn expected(&mut self, expected: &str) -> Misfit {
@@ -289,12 +293,23 @@ impl<'j> Reader<'j> {
     pub fn raw(&mut self) -> Result<&'j str, Misfit> {
         self.jiter.peek()?;
         let start = self.jiter.current_index();
-        self.jiter.next_skip()?;
+        self.skip()?;
         Ok(self
             .text
             .get(start..self.jiter.current_index())
             .unwrap_or_default()
             .trim())
+    }
+
+    /// Goes past any value; what is inside of it counts towards the depth as everything does.
+    fn skip(&mut self) -> Result<(), Misfit> {
+        match self.kind()? {
+            Kind::Array => self.array(&mut Self::skip),
+            Kind::Object => self.object(&mut [], None),
+            Kind::Null | Kind::Boolean | Kind::Number | Kind::String => {
+                Ok(self.jiter.next_skip()?)
+            }
+        }
     }
 
     /// Reads an array, calling back for each element.
@@ -351,7 +366,7 @@ impl<'j> Reader<'j> {
                         let name = name.to_owned();
                         rest.add(name, self)?;
                     }
-                    None => drop(self.raw()?),
+                    None => self.skip()?,
                 },
             }
             key = self.jiter.next_key()?;
@@ -376,13 +391,15 @@ fn position(slots: &[(&'static str, &mut dyn Slot)], name: &str, likely: usize) 
     slots.iter().position(|(slot, _)| *slot == name)
 }
 
-fn kind(peek: Peek) -> Kind {
+fn kind(peek: Peek) -> Option<Kind> {
     match peek {
-        Peek::Null => Kind::Null,
-        Peek::True | Peek::False => Kind::Boolean,
-        Peek::String => Kind::String,
-        Peek::Array => Kind::Array,
-        Peek::Object => Kind::Object,
-        _ => Kind::Number,
+        Peek::Null => Some(Kind::Null),
+        Peek::True | Peek::False => Some(Kind::Boolean),
+        Peek::String => Some(Kind::String),
+        Peek::Array => Some(Kind::Array),
+        Peek::Object => Some(Kind::Object),
+        other => {
+            (other == Peek::Minus || other.into_inner().is_ascii_digit()).then_some(Kind::Number)
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 //! A request being put together: what cannot be sent is refused here.
 
-use http::header::{CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
@@ -200,11 +200,18 @@ impl RequestParts {
         }
     }
 
-    /// The request with the client's settings, credentials and address.
-    pub(super) fn prepare(mut self, client: &Client) -> Result<Prepared, NotSent> {
-        for (name, value) in client.headers() {
+    /// The request with the client's settings, its credentials and address, and the header fields of this one call.
+    pub(super) fn prepare(
+        mut self,
+        client: &Client,
+        last_word: &[(String, String)],
+    ) -> Result<Prepared, NotSent> {
+        for name in client.headers().keys() {
             if !self.headers.contains_key(name) {
-                self.headers.append(name, value.clone());
+                let values = client.headers().get_all(name);
+                values.iter().for_each(|value| {
+                    self.headers.append(name, value.clone());
+                });
             }
         }
         if !self.headers.contains_key(USER_AGENT) {
@@ -214,7 +221,12 @@ impl RequestParts {
         if !self.cookies.is_empty() {
             let cookies = self.cookies.join("; ");
             self.header_text(COOKIE.as_str(), &cookies);
-            if let Some(value) = self.headers.get_mut(COOKIE) {
+        }
+        for (name, value) in last_word {
+            self.header_text(name, value);
+        }
+        for name in [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION] {
+            if let Some(value) = self.headers.get_mut(name) {
                 value.set_sensitive(true);
             }
         }

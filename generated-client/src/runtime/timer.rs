@@ -18,6 +18,11 @@ impl Deadline {
         Self(timeout.and_then(|timeout| Instant::now().checked_add(timeout)))
     }
 
+    /// Whether there is no time left.
+    pub(super) fn is_over(self) -> bool {
+        self.0.is_some_and(|deadline| deadline <= Instant::now())
+    }
+
     /// What the future gives, or `None` if the deadline comes first.
     pub(super) async fn within<F: Future>(self, future: F) -> Option<F::Output> {
         match self.0 {

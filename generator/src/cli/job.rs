@@ -1,6 +1,6 @@
 //! One run: read, generate, write or check, and say what was done.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -83,9 +83,7 @@ pub fn run(job: &Job) -> Exit {
     diagnostics.set_strict(job.manner.strict);
     let source = source::read(&job.spec, &mut diagnostics);
     let generated = crate::generate(&source, &settings, &mut diagnostics);
-    let colour = std::io::stderr().is_terminal()
-        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    eprint!("{}", print(&diagnostics, &source, colour));
+    eprint!("{}", print(&diagnostics, &source, in_colour()));
     let output = match generated {
         Ok(output) => output,
         Err(bug) => {
@@ -111,6 +109,13 @@ pub fn run(job: &Job) -> Exit {
         Ok(report) => finish(job, &output, &report, &diagnostics, started),
         Err(error) => wrong(&error),
     }
+}
+
+/// Whether what is said may be in colour: to a terminal, unless `NO_COLOR` is set.
+#[must_use]
+pub fn in_colour() -> bool {
+    std::io::stderr().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
 fn wrong(error: &dyn std::error::Error) -> Exit {
@@ -151,10 +156,11 @@ fn finish(
             eprintln!("`{out}`: an earlier run was cut off");
         }
         if report.is_stale() {
-            report
-                .differences
-                .iter()
-                .for_each(|difference| print!("{}", difference.diff));
+            let mut stdout = std::io::stdout().lock();
+            for difference in &report.differences {
+                // Whoever reads this may have seen enough and gone away.
+                let _ = stdout.write_all(difference.diff.as_bytes());
+            }
             eprintln!(
                 "`{out}` is stale: {} to write, {} to delete; run `{}`",
                 report.written.len(),

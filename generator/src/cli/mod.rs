@@ -2,9 +2,9 @@
 
 mod job;
 
-pub use job::{Exit, Job, run};
+pub use job::{Exit, Job, in_colour, run};
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -23,6 +23,40 @@ pub struct Standalone {
     /// Names that a person decided, see codegen.toml in the README
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub settings: Option<PathBuf>,
+}
+
+impl Standalone {
+    /// The command line that does the same again, for people to copy.
+    #[must_use]
+    pub fn command(&self, program: &str) -> String {
+        let mut command = program.to_owned();
+        let mut add = |option: &str, values: &[&Path]| {
+            if !values.is_empty() {
+                command.push_str(option);
+            }
+            for value in values {
+                command.push(' ');
+                command.push_str(&quoted(&value.display().to_string()));
+            }
+        };
+        let spec: Vec<&Path> = self.spec.iter().map(PathBuf::as_path).collect();
+        add(" --spec", &spec);
+        for (option, value) in [(" --settings", &self.settings), (" --out", &self.out)] {
+            add(option, value.as_deref().as_slice());
+        }
+        add(" --name", self.name.as_ref().map(Path::new).as_slice());
+        command
+    }
+}
+
+/// A word as shells take it.
+fn quoted(word: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "/\\:._-+@%,".contains(character);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
 }
 
 /// How a run goes about it.

@@ -43,6 +43,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where in the input it is.
     pub place: Option<Place>,
+    /// A second place that belongs to it, and what to say there.
+    pub also: Option<(Place, &'static str)>,
     /// The place in the document as everything after the document stage knows it.
     pub pointer: Option<Pointer>,
     /// What to do about it.
@@ -58,6 +60,7 @@ impl Diagnostic {
             code,
             message: message.into(),
             place: None,
+            also: None,
             pointer: None,
             help: None,
         }
@@ -67,6 +70,13 @@ impl Diagnostic {
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
+        self
+    }
+
+    /// Names a second place that belongs to it.
+    #[must_use]
+    pub fn also(mut self, place: Place, says: &'static str) -> Self {
+        self.also = Some((place, says));
         self
     }
 

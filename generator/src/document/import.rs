@@ -69,10 +69,15 @@ impl Serialize for Text<'_> {
 fn number<S: Serializer>(spelling: &str, serializer: S) -> Result<S::Ok, S::Error> {
     if let Ok(value) = spelling.parse::<i128>() {
         serializer.serialize_i128(value)
-    } else if let Ok(value) = spelling.parse::<f64>() {
+    } else if let Some(value) = spelling
+        .parse()
+        .ok()
+        .filter(|value: &f64| value.is_finite())
+    {
         serializer.serialize_f64(value)
     } else {
-        Err(S::Error::custom(format!("`{spelling}` is not a number")))
+        let message = format!("the number {spelling} is beyond what can be written");
+        Err(S::Error::custom(message))
     }
 }
 

@@ -79,20 +79,16 @@ fn tags(known: &mut Node, other: Node, pointer: &Pointer, diagnostics: &mut Diag
 }
 
 fn alike(known: &Node, other: &Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
-    let Some((first, second)) = difference(known, other, 0) else {
-        return;
-    };
-    let said = |which: &str| {
-        let message =
-            format!("two pages say different things about `{pointer}`; {which} says this");
-        Diagnostic::new(Severity::Fatal, Code::ContradictingPages, message).about(pointer)
-    };
-    diagnostics.push(said("one").at(first.place));
-    diagnostics.push(
-        said("the other")
-            .at(second.place)
-            .help("take one of the pages out, or fetch both again, so that they are of one time"),
-    );
+    if let Some((first, second)) = difference(known, other, 0) {
+        let message = "two files say different things about one place".to_owned();
+        diagnostics.push(
+            Diagnostic::new(Severity::Fatal, Code::ContradictingPages, message)
+                .at(second.place)
+                .also(first.place, "the other file says this")
+                .about(pointer)
+                .help("leave one of the files out, or make both say the same"),
+        );
+    }
 }
 
 /// The innermost first place in which two nodes differ; the order of members does not count.
@@ -145,10 +141,10 @@ fn push_down(document: &mut Node, key: &str) {
 }
 
 fn set_missing(operation: &mut Node, key: &str, value: &Node) {
-    if let Some(operation) = operation.as_object_mut() {
-        if operation.get(key).is_none() {
-            operation.insert(key, value.clone());
-        }
+    if let Some(operation) = operation.as_object_mut()
+        && operation.get(key).is_none()
+    {
+        operation.insert(key, value.clone());
     }
 }
 

@@ -121,7 +121,11 @@ fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<Node>> {
     let entries = source.files.get(..source.entries).unwrap_or_default();
     let document = |file: &SourceFile| match file.kind {
         SourceKind::Document | SourceKind::NewerPage => canonical(file.root.clone(), diagnostics),
-        SourceKind::OlderPage => Some(older_page::convert(file, diagnostics)),
+        SourceKind::OlderPage => {
+            let mut root = older_page::convert(file, diagnostics);
+            forgiven::forgive(&mut root, diagnostics);
+            Some(root)
+        }
     };
     entries.iter().map(document).collect()
 }

@@ -1,5 +1,6 @@
 //! The older form of documentation page, a rendered tree, rewritten to an OpenAPI 3.1 document.
 
+use super::grammar::METHODS;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{Entry, Node, Object, Place, SourceFile, Value};
 
@@ -15,6 +16,7 @@ pub(super) fn convert(page: &SourceFile, diagnostics: &mut Diagnostics) -> Node 
         page,
         place: page.root.place,
         schemas: Object::default(),
+        listed: Object::default(),
         schemes: Object::default(),
         diagnostics,
     };
@@ -24,7 +26,9 @@ pub(super) fn convert(page: &SourceFile, diagnostics: &mut Diagnostics) -> Node 
 struct Page<'a> {
     page: &'a SourceFile,
     place: Place,
+    /// Schemas with a name, in the order in which they are met.
     schemas: Object,
+    listed: Object,
     schemes: Object,
     diagnostics: &'a mut Diagnostics,
 }
@@ -47,6 +51,7 @@ impl Page<'_> {
                 .and_then(Node::as_str)
                 .unwrap_or_default()
                 .to_lowercase();
+            self.refuse(described, path, &method);
             if let Some(servers) = described.get("servers") {
                 document.insert("servers", servers.clone());
             }
@@ -55,6 +60,9 @@ impl Page<'_> {
             paths.insert(path, self.object(item));
         }
         document.insert("paths", self.object(paths));
+        for entry in std::mem::take(&mut self.listed).entries {
+            self.schemas.insert(&entry.key, entry.node);
+        }
         let mut components = Object::default();
         let (schemas, schemes) = (
             std::mem::take(&mut self.schemas),
@@ -66,7 +74,7 @@ impl Page<'_> {
         self.object(document)
     }
 
-    /// The components that the page lists stand first: what is said inline is compared with them.
+    /// Reads the components that the page lists, with which what it says inline is compared.
     fn components(&mut self, listed: Option<&Node>) {
         let Some(listed) = listed else {
             return;
@@ -75,7 +83,37 @@ impl Page<'_> {
         let schemas = listed.get("schemas").and_then(Node::as_object);
         for entry in schemas.into_iter().flat_map(|object| &object.entries) {
             let schema = self.schema(&entry.node, 0);
-            self.schemas.insert(&entry.key, schema);
+            self.listed.insert(&entry.key, schema);
+        }
+    }
+
+    /// The component of this name, as far as the page has said it.
+    fn component(&self, name: &str) -> Option<&Node> {
+        self.listed.get(name).or_else(|| self.schemas.get(name))
+    }
+
+    /// A page is about one operation: without its address there is nothing to make.
+    fn refuse(&mut self, described: &Node, path: &str, method: &str) {
+        let known = [
+            (
+                "path",
+                path,
+                path.starts_with('/'),
+                "does not begin with `/`",
+            ),
+            ("method", method, METHODS.contains(&method), "is not known"),
+        ];
+        for (key, value, _, why) in known.iter().filter(|(_, _, good, _)| !good) {
+            let (code, message) = match described.get(key) {
+                None => (
+                    Code::MissingField,
+                    format!("the page does not say its operation's {key}"),
+                ),
+                Some(_) => (Code::WrongType, format!("the {key} `{value}` {why}")),
+            };
+            let place = described.get(key).unwrap_or(described).place;
+            self.diagnostics
+                .push(Diagnostic::new(Severity::Fatal, code, message).at(place));
         }
     }
 
@@ -323,10 +361,9 @@ impl Page<'_> {
         if let ([only], Some([part])) = (
             object.entries.as_slice(),
             object.get("allOf").and_then(Node::as_array),
-        ) {
-            if &*only.key == "allOf" {
-                return self.schema(part, depth + 1);
-            }
+        ) && &*only.key == "allOf"
+        {
+            return self.schema(part, depth + 1);
         }
         let mut schema = Object::default();
         let mut component = None;
@@ -370,7 +407,7 @@ impl Page<'_> {
             // What differs from the component of this name stays where it stands.
             Some(name)
                 if !name.is_empty()
-                    && self.schemas.get(&name).is_none_or(|known| *known == schema) =>
+                    && self.component(&name).is_none_or(|known| *known == schema) =>
             {
                 let reference = format!(
                     "#/components/schemas/{}",

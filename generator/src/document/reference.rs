@@ -1,6 +1,6 @@
 //! Puts in place of each reference of the skeleton what it refers to; schemas are not part of the skeleton.
 
-use super::grammar::{Holds, Kind, member};
+use super::grammar::{Holds, Kind, METHODS, member};
 use crate::pointer::Pointer;
 use crate::source::{Entry, Node, Object, Place, Value};
 
@@ -39,6 +39,8 @@ pub(crate) struct Resolver<'a> {
     root: &'a Node,
     /// What could not be followed since the last time it was taken.
     pub(crate) unresolved: Vec<Unresolved>,
+    /// How many operations were left out since then, because a part of their request leads nowhere.
+    pub(crate) left_out: usize,
 }
 
 impl<'a> Resolver<'a> {
@@ -47,6 +49,7 @@ impl<'a> Resolver<'a> {
         Self {
             root,
             unresolved: Vec::new(),
+            left_out: 0,
         }
     }
 
@@ -71,10 +74,13 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let answer = answer || kind == Kind::Response;
+        let broken = self.broken();
+        let mut shared_broken = false;
         let mut copy = Object {
             entries: Vec::with_capacity(object.entries.len()),
         };
         for entry in &object.entries {
+            let broken = self.broken();
             let value = match member(kind, &entry.key) {
                 Holds::Map(Kind::Callback) => continue,
                 Holds::One(held) => self.copy(&entry.node, held, answer, depth + 1),
@@ -86,8 +92,34 @@ impl<'a> Resolver<'a> {
                 place: entry.place,
                 node,
             }));
+            shared_broken |= &*entry.key == "parameters" && self.broken() > broken;
+        }
+        match kind {
+            // A request with a part missing would be a wrong one.
+            Kind::Operation if self.broken() > broken => {
+                self.left_out += 1;
+                return None;
+            }
+            Kind::PathItem if shared_broken => self.drop_operations(&mut copy),
+            _ => {}
         }
         Some(Node::new(Value::Object(copy), node.place))
+    }
+
+    /// How many references of requests lead nowhere.
+    fn broken(&self) -> usize {
+        let requests = self.unresolved.iter().filter(|one| !one.only_answer);
+        requests.count()
+    }
+
+    /// Takes all operations out of a path item whose own parameters lead nowhere.
+    fn drop_operations(&mut self, item: &mut Object) {
+        let before = item.entries.len();
+        item.entries.retain(|entry| !METHODS.contains(&&*entry.key));
+        self.left_out += before - item.entries.len();
+        let more = item.remove("additionalOperations");
+        let more = more.as_ref().and_then(Node::as_object);
+        self.left_out += more.map_or(0, |more| more.entries.len());
     }
 
     fn members(&mut self, node: &Node, kind: Kind, answer: bool, depth: usize) -> Node {

@@ -139,6 +139,7 @@ impl Skeleton<'_> {
             }
             let item = self.resolver.resolve(&entry.node, Kind::PathItem);
             self.unresolved(&pointer);
+            self.beyond.operations_found += std::mem::take(&mut self.resolver.left_out);
             if let Some(item) = item {
                 let item = self.path_item(&entry.key, &item, &pointer);
                 paths.insert(entry.key.to_string(), ReferenceOr::Item(item));

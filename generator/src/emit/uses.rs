@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::item::Item;
 use crate::naming::{RustIdent, RustType};
+use crate::pointer::Pointer;
 
 /// Names that a file uses and does not define.
 #[derive(Debug, Default)]
@@ -80,9 +81,12 @@ impl Uses {
     pub(super) fn items(&self, defined: &BTreeSet<RustIdent>) -> Vec<Item> {
         let mut items = Vec::new();
         if self.map {
-            items.push(Item::Use(quote!(
-                use std::collections::BTreeMap;
-            )));
+            items.push(Item::Tokens(
+                Pointer::root(),
+                quote!(
+                    use std::collections::BTreeMap;
+                ),
+            ));
         }
         let statics: Vec<_> = self.statics.iter().collect();
         if !statics.is_empty() {

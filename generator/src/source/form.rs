@@ -37,13 +37,9 @@ pub(super) fn read(name: &str, text: &str, file: u32, diagnostics: &mut Diagnost
     }
 }
 
-/// Whether there is nothing in a file but white space and, in YAML, comments.
-pub(super) fn holds_nothing(name: &str, text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}');
-    let comments = matches!(Form::of(name, text), Form::Yaml);
-    text.lines()
-        .map(str::trim)
-        .all(|line| line.is_empty() || comments && line.starts_with('#'))
+/// Whether there is nothing in a file but white space and a byte order mark.
+pub(super) fn holds_nothing(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim().is_empty()
 }
 
 enum Form {
@@ -103,8 +99,7 @@ fn read_page(name: &str, text: &str, file: u32, diagnostics: &mut Diagnostics) -
             format!("`{name}` has no fenced YAML or JSON block under a heading `OpenAPI`");
         diagnostics.push(
             Diagnostic::new(Severity::Fatal, Code::NoOpenapiBlock, message)
-                .at(Place { file, offset: 0 })
-                .help("name the page of one operation, or the OpenAPI document itself"),
+                .at(Place { file, offset: 0 }),
         );
         return Read::default();
     };

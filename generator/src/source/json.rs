@@ -18,8 +18,8 @@ pub(super) fn read(
 ) -> Option<Node> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut reader = Json {
-        jiter: Jiter::new(text[start..].as_bytes()),
-        text: &text[start..],
+        jiter: Jiter::new(&text.as_bytes()[start..]),
+        text: text.get(start..).unwrap_or_default(),
         start: base + start,
         file,
         diagnostics,
@@ -64,9 +64,10 @@ impl Wrong {
 impl From<JiterError> for Wrong {
     fn from(error: JiterError) -> Self {
         let said = error.error_type.to_string();
-        let message = match said.strip_prefix("EOF while parsing ") {
-            Some(within) => format!("the JSON ends in the middle of {within}"),
-            None => format!("this is not JSON: {said}"),
+        let message = if said.starts_with("EOF") {
+            format!("the JSON ends in the middle: {said}")
+        } else {
+            format!("this is not JSON: {said}")
         };
         Self::at(message, error.index)
     }

@@ -9,7 +9,7 @@ use super::{Node, SourceKind};
 /// What a page says of its operation outside of the description.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageFacts {
-    /// Its first heading.
+    /// Its heading: the last of the first level before the description.
     pub title: Option<String>,
     /// The first block quote or paragraph after it.
     pub description: Option<String>,
@@ -35,7 +35,7 @@ pub(super) fn kind(root: &Node) -> SourceKind {
             .and_then(|paths| paths.get(key)?.as_str())
             .is_some()
     };
-    if is_text("path") && is_text("method") {
+    if is_text("path") || is_text("method") {
         SourceKind::OlderPage
     } else {
         SourceKind::NewerPage
@@ -62,8 +62,12 @@ pub(super) fn parts(text: &str) -> Page {
                     continue;
                 };
                 under_openapi = text.trim().eq_ignore_ascii_case("openapi");
-                if level == HeadingLevel::H1 && page.facts.title.is_none() {
-                    page.facts.title = Some(text.trim().to_owned());
+                // A saved page may begin with a heading that says where it is from: the last one before the description counts.
+                if level == HeadingLevel::H1 && block.is_none() {
+                    page.facts = PageFacts {
+                        title: Some(text.trim().to_owned()),
+                        description: None,
+                    };
                 }
             }
             Event::Start(Tag::Paragraph) => paragraph = Some(String::new()),

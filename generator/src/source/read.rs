@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use super::form::{self, Read};
@@ -71,35 +70,42 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The text of a file that the caller named (fatal if it cannot be had) or a reference (`place`) leads to.
-    fn text(&mut self, path: &Path, name: &str, place: Option<Place>) -> Option<String> {
-        let wrong = match fs::read(path) {
+    /// The text of a file that the caller named, or a reference (`from`) leads to.
+    fn text(&mut self, path: &Path, name: &str, from: Option<Place>) -> Option<String> {
+        let (message, code, place) = match fs::read(path) {
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => return Some(text),
-                Err(error) => (
-                    Code::NotUtf8,
-                    format!(
-                        "`{name}` is not UTF-8 after byte {}",
-                        error.utf8_error().valid_up_to()
-                    ),
-                ),
+                Err(error) => {
+                    let valid = error.utf8_error().valid_up_to();
+                    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                    let place = from.unwrap_or_else(|| self.wrong_text(name, path, text, valid));
+                    let message = format!("`{name}` is not UTF-8 after byte {valid}");
+                    (message, Code::NotUtf8, Some(place))
+                }
             },
-            Err(_) if path.is_dir() => (
-                Code::UnreadableFile,
-                format!("`{name}` is a folder, not a file"),
-            ),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                (Code::UnreadableFile, format!("`{name}` does not exist"))
+            Err(_) if path.is_dir() => {
+                let message = format!("`{name}` is a folder, not a file");
+                (message, Code::UnreadableFile, from)
             }
-            Err(error) => (
-                Code::UnreadableFile,
-                format!("`{name}` cannot be read: {error}"),
-            ),
+            Err(error) => {
+                let message = format!("`{name}` cannot be read: {error}");
+                (message, Code::UnreadableFile, from)
+            }
         };
-        let mut diagnostic = Diagnostic::new(severity(place), wrong.0, wrong.1);
+        let mut diagnostic = Diagnostic::new(severity(from), code, message);
         diagnostic.place = place;
         self.diagnostics.push(diagnostic);
         None
+    }
+
+    /// Keeps what can be shown of a file that is no text, for the line around the place where it goes wrong.
+    fn wrong_text(&mut self, name: &str, path: &Path, text: String, offset: usize) -> Place {
+        let file = u32::try_from(self.source.files.len()).unwrap_or(u32::MAX);
+        self.keep(name, Some(path), text, Read::default());
+        Place {
+            file,
+            offset: u32::try_from(offset).unwrap_or(u32::MAX),
+        }
     }
 
     /// Reads a file that the caller named, or a reference (`from`) leads to.
@@ -119,15 +125,21 @@ impl Reader<'_> {
             );
             return Read::default();
         }
-        if form::holds_nothing(name, text) {
-            let severity = severity(from);
+        if form::holds_nothing(text) {
             let message = format!("`{name}` is empty");
-            self.diagnostics.push(
-                Diagnostic::new(severity, Code::EmptyFile, message).at(from.unwrap_or(start)),
-            );
+            let mut diagnostic = Diagnostic::new(severity(from), Code::EmptyFile, message);
+            diagnostic.place = from;
+            self.diagnostics.push(diagnostic);
             return Read::default();
         }
-        form::read(name, text, file, self.diagnostics)
+        let read = form::read(name, text, file, self.diagnostics);
+        if read.root.as_ref().is_some_and(Node::is_null) {
+            let message = format!("`{name}` holds no description");
+            self.diagnostics.push(
+                Diagnostic::new(severity(from), Code::EmptyFile, message).at(from.unwrap_or(start)),
+            );
+        }
+        read
     }
 
     /// A file that cannot be read is kept too: its diagnostics show its lines.

@@ -72,6 +72,7 @@ fn read(path: &Path) -> Result<Option<String>, WriteError> {
 
 /// Compares an output with a folder, file by file and content by content.
 pub(super) fn find(output: &Output, folder: &Path) -> Result<Changes, WriteError> {
+    refuse_file_for_folder(folder)?;
     let mut changes = Changes::default();
     let mut foreign = Vec::new();
     for file in &output.files {
@@ -79,7 +80,7 @@ pub(super) fn find(output: &Output, folder: &Path) -> Result<Changes, WriteError
         refuse_links(folder, &file.path)?;
         match read(&path)? {
             Some(text) if text == file.text => changes.unchanged += 1,
-            Some(text) if !text.starts_with(MARK) => foreign.push(path),
+            Some(text) if !text.starts_with(MARK) && !text.is_empty() => foreign.push(path),
             Some(_) | None => changes.write.push(file.clone()),
         }
     }
@@ -98,6 +99,7 @@ pub(super) fn find(output: &Output, folder: &Path) -> Result<Changes, WriteError
         return Err(WriteError::Foreign(foreign));
     }
     let path = below(folder, "Cargo.toml");
+    refuse_links(folder, "Cargo.toml")?;
     let old = read(&path)?;
     let new = manifest::updated(old.as_deref(), &output.manifest)
         .map_err(|message| WriteError::Manifest { path, message })?;
@@ -154,7 +156,7 @@ fn list(
 }
 
 /// A link within the folder could lead a write out of it.
-fn refuse_links(folder: &Path, path: &str) -> Result<(), WriteError> {
+pub(super) fn refuse_links(folder: &Path, path: &str) -> Result<(), WriteError> {
     let mut at = folder.to_path_buf();
     for part in path.split('/') {
         at.push(part);
@@ -163,4 +165,18 @@ fn refuse_links(folder: &Path, path: &str) -> Result<(), WriteError> {
         }
     }
     Ok(())
+}
+
+/// A path that leads through a file can never become a folder; said once, in these words, for the folder as it was given.
+fn refuse_file_for_folder(folder: &Path) -> Result<(), WriteError> {
+    let nearest = folder
+        .ancestors()
+        .find(|at| !at.as_os_str().is_empty() && at.exists());
+    match nearest {
+        Some(at) if !at.is_dir() => Err(WriteError::NoFolder {
+            folder: folder.to_path_buf(),
+            file: at.to_path_buf(),
+        }),
+        Some(_) | None => Ok(()),
+    }
 }

@@ -20,6 +20,15 @@ pub enum WriteError {
     Foreign(Vec<PathBuf>),
     /// A symbolic link leads out of the folder.
     Link(PathBuf),
+    /// The folder is a file, or lies below one.
+    NoFolder {
+        /// The folder, as it was given.
+        folder: PathBuf,
+        /// What stands in its way.
+        file: PathBuf,
+    },
+    /// The staging folder says what no run could have meant.
+    Journal(PathBuf),
     /// Another run is writing to the folder.
     Busy(PathBuf),
     /// A `Cargo.toml` that is not TOML, or not a manifest.
@@ -57,6 +66,22 @@ impl fmt::Display for WriteError {
                 "nothing was written: `{}` is a symbolic link",
                 path.display()
             ),
+            Self::NoFolder { folder, file } if folder == file => write!(
+                f,
+                "nothing was written: `{}` is a file, not a folder",
+                file.display()
+            ),
+            Self::NoFolder { folder, file } => write!(
+                f,
+                "nothing was written: `{}` cannot be a folder, for `{}` is a file",
+                folder.display(),
+                file.display()
+            ),
+            Self::Journal(path) => write!(
+                f,
+                "nothing was written: what an earlier run left in `{}` is damaged; remove that folder and run again",
+                path.display()
+            ),
             Self::Busy(path) => write!(
                 f,
                 "another run is writing to `{}`; try again when it is done",
@@ -73,7 +98,12 @@ impl std::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Io { source, .. } => Some(source),
-            Self::Foreign(_) | Self::Link(_) | Self::Busy(_) | Self::Manifest { .. } => None,
+            Self::Foreign(_)
+            | Self::Link(_)
+            | Self::NoFolder { .. }
+            | Self::Journal(_)
+            | Self::Busy(_)
+            | Self::Manifest { .. } => None,
         }
     }
 }

@@ -25,6 +25,9 @@ pub(super) fn updated(old: Option<&str>, manifest: &Manifest) -> Result<String, 
             }
         }
     }
+    if manifest.features.is_empty() {
+        return Ok(document.to_string());
+    }
     let features = table(&mut document, "features")?;
     for feature in &manifest.features {
         // What a person took out of the defaults stays out.
@@ -57,7 +60,7 @@ fn table<'a>(document: &'a mut DocumentMut, name: &str) -> Result<&'a mut Table,
 fn package(manifest: &Manifest) -> String {
     let quoted = |text: &str| Value::from(text).to_string();
     format!(
-        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\ndescription = {}\n\n[dependencies]\n\n[features]\n",
+        "[package]\nname = {}\nversion = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\ndescription = {}\n\n[dependencies]\n",
         quoted(&manifest.name),
         quoted(&manifest.description)
     )
@@ -97,7 +100,12 @@ fn raise(item: &mut Item, wanted: &Dependency) {
                 optional: false,
                 ..wanted.clone()
             };
-            *item = Item::Value(entry(&defaults));
+            let mut value = entry(&defaults);
+            // A comment at the end of the line is a person's.
+            if let Some(old) = item.as_value() {
+                *value.decor_mut() = old.decor().clone();
+            }
+            *item = Item::Value(value);
         }
         return;
     }
@@ -109,10 +117,10 @@ fn raise(item: &mut Item, wanted: &Dependency) {
         .get("version")
         .and_then(Item::as_str)
         .map(str::to_owned)
+        && !inherited
+        && is_lower(&version, &wanted.version)
     {
-        if !inherited && is_lower(&version, &wanted.version) {
-            table.insert("version", Item::Value(Value::from(wanted.version.as_str())));
-        }
+        table.insert("version", Item::Value(Value::from(wanted.version.as_str())));
     }
     if wanted.features.is_empty() || inherited {
         return;
@@ -201,7 +209,7 @@ mod tests {
             new.starts_with("# mine\n[package]\nname = \"other\"\n"),
             "{new}"
         );
-        assert!(new.contains("bytes = \"1.5\""), "{new}");
+        assert!(new.contains("bytes = \"1.5\" # low\n"), "{new}");
         assert!(
             new.contains("http = { workspace = true }\nmore = \"3\"\n"),
             "{new}"

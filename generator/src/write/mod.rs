@@ -52,12 +52,21 @@ impl Report {
 ///
 /// [`WriteError`]; then nothing was changed, or what was begun is finished by the next run.
 pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Report, WriteError> {
-    let cut_off = staging::is_there(folder);
-    let held = match mode {
+    let found = staging::look(folder);
+    if found == staging::Found::Busy {
+        return Err(WriteError::Busy(folder.to_path_buf()));
+    }
+    let cut_off = found == staging::Found::CutOff;
+    let mut held = match mode {
         Mode::Write if cut_off => Some(staging::Staging::open(folder)?),
         Mode::Write | Mode::Check => None,
     };
-    let changes = changes::find(output, folder)?;
+    let mut changes = changes::find(output, folder)?;
+    if mode == Mode::Write && held.is_none() && !changes.is_empty() {
+        held = Some(staging::Staging::open(folder)?);
+        // Another run may have ended between the look and the lock.
+        changes = changes::find(output, folder)?;
+    }
     let mut report = Report {
         written: changes.write.iter().map(|file| file.path.clone()).collect(),
         deleted: changes.delete.clone(),
@@ -65,13 +74,11 @@ pub fn write(output: &Output, folder: &Path, mode: Mode) -> Result<Report, Write
         differences: Vec::new(),
         cut_off,
     };
-    match mode {
-        Mode::Check => report.differences = changes.differences(folder)?,
-        Mode::Write if changes.is_empty() => drop(held.map(staging::Staging::close).transpose()?),
-        Mode::Write => {
-            let staging = held.map_or_else(|| staging::Staging::open(folder), Ok)?;
-            staging.apply(&changes)?;
-        }
+    match (mode, held) {
+        (Mode::Check, _) => report.differences = changes.differences(folder)?,
+        (Mode::Write, Some(staging)) if changes.is_empty() => staging.close()?,
+        (Mode::Write, Some(staging)) => staging.apply(&changes)?,
+        (Mode::Write, None) => {}
     }
     Ok(report)
 }

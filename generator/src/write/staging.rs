@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::changes::Changes;
+use super::changes::{Changes, refuse_links};
 use super::{WriteError, below};
 
 const FOLDER: &str = ".clientwright-staging";
@@ -17,9 +17,26 @@ const JOURNAL: &str = "journal.json";
 const MARKER: &str = "committed";
 const LOCK: &str = "lock";
 
-/// Whether a run is under way or was cut off.
-pub(super) fn is_there(folder: &Path) -> bool {
-    folder.join(FOLDER).exists()
+/// What stands in a folder beside its files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Nothing.
+    Nothing,
+    /// What a run that was cut off left.
+    CutOff,
+    /// What a run that is under way has staged.
+    Busy,
+}
+
+/// Looks, without changing anything, whether a run is under way or was cut off.
+pub(super) fn look(folder: &Path) -> Found {
+    let at = folder.join(FOLDER);
+    if !at.exists() {
+        return Found::Nothing;
+    }
+    let locked = File::open(at.join(LOCK))
+        .is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(fs::TryLockError::WouldBlock)));
+    if locked { Found::Busy } else { Found::CutOff }
 }
 
 /// What a run does, in order.
@@ -43,30 +60,36 @@ impl Staging {
     /// Takes the staging folder, and finishes or undoes what an earlier run left in it.
     pub(super) fn open(folder: &Path) -> Result<Self, WriteError> {
         let at = folder.join(FOLDER);
+        refuse_links(folder, FOLDER)?;
         fs::create_dir_all(&at).map_err(WriteError::io("create the folder", &at))?;
-        let path = at.join(LOCK);
-        let lock = File::create(&path).map_err(WriteError::io("create", &path))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(fs::TryLockError::WouldBlock) => {
-                return Err(WriteError::Busy(folder.to_path_buf()));
-            }
-            // A file system without locks: two runs at once are then the user's own affair.
-            Err(fs::TryLockError::Error(_)) => {}
-        }
+        let Some(lock) = take(&at.join(LOCK))? else {
+            return Err(WriteError::Busy(folder.to_path_buf()));
+        };
         let staging = Self {
             folder: folder.to_path_buf(),
             at,
             lock,
         };
         if staging.at.join(MARKER).exists() {
-            let path = staging.at.join(JOURNAL);
-            let text = fs::read(&path).map_err(WriteError::io("read", &path))?;
-            let journal: Journal = serde_json::from_slice(&text)
-                .map_err(|error| WriteError::io("read", &path)(io::Error::other(error)))?;
-            staging.finish(&journal)?;
+            staging.finish(&staging.journal()?)?;
         }
         Ok(staging)
+    }
+
+    /// What an earlier run meant to do. It lies on disk, so it is believed only as far as a run could have written it.
+    fn journal(&self) -> Result<Journal, WriteError> {
+        let path = self.at.join(JOURNAL);
+        let text = fs::read(&path).map_err(WriteError::io("read", &path))?;
+        let wrong = || WriteError::Journal(self.at.clone());
+        let journal: Journal = serde_json::from_slice(&text).map_err(|_| wrong())?;
+        for path in journal.write.iter().chain(&journal.delete) {
+            let inside = path == "Cargo.toml" || path.starts_with("src/");
+            if !inside || path.contains(['\\', ':']) || path.split('/').any(|part| part == "..") {
+                return Err(wrong());
+            }
+            refuse_links(&self.folder, path)?;
+        }
+        Ok(journal)
     }
 
     /// Makes changes: stages them, says so, and renames.
@@ -81,27 +104,25 @@ impl Staging {
         let text = serde_json::to_vec(&journal)
             .map_err(|error| WriteError::io("write", &self.at)(io::Error::other(error)))?;
         self.put(JOURNAL, &text)?;
+        abort_for_a_test("staged");
         self.put(MARKER, b"")?;
         self.finish(&journal)?;
         self.close()
     }
 
-    /// Leaves nothing behind.
+    /// Leaves nothing behind. The lock is held until its file is gone, so that no other run takes what is removed here.
     pub(super) fn close(self) -> Result<(), WriteError> {
+        let removed = fs::remove_dir_all(&self.at).map_err(WriteError::io("remove", &self.at));
         drop(self.lock);
-        fs::remove_dir_all(&self.at).map_err(WriteError::io("remove", &self.at))
+        removed
     }
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
         let path = self.at.join(name);
         let written = File::create(&path).and_then(|mut file| {
             file.write_all(bytes)?;
-            // Only what the marker vouches for must be on disk before it.
-            if name == MARKER || name == JOURNAL {
-                file.sync_all()
-            } else {
-                Ok(())
-            }
+            // All that the marker vouches for must be on disk before it.
+            file.sync_all()
         });
         written.map_err(WriteError::io("write", &path))
     }
@@ -118,7 +139,7 @@ impl Staging {
                 fs::create_dir_all(parent).map_err(WriteError::io("create the folder", parent))?;
             }
             fs::rename(&staged, &target).map_err(WriteError::io("write", &target))?;
-            abort_for_a_test(index + 1);
+            abort_for_a_test(&(index + 1).to_string());
         }
         for path in &journal.delete {
             let target = below(&self.folder, path);
@@ -129,6 +150,7 @@ impl Staging {
                 Ok(()) | Err(_) => {}
             }
         }
+        abort_for_a_test("deleted");
         let marker = self.at.join(MARKER);
         match fs::remove_file(&marker) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -139,10 +161,37 @@ impl Staging {
     }
 }
 
-/// A test cuts a run off by this variable, which only debug builds look at.
-fn abort_for_a_test(renames: usize) {
+/// Takes the lock; `None` if another run has it.
+fn take(path: &Path) -> Result<Option<File>, WriteError> {
+    let mut lock = fs::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)
+        .map_err(WriteError::io("create", path))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(fs::TryLockError::WouldBlock) => return Ok(None),
+        // A file system without locks: two runs at once are then the user's own affair.
+        Err(fs::TryLockError::Error(_)) => return Ok(Some(lock)),
+    }
+    // A run that ended in the meantime removed the file that is locked here: then this is a lock on nothing.
+    let token = format!("{} {:?}", std::process::id(), std::time::SystemTime::now());
+    lock.set_len(0)
+        .and_then(|()| lock.write_all(token.as_bytes()))
+        .map_err(WriteError::io("write", path))?;
+    Ok(match fs::read(path) {
+        Ok(found) if found != token.as_bytes() => None,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        // Some systems let nobody read what is locked, which is as good an answer.
+        Ok(_) | Err(_) => Some(lock),
+    })
+}
+
+/// A test cuts a run off at a point named by this variable, which only debug builds look at.
+fn abort_for_a_test(point: &str) {
     if cfg!(debug_assertions)
-        && std::env::var("CLIENTWRIGHT_ABORT_AFTER").is_ok_and(|after| after == renames.to_string())
+        && std::env::var("CLIENTWRIGHT_ABORT_AFTER").is_ok_and(|after| after == point)
     {
         std::process::abort();
     }

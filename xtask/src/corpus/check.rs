@@ -1,6 +1,6 @@
 //! `cargo clippy` over generated crates, with warnings denied.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,9 @@ use std::time::Instant;
 
 use clientwright::output::Dependency;
 use serde::{Deserialize, Serialize};
+
+/// Begins the dependencies in the template's manifest.
+const DEPENDENCIES: &str = "[dependencies]";
 
 /// What clippy says about a crate.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -41,9 +44,10 @@ impl Workshop {
     /// Makes the lock file that all crates start from, out of all that any of them depends on, and fetches it.
     pub(super) fn prepare(&self, dependencies: &[Dependency]) -> io::Result<()> {
         let template = self.folder.join("template");
-        let manifest = template_manifest(dependencies);
         let path = template.join("Cargo.toml");
-        if self.lock().exists() && fs::read_to_string(&path).is_ok_and(|old| old == manifest) {
+        let old = fs::read_to_string(&path).unwrap_or_default();
+        let manifest = template_manifest(dependencies, &old);
+        if self.lock().exists() && old == manifest {
             return Ok(());
         }
         fs::create_dir_all(template.join("src"))?;
@@ -93,24 +97,33 @@ impl Workshop {
     }
 }
 
-fn template_manifest(dependencies: &[Dependency]) -> String {
-    let mut wanted: BTreeMap<&str, &Dependency> = BTreeMap::new();
-    let mut features: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+/// A package that depends on all of `dependencies`, and on what `old` does: a run over fewer documents
+/// changes no version.
+fn template_manifest(dependencies: &[Dependency], old: &str) -> String {
+    let mut features: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for dependency in dependencies {
-        wanted.insert(&dependency.name, dependency);
         let all = features.entry(&dependency.name).or_default();
         all.extend(dependency.features.iter().map(String::as_str));
-        all.sort_unstable();
-        all.dedup();
     }
-    let mut text = "[package]\nname = \"template\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n".to_owned();
-    for (name, dependency) in wanted {
-        text.push_str(&format!(
-            "{name} = {{ version = \"{}\", features = {:?}, default-features = {} }}\n",
-            dependency.version, features[name], dependency.default_features
-        ));
+    let mut lines: BTreeMap<&str, String> = old
+        .lines()
+        .skip_while(|line| *line != DEPENDENCIES)
+        .filter_map(|line| Some((line.split_once(" = ")?.0, line.to_owned())))
+        .collect();
+    for dependency in dependencies {
+        let name = dependency.name.as_str();
+        let features: Vec<_> = features.get(name).into_iter().flatten().collect();
+        let line = format!(
+            "{name} = {{ version = \"{}\", features = {features:?}, default-features = {} }}",
+            dependency.version, dependency.default_features
+        );
+        lines.insert(name, line);
     }
-    text
+    let lines: Vec<String> = lines.into_values().collect();
+    format!(
+        "[package]\nname = \"template\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n{DEPENDENCIES}\n{}\n",
+        lines.join("\n")
+    )
 }
 
 /// What cargo says, one JSON object a line (The Cargo Book, "External tools").
@@ -167,7 +180,29 @@ mod tests {
     use std::os::unix::process::ExitStatusExt as _;
     use std::process::{ExitStatus, Output};
 
-    use super::read;
+    use clientwright::output::Dependency;
+
+    use super::{read, template_manifest};
+
+    #[test]
+    fn the_template_forgets_nothing() {
+        let dependency = |name: &str, features: &[&str]| Dependency {
+            name: name.to_owned(),
+            version: "1".to_owned(),
+            default_features: false,
+            features: features.iter().map(|one| (*one).to_owned()).collect(),
+            optional: true,
+        };
+        let all = [
+            dependency("a", &["x"]),
+            dependency("b", &[]),
+            dependency("a", &["w"]),
+        ];
+        let first = template_manifest(&all, "");
+        let a = "[dependencies]\na = { version = \"1\", features = [\"w\", \"x\"], default-features = false }\n";
+        assert!(first.contains(a), "{first}");
+        assert_eq!(template_manifest(&all[1..2], &first), first);
+    }
 
     #[test]
     fn errors_are_counted_by_kind_and_the_first_is_kept() {

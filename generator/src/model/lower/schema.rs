@@ -194,10 +194,10 @@ impl<'a> Lower<'a> {
             );
             return;
         }
-        if let Some(target) = &schema.reference {
-            if let Some(target) = self.target(target, &schema.pointer) {
-                self.merge(target, merged, depth + 1);
-            }
+        if let Some(target) = &schema.reference
+            && let Some(target) = self.target(target, &schema.pointer)
+        {
+            self.merge(target, merged, depth + 1);
         }
         for part in &schema.all_of {
             self.merge(*part, merged, depth + 1);

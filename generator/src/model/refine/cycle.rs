@@ -40,10 +40,10 @@ fn visit(types: &mut Types, root: TypeId, visits: &mut [Visit]) {
         path.push((owner, next + 1));
         let target = types.without_null(held).0;
         if visits[target.index()] == Visit::Within {
-            if let Shape::Object(object) = &mut types.get_mut(owner).shape {
-                if let Some(field) = object.fields.get_mut(next) {
-                    field.recursive = true;
-                }
+            if let Shape::Object(object) = &mut types.get_mut(owner).shape
+                && let Some(field) = object.fields.get_mut(next)
+            {
+                field.recursive = true;
             }
         } else {
             path.push((target, 0));

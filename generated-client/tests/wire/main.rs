@@ -1,0 +1,9 @@
+//! What the client sends, what it makes of every answer, and what its caller may conclude.
+
+mod answers;
+mod building;
+mod calls;
+mod failures;
+mod identifiers;
+mod redirects;
+mod server;

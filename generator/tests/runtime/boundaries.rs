@@ -1,0 +1,53 @@
+//! Which file of the runtime may know which crate.
+
+use std::fs;
+use std::path::Path;
+
+/// The files of the runtime that name a crate outside of comments.
+fn naming(word: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("the runtime is there") {
+        let path = entry.expect("the folder can be read").path();
+        let text = fs::read_to_string(&path).expect("the file is text");
+        let names = text
+            .lines()
+            .any(|line| !line.trim_start().starts_with("//") && line.contains(word));
+        if names {
+            files.push(
+                path.file_name()
+                    .expect("a file")
+                    .to_string_lossy()
+                    .into_owned(),
+            );
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn one_file_knows_the_clock() {
+    assert_eq!(naming("tokio"), ["timer.rs"]);
+}
+
+#[test]
+fn the_http_library_is_known_to_its_transport_and_where_that_is_chosen() {
+    assert_eq!(
+        naming("reqwest"),
+        ["client.rs", "mod.rs", "reqwest_transport.rs"]
+    );
+}
+
+#[test]
+fn the_runtime_is_a_folder_of_files_that_say_what_they_are() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runtime");
+    let mut files = 0;
+    for entry in fs::read_dir(folder).expect("the runtime is there") {
+        let path = entry.expect("the folder can be read").path();
+        let text = fs::read_to_string(&path).expect("the file is text");
+        assert!(text.starts_with("//! "), "{}", path.display());
+        files += 1;
+    }
+    assert!(files > 20);
+}

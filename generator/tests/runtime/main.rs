@@ -1,0 +1,15 @@
+//! Tests of the hand-written runtime, compiled here as it is compiled in a generated crate.
+
+mod api;
+mod boundaries;
+mod json_reading;
+pub mod json_values;
+mod json_writing;
+mod parameters;
+mod redirects;
+mod requests;
+mod streams;
+
+#[allow(dead_code, reason = "the tests use only part of what a client may use")]
+#[path = "../../runtime/mod.rs"]
+pub mod runtime;

@@ -1,0 +1,54 @@
+//! What is made from other files is what they make today.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clientwright::diagnostic::{Diagnostics, print};
+use clientwright::settings::Settings;
+use clientwright::source;
+use clientwright::write::{Mode, write};
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("a workspace")
+        .to_path_buf()
+}
+
+#[test]
+fn the_client_is_what_the_description_makes() {
+    let root = workspace();
+    let settings = Settings::read(&root.join("spec/codegen.toml")).expect("settings");
+    let mut diagnostics = Diagnostics::default();
+    let source = source::read(&[root.join("spec/openapi.yaml")], &mut diagnostics);
+    let output = clientwright::generate(&source, &settings, &mut diagnostics).expect("no bug");
+    let output = output.unwrap_or_else(|| panic!("{}", print(&diagnostics, &source, false)));
+    let report =
+        write(&output, &root.join("generated-client"), Mode::Check).expect("a readable folder");
+    let differences: String = report
+        .differences
+        .iter()
+        .map(|difference| difference.diff.as_str())
+        .collect();
+    assert!(
+        !report.is_stale(),
+        "generated-client/ is stale, run `cargo xtask codegen`:\n{differences}"
+    );
+}
+
+#[test]
+fn the_readme_shows_what_is_generated() {
+    let root = workspace();
+    let readme = fs::read_to_string(root.join("README.md")).expect("a README");
+    let shown = readme
+        .split("<!-- contacts.rs -->\n```rust\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```\n<!-- end of contacts.rs -->").next());
+    let made = fs::read_to_string(root.join("generated-client/src/contacts.rs"))
+        .expect("the generated file");
+    assert_eq!(
+        shown,
+        Some(made.as_str()),
+        "README.md shows another contacts.rs than there is"
+    );
+}
