@@ -153,3 +153,21 @@ fn a_body_and_several_errors() {
 fn a_list_with_a_page_token() {
     compiled("list");
 }
+
+#[test]
+fn several_files_are_one_description() {
+    let (output, said) = generate(
+        &fixture("several-files/openapi.yaml"),
+        &named("shelves-client"),
+    );
+    assert_eq!(said, "");
+    let file = |path: &str| {
+        output
+            .files
+            .iter()
+            .find(|file| file.path == path)
+            .map(|file| file.text.clone())
+            .unwrap()
+    };
+    insta::assert_snapshot!(file("src/operations.rs"));
+}

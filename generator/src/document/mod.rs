@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** nothing after this stage can ask which version or which kind of file the document was.
 
+mod bundle;
 mod forgiven;
 mod grammar;
 mod hoist;
@@ -119,15 +120,17 @@ pub fn normalise(source: &Source, diagnostics: &mut Diagnostics) -> Option<Docum
 /// Each file that was named, as a document in the words of OpenAPI 3.1.
 fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<Node>> {
     let entries = source.files.get(..source.entries).unwrap_or_default();
-    let document = |file: &SourceFile| match file.kind {
-        SourceKind::Document | SourceKind::NewerPage => canonical(file.root.clone(), diagnostics),
+    let document = |(at, file): (usize, &SourceFile)| match file.kind {
+        SourceKind::Document | SourceKind::NewerPage => {
+            canonical(bundle::bundle(source, at), diagnostics)
+        }
         SourceKind::OlderPage => {
             let mut root = older_page::convert(file, diagnostics);
             forgiven::forgive(&mut root, diagnostics);
             Some(root)
         }
     };
-    entries.iter().map(document).collect()
+    entries.iter().enumerate().map(document).collect()
 }
 
 /// Reads a document in the words of OpenAPI 3.1.

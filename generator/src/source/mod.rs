@@ -21,6 +21,7 @@ pub use line::Position;
 pub(crate) use line::floor;
 pub use node::{Entry, Node, Object, Place, Value};
 pub use page::PageFacts;
+pub(crate) use read::file_referred_to;
 pub use read::{read, read_text};
 
 /// One file of a description, read.

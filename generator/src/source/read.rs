@@ -171,10 +171,7 @@ impl Reader<'_> {
             return;
         };
         let folder = path.parent().unwrap_or_else(|| Path::new("")).to_owned();
-        let base = file
-            .name
-            .rsplit_once('/')
-            .map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let from = file.name.clone();
         let mut references = Vec::new();
         collect(&file.root, &mut references);
         for (target, place) in references {
@@ -190,8 +187,7 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            let target = decode(&target);
-            let other = plain(&folder.join(&target));
+            let other = plain(&folder.join(decode(&target)));
             // What cannot be read is known too, so that it is said once.
             if !self.known.insert(other.clone()) {
                 continue;
@@ -202,10 +198,7 @@ impl Reader<'_> {
                     .push(Diagnostic::new(Severity::Fatal, Code::TooLarge, message).at(place));
                 return;
             }
-            let name = plain(Path::new(&format!("{base}{target}")))
-                .display()
-                .to_string()
-                .replace('\\', "/");
+            let name = file_referred_to(&from, &target);
             if let Some(text) = self.text(&other, &name, Some(place)) {
                 self.add(&name, Some(&other), text, Some(place));
             }
@@ -250,6 +243,15 @@ fn collect(node: &Node, references: &mut Vec<(String, Place)>) {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+}
+
+/// The name of the file that a relative reference in a file leads to.
+pub(crate) fn file_referred_to(from: &str, reference: &str) -> String {
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    plain(&Path::new(folder).join(decode(reference)))
+        .display()
+        .to_string()
+        .replace('\\', "/")
 }
 
 /// Undoes percent-encoding of a relative reference.
