@@ -12,7 +12,8 @@ fn folder(files: &[(&str, &[u8])], named: usize) -> (Source, Diagnostics) {
     let folder = tempfile::tempdir().unwrap();
     let mut paths = Vec::new();
     for (name, text) in files {
-        let path = folder.path().join(name);
+        // A name as a shell completes it: `./root.yaml`.
+        let path = folder.path().join(".").join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, text).unwrap();
         paths.push(path);
@@ -20,6 +21,7 @@ fn folder(files: &[(&str, &[u8])], named: usize) -> (Source, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut source = read(&paths[..named], &mut diagnostics);
     for file in &mut source.files {
+        assert!(!file.name.contains("/./"), "{}", file.name);
         let name = Path::new(&file.name).strip_prefix(folder.path()).unwrap();
         file.name = name.display().to_string();
     }

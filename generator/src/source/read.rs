@@ -29,7 +29,7 @@ pub fn read(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Source {
         if reader.known.contains(&plain(path)) {
             continue;
         }
-        let name = path.display().to_string().replace('\\', "/");
+        let name = name(path);
         let Some(text) = reader.text(path, &name, None) else {
             continue;
         };
@@ -42,6 +42,17 @@ pub fn read(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Source {
         at += 1;
     }
     reader.source
+}
+
+/// The name of a file as references from other files lead to it.
+fn name(path: &Path) -> String {
+    let plain = plain(path);
+    let path = if plain.as_os_str().is_empty() {
+        path
+    } else {
+        &plain
+    };
+    path.display().to_string().replace('\\', "/")
 }
 
 /// Reads a text as a file of this name; references to other files are not followed.
