@@ -3,6 +3,7 @@
 //! **Invariant:** only this stage and `write` touch files. Order, duplicate keys and the spelling of numbers are kept.
 
 mod duplicate;
+mod extent;
 mod flow;
 mod form;
 mod json;
@@ -13,6 +14,7 @@ mod offset;
 mod page;
 mod read;
 mod scalar;
+mod tag;
 #[cfg(test)]
 mod tests;
 mod yaml;

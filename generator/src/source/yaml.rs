@@ -6,9 +6,11 @@ use std::rc::Rc;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
 
 use super::duplicate::Members;
+use super::extent::{Extent, extent};
 use super::json::DEPTH;
 use super::offset::Offsets;
 use super::scalar;
+use super::tag::{Tagged, meaning};
 use super::{Entry, Node, Object, Place, Value};
 use super::{flow, lenient};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -47,7 +49,8 @@ pub(super) fn read(
             Err(wrong) => wrong,
         };
         let at = (wrong.place.offset as usize).saturating_sub(base);
-        again += at;
+        // What is read up to here, and the copy that is made.
+        again += at + text.len() / 8;
         let next =
             flow::relaxed(current, at).filter(|_| wrong.code == Code::BadYaml && again < AGAIN);
         let is_yaml_wrong = wrong.code == Code::BadYaml;
@@ -375,59 +378,5 @@ impl<'a> Yaml<'a> {
         let message = "a tag that JSON has no type for; it has no effect";
         self.diagnostics
             .push(Diagnostic::new(Severity::Warning, Code::Ignored, message).at(place));
-    }
-}
-
-/// What a tag asks for (YAML 1.2.2 section 6.9.1).
-enum Tagged<'a> {
-    /// There is no tag.
-    Not,
-    /// `!`: a string, a sequence or a mapping, whatever it looks like.
-    NotResolved,
-    /// A tag of YAML's own.
-    Core(&'a str),
-    /// A tag of someone else's.
-    Other,
-}
-
-fn meaning(tag: Option<&Tag>) -> Tagged<'_> {
-    match tag {
-        None => Tagged::Not,
-        Some(tag) if tag.is_yaml_core_schema() => Tagged::Core(&tag.suffix),
-        Some(tag) if tag.handle.is_empty() && tag.suffix == "!" => Tagged::NotResolved,
-        Some(_) => Tagged::Other,
-    }
-}
-
-/// How much a node holds.
-#[derive(Clone, Copy)]
-struct Extent {
-    /// How many values, itself included.
-    nodes: usize,
-    /// How many levels below itself.
-    height: usize,
-}
-
-/// The depth of the recursion is that of a tree that was read, at most [`DEPTH`].
-fn extent(node: &Node) -> Extent {
-    let add = |sum: Extent, child: &Node| {
-        let child = extent(child);
-        Extent {
-            nodes: sum.nodes + child.nodes,
-            height: sum.height.max(child.height + 1),
-        }
-    };
-    let own = Extent {
-        nodes: 1,
-        height: 0,
-    };
-    match &node.value {
-        Value::Array(list) => list.iter().fold(own, add),
-        Value::Object(object) => object
-            .entries
-            .iter()
-            .map(|entry| &entry.node)
-            .fold(own, add),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => own,
     }
 }
