@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use crate::naming::RustIdent;
 
 /// The whole file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -27,6 +30,7 @@ pub struct Settings {
 #[serde(deny_unknown_fields, default)]
 pub struct ClientSettings {
     /// The crate's name.
+    #[serde(deserialize_with = "name_of_crate")]
     pub name: Option<String>,
     /// By security scheme: the environment variable that holds the credential.
     pub env: BTreeMap<String, String>,
@@ -42,6 +46,7 @@ pub struct OperationName {
     /// The function's name; those of its types follow from it.
     pub name: String,
     /// Why.
+    #[serde(deserialize_with = "reason")]
     pub reason: String,
 }
 
@@ -54,19 +59,26 @@ pub struct TypeName {
     /// The type's name.
     pub name: String,
     /// Why.
+    #[serde(deserialize_with = "reason")]
     pub reason: String,
 }
 
-/// Why a `codegen.toml` cannot be followed.
+/// Why a `codegen.toml` cannot be followed, printed as `file:line:column: message`.
 #[derive(Debug)]
 pub struct SettingsError {
     path: PathBuf,
+    /// Line and column, both from 1.
+    place: Option<(usize, usize)>,
     message: String,
 }
 
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path.display(), self.message.trim_end())
+        write!(f, "{}", self.path.display())?;
+        if let Some((line, column)) = self.place {
+            write!(f, ":{line}:{column}")?;
+        }
+        write!(f, ": {}", self.message)
     }
 }
 
@@ -77,62 +89,165 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// [`SettingsError`] if it cannot be read, is not TOML, has a key that is not known, or a name without a reason.
+    /// [`SettingsError`] if it cannot be read, is not TOML, has a key that is not known, a name without a reason, or
+    /// a name that no crate can have.
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
-        let wrong = |message: String| SettingsError {
-            path: path.to_path_buf(),
-            message,
-        };
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| wrong(format!("cannot be read: {error}")))?;
-        Self::parse(&text).map_err(wrong)
-    }
-
-    fn parse(text: &str) -> Result<Self, String> {
-        let settings: Self = toml::from_str(text).map_err(|error| error.to_string())?;
-        let operations = settings
-            .operation
-            .iter()
-            .map(|line| (&line.matched, &line.reason));
-        let types = settings
-            .types
-            .iter()
-            .map(|line| (&line.pointer, &line.reason));
-        match operations
-            .chain(types)
-            .find(|(_, reason)| reason.trim().is_empty())
-        {
-            Some((what, _)) => Err(format!("the name of `{what}` needs a reason")),
-            None => Ok(settings),
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(path, &text),
+            Err(error) => Err(SettingsError {
+                path: path.to_path_buf(),
+                place: None,
+                message: format!("cannot be read: {error}"),
+            }),
         }
     }
+
+    fn parse(path: &Path, text: &str) -> Result<Self, SettingsError> {
+        toml::from_str(text).map_err(|error: toml::de::Error| SettingsError {
+            path: path.to_path_buf(),
+            place: error.span().map(|span| line_and_column(text, span.start)),
+            message: with_source(&error),
+        })
+    }
+}
+
+/// What is wrong, and below it the line as `toml` draws it, without the heading above that.
+fn with_source(error: &toml::de::Error) -> String {
+    let drawn = error.to_string();
+    let lines = drawn.lines().skip(1).take(3);
+    lines
+        .filter(|line| line.contains('|'))
+        .fold(error.message().to_owned(), |text, line| text + "\n" + line)
+}
+
+fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = text.get(..offset).unwrap_or(text);
+    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let column = before.get(start..).unwrap_or("").chars().count() + 1;
+    (line, column)
+}
+
+/// A name's reason; a blank one is none.
+fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.trim().is_empty() {
+        return Err(D::Error::custom("a name needs a reason"));
+    }
+    Ok(text)
+}
+
+fn name_of_crate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    crate_name(&text).map(Some).map_err(D::Error::custom)
+}
+
+/// What the library of a crate may not be called, for the language or the standard library is called so.
+const NO_CRATE: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
+
+/// A crate's name as cargo and crates.io take it (The Cargo Book, "The `name` field") and as `use` can say it.
+///
+/// # Errors
+///
+/// A sentence on what is wrong with it.
+pub fn crate_name(text: &str) -> Result<String, String> {
+    let plain = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
+    let library = text.replace('-', "_");
+    if !text.starts_with(|first: char| first.is_ascii_alphabetic()) || !text.chars().all(plain) {
+        return Err(format!(
+            "`{text}` is not the name of a crate: a letter, then letters, digits, `-` and `_`"
+        ));
+    }
+    let keyword = RustIdent::decided(&library).is_none_or(|ident| ident.to_string() != library);
+    if keyword || NO_CRATE.contains(&library.as_str()) {
+        return Err(format!(
+            "`{text}` is not the name of a crate: it means something else in Rust"
+        ));
+    }
+    Ok(text.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Settings;
+    use std::path::Path;
+
+    use super::{Settings, crate_name};
+
+    fn refused(text: &str) -> String {
+        Settings::parse(Path::new("spec/codegen.toml"), text)
+            .unwrap_err()
+            .to_string()
+            .lines()
+            .next()
+            .unwrap()
+            .to_owned()
+    }
 
     #[test]
     fn names_are_read_with_their_reasons() {
         let text = "[client.env]\nkey = \"KEY\"\n[[operation]]\nmatch = \"GET /a\"\nname = \"a\"\nreason = \"short\"\n";
-        let settings = Settings::parse(text).unwrap();
+        let settings = Settings::parse(Path::new("codegen.toml"), text).unwrap();
         assert_eq!(settings.operation[0].matched, "GET /a");
         assert_eq!(settings.client.env["key"], "KEY");
+        assert_eq!(settings.client.name, None);
     }
 
     #[test]
-    fn unknown_keys_and_missing_reasons_are_refused() {
-        insta::assert_snapshot!(Settings::parse("[client]\nnames = \"a\"\n").unwrap_err(), @r#"
-        TOML parse error at line 2, column 1
-          |
-        2 | names = "a"
-          | ^^^^^
-        unknown field `names`, expected `name` or `env`
-        "#);
-        let blank = "[[operation]]\nmatch = \"a\"\nname = \"a\"\nreason = \" \"\n";
+    fn an_unknown_key_is_refused_at_its_place() {
         assert_eq!(
-            Settings::parse(blank).unwrap_err(),
-            "the name of `a` needs a reason"
+            refused("[client]\nnames = \"a\"\n"),
+            "spec/codegen.toml:2:1: unknown field `names`, expected `name` or `env`"
         );
+        assert_eq!(
+            refused("[[operations]]\n"),
+            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `operation`, `type`"
+        );
+    }
+
+    #[test]
+    fn a_name_without_a_reason_is_refused_at_its_place() {
+        let blank = "# é\n[[operation]]\nmatch = \"a\"\nname = \"a\"\nreason = \" \"\n";
+        assert_eq!(
+            refused(blank),
+            "spec/codegen.toml:5:10: a name needs a reason"
+        );
+        let absent = "[[type]]\npointer = \"#/a\"\nname = \"A\"\n";
+        assert_eq!(
+            refused(absent),
+            "spec/codegen.toml:1:1: missing field `reason`"
+        );
+    }
+
+    #[test]
+    fn what_is_no_toml_is_refused_at_its_place() {
+        assert_eq!(
+            refused("[client\n"),
+            "spec/codegen.toml:1:8: unclosed table, expected `]`"
+        );
+    }
+
+    #[test]
+    fn a_name_that_no_crate_can_have_is_refused() {
+        for name in ["quo-client", "a", "Client_2"] {
+            assert_eq!(crate_name(name).as_deref(), Ok(name));
+        }
+        for name in [
+            "",
+            "my client",
+            "1x",
+            "a/b",
+            "../a",
+            "-a",
+            "_a",
+            "ünï",
+            "self",
+            "match",
+            "std",
+            "test",
+            "proc-macro",
+        ] {
+            assert!(crate_name(name).is_err(), "{name}");
+        }
+        assert!(refused("[client]\nname = \"a b\"\n").starts_with("spec/codegen.toml:2:8: `a b`"));
     }
 }

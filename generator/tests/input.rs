@@ -301,11 +301,10 @@ fn settings_that_cannot_be_followed() {
     assert_eq!(ended.code, Some(1));
     assert!(!folder.exists("out"));
     insta::assert_snapshot!(ended.said, @r#"
-    error: codegen.toml: TOML parse error at line 2, column 1
+    error: codegen.toml:2:1: unknown field `title`, expected `name` or `env`
       |
     2 | title = "Shelf"
       | ^^^^^
-    unknown field `title`, expected `name` or `env`
     "#);
     let ended = folder.run("--spec shelf.yaml --out out --settings missing.toml");
     assert_eq!(ended.code, Some(1));

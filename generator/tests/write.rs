@@ -487,3 +487,31 @@ fn a_run_that_was_cut_off_while_staging_leaves_the_files_as_they_were() {
     );
     assert_eq!(run.check().0, Some(0));
 }
+
+#[test]
+fn wire_tests_of_a_run_that_was_cut_off_come_through() {
+    let run = Run::new();
+    assert!(!run.run(&["--tests"], Some("1")).status.success());
+    assert!(!run.out().join("tests/wire.rs").exists());
+    let ended = run.run(&["--tests"], None);
+    assert!(
+        ended.status.success(),
+        "{}",
+        String::from_utf8_lossy(&ended.stderr)
+    );
+    assert!(run.out().join("tests/wire.rs").exists());
+    assert_eq!(
+        run.run(&["--tests", "--check"], None).status.code(),
+        Some(0)
+    );
+    fs::remove_file(run.out().join("tests/wire.rs")).unwrap();
+    let ended = run.run(&["--tests", "--check"], None);
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(
+        said.contains("run `clientwright --spec shelf.yaml --out out --tests`"),
+        "{said}"
+    );
+    assert!(run.run(&["--tests"], None).status.success());
+    assert!(run.run(&[], None).status.success());
+    assert!(!run.out().join("tests/wire.rs").exists());
+}

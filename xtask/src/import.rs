@@ -17,34 +17,41 @@ use crate::root::{shown, workspace};
 /// What the description says already stays; what a page says differently is an error that names both places.
 #[derive(Args)]
 #[command(after_help = "\
-Example:
+Examples:
   cargo xtask import send-a-message.md list-contacts.md && cargo xtask codegen
+  cargo xtask import --out petstore.yaml pages/*.md
 
 The description is written anew: the comment at its head stays, other comments do not.
 
 Exit codes:
-  0  written
-  1  a page cannot be read, or says something else than the description; nothing was written
+  0  done, or there was nothing to add
+  1  a page is wrong, or contradicts the description; nothing was written
   2  wrong usage")]
 pub(crate) struct Arguments {
     /// Documentation pages in Markdown, or other descriptions
     #[arg(value_name = "PAGE", required = true)]
     pages: Vec<PathBuf>,
-    /// Write a description of the pages alone to this file
+    /// The description to merge the pages into; it is made if there is none [default: spec/openapi.yaml]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let own = shown(workspace().join("spec/openapi.yaml"));
-    let existing = arguments.out.is_none() && own.exists();
-    let mut paths = if existing {
-        vec![own.clone()]
-    } else {
-        Vec::new()
+    let target = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| shown(workspace().join("spec/openapi.yaml")));
+    let old = match fs::read_to_string(&target) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return failed("read", &target, &error),
     };
-    paths.extend(arguments.pages.iter().cloned());
-    let target = arguments.out.clone().unwrap_or(own);
+    let existing = old.as_ref().map(|_| &target);
+    let paths: Vec<PathBuf> = existing
+        .into_iter()
+        .chain(&arguments.pages)
+        .cloned()
+        .collect();
 
     let mut diagnostics = Diagnostics::default();
     let source = source::read(&paths, &mut diagnostics);
@@ -54,39 +61,54 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         eprintln!("nothing was written");
         return ExitCode::from(1);
     };
-    // The comment at the head of the description is a person's.
-    let head: String = match source.files.first().filter(|_| existing) {
-        Some(file) => file
-            .text
-            .lines()
-            .take_while(|line| line.starts_with('#'))
-            .map(|line| format!("{line}\n"))
-            .collect(),
-        None => String::new(),
-    };
-    match replace(&target, &format!("{head}{text}")) {
-        Ok(changed) => {
-            let done = if changed { "wrote" } else { "nothing new for" };
-            eprintln!("{done} {}", target.display());
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("error: cannot write `{}`: {error}", target.display());
-            ExitCode::from(1)
-        }
+    let old = old.unwrap_or_default();
+    let new = format!("{}{text}", head(&old));
+    if new == old {
+        eprintln!("nothing new for {}", target.display());
+        return ExitCode::SUCCESS;
     }
+    if let Err(error) = replace(&target, &new) {
+        return failed("write", &target, &error);
+    }
+    eprintln!("wrote {}", target.display());
+    match lost(&old, &new) {
+        0 => {}
+        1 => eprintln!("a comment within it was lost; only those at its head are kept"),
+        count => eprintln!("{count} comments within it were lost; only those at its head are kept"),
+    }
+    ExitCode::SUCCESS
 }
 
-/// Writes beside the file and renames: a run that is cut off leaves the description whole. Says whether anything changed.
-fn replace(target: &Path, text: &str) -> io::Result<bool> {
-    if fs::read(target).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(false);
+fn failed(what: &str, path: &Path, error: &io::Error) -> ExitCode {
+    eprintln!("error: cannot {what} `{}`: {error}", path.display());
+    ExitCode::from(1)
+}
+
+/// The comments at the head of a description, which are a person's.
+fn head(text: &str) -> String {
+    text.split_inclusive('\n')
+        .take_while(|line| line.starts_with('#') || line.trim().is_empty())
+        .collect()
+}
+
+/// How many lines of comment are not in the new text; what only looks like one, such as a heading, is in it still.
+fn lost(old: &str, new: &str) -> usize {
+    fn comments(text: &str) -> impl Iterator<Item = &str> {
+        text.lines()
+            .map(str::trim)
+            .filter(|line| line.starts_with('#'))
     }
-    let mut name = target.file_name().unwrap_or_default().to_owned();
+    let kept: Vec<&str> = comments(new).collect();
+    comments(old).filter(|line| !kept.contains(line)).count()
+}
+
+/// Replaces a file as a whole or not at all.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // A link stays one: what it leads to is replaced.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".new");
-    let new = target.with_file_name(name);
-    fs::write(&new, text)
-        .and_then(|()| fs::rename(&new, target))
-        .map(|()| true)
-        .inspect_err(|_| drop(fs::remove_file(&new)))
+    let new = path.with_file_name(name);
+    fs::write(&new, text)?;
+    fs::rename(&new, &path).inspect_err(|_| drop(fs::remove_file(&new)))
 }

@@ -6,6 +6,7 @@ mod corpus;
 mod import;
 mod prism;
 mod root;
+mod watch;
 
 use std::process::ExitCode;
 

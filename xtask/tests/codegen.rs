@@ -286,6 +286,63 @@ fn pages_alone_make_a_description_of_their_own() {
         "{spec}"
     );
     assert_eq!(workspace.read("spec/openapi.yaml"), SPEC);
+
+    // What stands there is merged into, not overwritten.
+    workspace.write(
+        "lend.md",
+        &PAGE
+            .replace("/renewal", "/copies")
+            .replace("renewLoan", "copy"),
+    );
+    workspace.succeed("import lend.md --out renewals.yaml");
+    let both = workspace.read("renewals.yaml");
+    assert!(
+        both.contains("renewLoan") && both.contains("/loans/{id}/copies"),
+        "{both}"
+    );
+    let nowhere = workspace.run("import lend.md --out lend.md/below.yaml");
+    assert_eq!(nowhere.code, Some(1));
+    assert!(
+        nowhere.said.contains("`lend.md/below.yaml`"),
+        "{}",
+        nowhere.said
+    );
+}
+
+#[test]
+fn comments_that_an_import_cannot_keep_are_said() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "spec/openapi.yaml",
+        &SPEC.replace("paths:\n", "paths: # all\n  # More to come.\n"),
+    );
+    workspace.write("renew.md", PAGE);
+    let imported = workspace.succeed("import renew.md");
+    assert!(
+        imported.said.contains("a comment within it was lost"),
+        "{}",
+        imported.said
+    );
+}
+
+#[test]
+fn settings_that_are_wrong_write_nothing() {
+    let workspace = Workspace::new();
+    workspace.write("spec/codegen.toml", "[client]\nname = \"our shelf\"\n");
+    let ended = workspace.run("codegen");
+    assert_eq!(ended.code, Some(1));
+    assert!(
+        ended.said.contains("spec/codegen.toml:2:8: `our shelf`"),
+        "{}",
+        ended.said
+    );
+    assert!(!workspace.at("generated-client").exists());
+    let named = "codegen --spec spec/openapi.yaml --out shelf --name 1shelf";
+    assert_eq!(
+        workspace.run(named).code,
+        Some(2),
+        "a wrong option is wrong usage"
+    );
 }
 
 #[test]
@@ -354,5 +411,16 @@ fn watching_generates_again_on_every_change() {
     );
     wait_for("the run of the next change", || runs(3));
     assert!(workspace.code().contains("Takes a book back."));
+
+    fs::remove_file(workspace.at("spec/openapi.yaml")).unwrap();
+    wait_for("the run without a description", || runs(4));
+    workspace.write("spec/openapi.yaml", SPEC);
+    wait_for("the run of the description that is back", || runs(5));
+    assert!(workspace.code().contains("Ends a loan."));
+
+    // A file that is written again as it was is no change, nor is what a run writes.
+    workspace.write("spec/openapi.yaml", SPEC);
+    std::thread::sleep(Duration::from_secs(2));
+    assert!(!runs(6), "{}", workspace.read("log"));
     drop(watching);
 }

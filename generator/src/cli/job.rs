@@ -25,7 +25,7 @@ pub struct Job {
     pub name: Option<String>,
     /// How to go about it.
     pub manner: Manner,
-    /// The command that brings a stale crate up to date.
+    /// The command that brings a stale crate up to date, without the options of `manner`.
     pub command: String,
 }
 
@@ -162,10 +162,11 @@ fn finish(
                 let _ = stdout.write_all(difference.diff.as_bytes());
             }
             eprintln!(
-                "`{out}` is stale: {} to write, {} to delete; run `{}`",
+                "`{out}` is stale: {} to write, {} to delete; run `{}{}`",
                 report.written.len(),
                 report.deleted.len(),
-                job.command
+                job.command,
+                job.manner.options()
             );
             return Exit::Wrong;
         }

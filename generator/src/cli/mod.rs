@@ -18,7 +18,7 @@ pub struct Standalone {
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub out: Option<PathBuf>,
     /// The crate's name [default: made from the API's title]
-    #[arg(long, requires = "spec")]
+    #[arg(long, requires = "spec", value_parser = crate::settings::crate_name)]
     pub name: Option<String>,
     /// Names that a person decided, see codegen.toml in the README
     #[arg(long, value_name = "FILE", requires = "spec")]
@@ -77,6 +77,19 @@ pub struct Manner {
     /// Write what was found, made and diagnosed into this file, as JSON
     #[arg(long, value_name = "FILE.json")]
     pub report: Option<PathBuf>,
+}
+
+impl Manner {
+    /// Those options that change what is written, as they are spelled behind a command.
+    #[must_use]
+    pub fn options(&self) -> &'static str {
+        match (self.keep_going, self.tests) {
+            (false, false) => "",
+            (true, false) => " --keep-going",
+            (false, true) => " --tests",
+            (true, true) => " --keep-going --tests",
+        }
+    }
 }
 
 /// Exit codes, for `--help`.

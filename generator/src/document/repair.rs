@@ -1,6 +1,6 @@
 //! Forgives in the skeleton what vendors get wrong and every tool forgives, with a warning each.
 
-use super::grammar::{Holds, Kind, member};
+use super::grammar::{Holds, Kind, fields, member};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Place, Value};
@@ -62,6 +62,7 @@ impl Repair<'_> {
                 && (kind == Kind::Callback || !entry.key.starts_with("x-"))
                 && !matches!(&*entry.key, "example" | "examples" | "externalDocs")
         });
+        self.unknown(object, kind, pointer);
         self.types(object, kind, pointer);
         if object.get("$ref").is_none() {
             self.required(object, kind, pointer, place);
@@ -90,6 +91,35 @@ impl Repair<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// Says which members the specification has no such field for.
+    fn unknown(&mut self, object: &Object, kind: Kind, pointer: &Pointer) {
+        let Some(known) = fields(kind).filter(|_| object.get("$ref").is_none()) else {
+            return;
+        };
+        for entry in &object.entries {
+            if !known.contains(&&*entry.key) {
+                let message = format!(
+                    "`{}` is not a field that OpenAPI has here; it has no effect",
+                    entry.key
+                );
+                self.warn(Code::UnknownKeyword, entry.place, pointer, message);
+            }
+        }
+        if object.get("allowReserved").and_then(Node::as_bool) == Some(true) {
+            let message =
+                "`allowReserved` has no effect yet: reserved characters are percent-encoded"
+                    .to_owned();
+            self.warn(
+                Code::Ignored,
+                object
+                    .get("allowReserved")
+                    .map_or(Place { file: 0, offset: 0 }, |node| node.place),
+                pointer,
+                message,
+            );
         }
     }
 

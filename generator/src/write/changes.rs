@@ -9,6 +9,9 @@ use super::{WriteError, below, manifest};
 use crate::output::{Output, OutputFile};
 use crate::render::MARK;
 
+/// Where made files lie; nothing outside of these folders is written or deleted but `Cargo.toml`.
+pub(super) const FOLDERS: [&str; 2] = ["src", "tests"];
+
 /// What has to be done to a folder.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
@@ -86,8 +89,9 @@ pub(super) fn find(output: &Output, folder: &Path) -> Result<Changes, WriteError
     }
     let made: BTreeSet<&str> = output.files.iter().map(|file| file.path.as_str()).collect();
     let mut found = Vec::new();
-    list(folder, "src", &mut found, 0)?;
-    list(folder, "tests", &mut found, 0)?;
+    for below in FOLDERS {
+        list(folder, below, &mut found, 0)?;
+    }
     for path in found {
         if !made.contains(path.as_str())
             && read(&below(folder, &path))?.is_some_and(|text| text.starts_with(MARK))

@@ -1,15 +1,18 @@
 //! A client's `Cargo.toml`: written when absent, afterwards only added to.
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
+use std::collections::BTreeSet;
 
-use crate::output::{Dependency, Manifest};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+
+use crate::output::{Dependency, Feature, Manifest};
 
 /// The manifest's text with all that the code needs; hand-written entries, comments and order stay.
 pub(super) fn updated(old: Option<&str>, manifest: &Manifest) -> Result<String, String> {
     let old = old.map_or_else(|| package(manifest), str::to_owned);
     let mut document: DocumentMut = old
         .parse()
-        .map_err(|error: toml_edit::TomlError| error.to_string())?;
+        .map_err(|error: toml_edit::TomlError| error.to_string().trim_end().to_owned())?;
+    let before = document.to_string();
     for (name, wanted) in [
         ("dependencies", &manifest.dependencies),
         ("dev-dependencies", &manifest.dev_dependencies),
@@ -25,11 +28,29 @@ pub(super) fn updated(old: Option<&str>, manifest: &Manifest) -> Result<String, 
             }
         }
     }
-    if manifest.features.is_empty() {
-        return Ok(document.to_string());
+    add_features(&mut document, &manifest.features)?;
+    let after = document.to_string();
+    Ok(if after == before {
+        old
+    } else if old.contains("\r\n") {
+        // Which line ends a file has is a person's decision, too, and `toml_edit` knows one kind only.
+        after.replace('\n', "\r\n")
+    } else {
+        after
+    })
+}
+
+fn add_features(document: &mut DocumentMut, wanted: &[Feature]) -> Result<(), String> {
+    if wanted.is_empty() {
+        return Ok(());
     }
-    let features = table(&mut document, "features")?;
-    for feature in &manifest.features {
+    let always: BTreeSet<String> = table(document, "dependencies")?
+        .iter()
+        .filter(|(_, item)| !is_optional(item))
+        .map(|(name, _)| format!("dep:{name}"))
+        .collect();
+    let features = table(document, "features")?;
+    for feature in wanted {
         // What a person took out of the defaults stays out.
         if feature.name == "default" && features.contains_key("default") {
             continue;
@@ -41,19 +62,27 @@ pub(super) fn updated(old: Option<&str>, manifest: &Manifest) -> Result<String, 
             return Err(format!("the feature `{}` is not a list", feature.name));
         };
         for name in &feature.enables {
-            if !enables.iter().any(|known| known.as_str() == Some(name)) {
+            // A feature cannot turn on what a person made a dependency in any case.
+            let known = enables.iter().any(|known| known.as_str() == Some(name));
+            if !known && !always.contains(name) {
                 enables.push(name.as_str());
             }
         }
     }
-    Ok(document.to_string())
+    Ok(())
 }
 
-fn table<'a>(document: &'a mut DocumentMut, name: &str) -> Result<&'a mut Table, String> {
+fn is_optional(dependency: &Item) -> bool {
+    let table = dependency.as_table_like();
+    let optional = table.and_then(|table| table.get("optional"));
+    optional.and_then(Item::as_bool) == Some(true)
+}
+
+fn table<'a>(document: &'a mut DocumentMut, name: &str) -> Result<&'a mut dyn TableLike, String> {
     let item = document
         .entry(name)
         .or_insert_with(|| Item::Table(Table::new()));
-    item.as_table_mut()
+    item.as_table_like_mut()
         .ok_or_else(|| format!("`{name}` is not a table"))
 }
 
@@ -90,39 +119,55 @@ fn entry(dependency: &Dependency) -> Value {
 
 /// Raises a version that is too low and adds features that are missing.
 fn raise(item: &mut Item, wanted: &Dependency) {
-    if let Some(version) = item.as_str() {
-        let lower = is_lower(version, &wanted.version);
-        if lower || !wanted.features.is_empty() {
-            let version = if lower { &wanted.version } else { version };
-            let defaults = Dependency {
-                version: version.to_owned(),
-                default_features: true,
-                optional: false,
-                ..wanted.clone()
-            };
-            let mut value = entry(&defaults);
-            // A comment at the end of the line is a person's.
-            if let Some(old) = item.as_value() {
-                *value.decor_mut() = old.decor().clone();
+    match item {
+        Item::Value(Value::String(_)) => raise_version(item, wanted),
+        Item::Value(_) | Item::Table(_) => {
+            if let Some(table) = item.as_table_like_mut() {
+                raise_table(table, wanted);
             }
-            *item = Item::Value(value);
         }
-        return;
+        Item::None | Item::ArrayOfTables(_) => {}
     }
-    let Some(table) = item.as_table_like_mut() else {
+}
+
+/// An entry that is a version only; it has the default features. The comment behind it stays.
+fn raise_version(item: &mut Item, wanted: &Dependency) {
+    let Some(old) = item.as_value_mut() else {
         return;
     };
-    let inherited = table.get("workspace").and_then(Item::as_bool) == Some(true);
-    if let Some(version) = table
-        .get("version")
-        .and_then(Item::as_str)
-        .map(str::to_owned)
-        && !inherited
-        && is_lower(&version, &wanted.version)
-    {
-        table.insert("version", Item::Value(Value::from(wanted.version.as_str())));
+    let version = old.as_str().unwrap_or_default();
+    let lower = is_lower(version, &wanted.version);
+    if !lower && wanted.features.is_empty() {
+        return;
     }
-    if wanted.features.is_empty() || inherited {
+    let new = entry(&Dependency {
+        version: if lower { &wanted.version } else { version }.to_owned(),
+        default_features: true,
+        optional: false,
+        ..wanted.clone()
+    });
+    replace(old, new);
+}
+
+fn raise_table(table: &mut dyn TableLike, wanted: &Dependency) {
+    // The workspace decides on the version, and on the features as well.
+    if table.get("workspace").and_then(Item::as_bool) == Some(true) {
+        return;
+    }
+    if let Some(version) = table.get_mut("version").and_then(Item::as_value_mut)
+        && let Some(text) = version.as_str()
+        && is_lower(text, &wanted.version)
+    {
+        replace(version, Value::from(wanted.version.as_str()));
+    }
+    let defaults = table.get_mut("default-features");
+    if let Some(defaults) = defaults.and_then(Item::as_value_mut)
+        && wanted.default_features
+        && defaults.as_bool() == Some(false)
+    {
+        replace(defaults, Value::from(true));
+    }
+    if wanted.features.is_empty() {
         return;
     }
     let features = table
@@ -136,6 +181,12 @@ fn raise(item: &mut Item, wanted: &Dependency) {
             features.push(feature.as_str());
         }
     }
+}
+
+/// Another value with the spaces and comments of the old one around it.
+fn replace(old: &mut Value, mut new: Value) {
+    *new.decor_mut() = old.decor().clone();
+    *old = new;
 }
 
 /// Whether one version requirement begins lower than another; what cannot be compared is not.
@@ -201,24 +252,117 @@ mod tests {
         assert_eq!(updated(Some(&first), &wanted()).unwrap(), first);
     }
 
-    #[test]
-    fn what_a_person_wrote_stays() {
-        let old = "# mine\n[package]\nname = \"other\"\n\n[dependencies]\nbytes = \"1.2\" # low\nhttp = { workspace = true }\nmore = \"3\"\n\n[features]\ndefault = []\n";
-        let new = updated(Some(old), &wanted()).unwrap();
-        assert!(
-            new.starts_with("# mine\n[package]\nname = \"other\"\n"),
-            "{new}"
-        );
-        assert!(new.contains("bytes = \"1.5\" # low\n"), "{new}");
-        assert!(
-            new.contains("http = { workspace = true }\nmore = \"3\"\n"),
-            "{new}"
-        );
-        assert!(new.contains("default = []\nx = []"), "{new}");
+    /// What becomes of the part of a manifest that follows `[package]`.
+    fn raised(old: &str) -> String {
+        let package = "# mine\n[package]\nname = \"other\" # not yours\n\n";
+        let new = updated(Some(&format!("{package}{old}")), &wanted()).unwrap();
+        let again = updated(Some(&new), &wanted()).unwrap();
+        assert_eq!(again, new, "a second run finds nothing to do");
+        new.strip_prefix(package).unwrap().to_owned()
     }
 
     #[test]
-    fn a_manifest_that_is_no_toml_is_refused() {
-        assert!(updated(Some("[package"), &wanted()).is_err());
+    fn what_a_person_wrote_stays() {
+        let old = "# what it uses\n[dependencies]\nbytes = \"1.7\" # high\nmore = \"3\"\nhttp = { version = \"1\", features = [\"std\"] }\n\n[features]\ndefault = []\nx = [\"more/a\"]\n\n[lints]\nworkspace = true\n";
+        assert_eq!(raised(old), old);
+    }
+
+    #[test]
+    fn a_version_that_is_too_low_is_raised_and_its_comment_stays() {
+        insta::assert_snapshot!(raised("[dependencies]\nbytes = \"1.2\" # low\nhttp = \"1.1\" # mine\n\n[features]\ndefault = []\nx = []\n"), @r#"
+        [dependencies]
+        bytes = "1.5" # low
+        http = { version = "1.1", features = ["std"] } # mine
+
+        [features]
+        default = []
+        x = []
+        "#);
+        insta::assert_snapshot!(raised("[features]\ndefault = []\nx = []\n\n[dependencies.bytes]\nversion = \"=1.4.1\" # pinned\ndefault-features = false\n\n[dependencies.http]\n# a fork\ngit = \"https://example.com/http\"\nfeatures = [\n    \"more\", # why\n]\n"), @r#"
+        [features]
+        default = []
+        x = []
+
+        [dependencies.bytes]
+        version = "1.5" # pinned
+        default-features = false
+
+        [dependencies.http]
+        # a fork
+        git = "https://example.com/http"
+        features = [
+            "more", "std", # why
+        ]
+        "#);
+    }
+
+    #[test]
+    fn what_the_workspace_decides_is_left_to_it() {
+        let old = "[dependencies]\nbytes.workspace = true\nhttp = { workspace = true, features = [\"other\"] }\n\n[features]\ndefault = []\nx = []\n";
+        assert_eq!(raised(old), old);
+    }
+
+    #[test]
+    fn what_cannot_be_compared_stays() {
+        for version in ["*", ">=1.2, <2", "1.*", "2", "1.5.1", "^1.5"] {
+            let old = format!(
+                "[dependencies]\nbytes = \"{version}\"\nhttp.workspace = true\n\n[features]\ndefault = []\nx = []\n"
+            );
+            assert_eq!(raised(&old), old);
+        }
+    }
+
+    #[test]
+    fn line_ends_stay_as_they_are() {
+        let old = raised("[dependencies]\nbytes = \"1.7\" # high\n").replace('\n', "\r\n");
+        assert_eq!(updated(Some(&old), &wanted()).unwrap(), old);
+        let new = updated(Some(&old.replace("1.7", "1.2")), &wanted()).unwrap();
+        assert_eq!(new, old.replace("1.7", "1.5"));
+    }
+
+    #[test]
+    fn what_is_missing_is_added() {
+        insta::assert_snapshot!(raised("[dependencies]\nmore = \"3\"\n"), @r#"
+        [dependencies]
+        more = "3"
+        bytes = { version = "1.5", default-features = false }
+        http = { version = "1", default-features = false, features = ["std"] }
+
+        [features]
+        default = ["x"]
+        x = []
+        "#);
+    }
+
+    #[test]
+    fn a_feature_does_not_turn_on_what_is_no_longer_optional() {
+        let mut manifest = wanted();
+        manifest.dependencies[0].optional = true;
+        manifest.features[1].enables = vec!["dep:bytes".to_owned()];
+        let first = updated(None, &manifest).unwrap();
+        assert!(first.contains("x = [\"dep:bytes\"]"), "{first}");
+        let old = "[dependencies]\nbytes = \"1.5\"\nhttp.workspace = true\n";
+        let new = updated(Some(old), &manifest).unwrap();
+        assert!(new.contains("x = []"), "{new}");
+    }
+
+    #[test]
+    fn default_features_that_are_needed_are_turned_on() {
+        let mut manifest = wanted();
+        manifest.dependencies[0].default_features = true;
+        manifest.features.clear();
+        let old = "[dependencies]\nbytes = { version = \"1.5\", default-features = false } # small\nhttp.workspace = true\n";
+        assert_eq!(
+            updated(Some(old), &manifest).unwrap(),
+            old.replace("false", "true"),
+            "and no empty table of features is added"
+        );
+    }
+
+    #[test]
+    fn a_manifest_that_is_none_is_refused() {
+        for old in ["[package", "dependencies = 1\n", "[features]\nx = 1\n"] {
+            assert!(updated(Some(old), &wanted()).is_err(), "{old}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::changes::{Changes, refuse_links};
+use super::changes::{Changes, FOLDERS, refuse_links};
 use super::{WriteError, below};
 
 const FOLDER: &str = ".clientwright-staging";
@@ -83,7 +83,8 @@ impl Staging {
         let wrong = || WriteError::Journal(self.at.clone());
         let journal: Journal = serde_json::from_slice(&text).map_err(|_| wrong())?;
         for path in journal.write.iter().chain(&journal.delete) {
-            let inside = path == "Cargo.toml" || path.starts_with("src/");
+            let inside = path == "Cargo.toml"
+                || (path.split_once('/')).is_some_and(|(first, _)| FOLDERS.contains(&first));
             if !inside || path.contains(['\\', ':']) || path.split('/').any(|part| part == "..") {
                 return Err(wrong());
             }
