@@ -515,3 +515,38 @@ fn wire_tests_of_a_run_that_was_cut_off_come_through() {
     assert!(run.run(&[], None).status.success());
     assert!(!run.out().join("tests/wire.rs").exists());
 }
+
+#[test]
+fn what_a_person_wrote_after_a_run_was_cut_off_stays() {
+    let run = Run::new();
+    let manifest = run.out().join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let lacking: String = text
+        .split_inclusive('\n')
+        .filter(|line| !line.starts_with("bytes"))
+        .collect();
+    assert_ne!(lacking, text);
+    fs::write(&manifest, &lacking).unwrap();
+    assert!(!run.run(&[], Some("committed")).status.success());
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), lacking);
+
+    fs::write(&manifest, format!("# Mine.\n{lacking}")).unwrap();
+    for path in ["src/lib.rs", "src/left_over.rs"] {
+        fs::write(run.out().join(path), "// Mine.\n").unwrap();
+    }
+    let ended = run.run(&[], None);
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!(ended.status.code(), Some(1), "{said}");
+    assert!(said.contains("lib.rs"), "{said}");
+    for path in ["src/lib.rs", "src/left_over.rs"] {
+        let text = fs::read_to_string(run.out().join(path)).unwrap();
+        assert_eq!(text, "// Mine.\n", "{path}");
+    }
+
+    fs::remove_file(run.out().join("src/lib.rs")).unwrap();
+    assert!(run.run(&[], None).status.success());
+    let text = fs::read_to_string(&manifest).unwrap();
+    assert!(text.starts_with("# Mine.\n"), "{text}");
+    assert!(text.contains("\nbytes = "), "{text}");
+    assert_eq!(run.check().0, Some(0));
+}

@@ -16,7 +16,7 @@ pub fn import(source: &Source, diagnostics: &mut Diagnostics) -> Option<String> 
     if diagnostics.stop() {
         return None;
     }
-    match serde_yaml::to_string(&Text(&root)) {
+    match text(&root) {
         Ok(text) => Some(text),
         Err(error) => {
             let message = format!("the description cannot be written as YAML: {error}");
@@ -24,6 +24,18 @@ pub fn import(source: &Source, diagnostics: &mut Diagnostics) -> Option<String> 
             None
         }
     }
+}
+
+/// The document as YAML 1.2.
+///
+/// The writer takes the line separators of Unicode for line breaks, as YAML 1.1 did; a document that holds one is
+/// written in the part of YAML that is JSON.
+fn text(root: &Node) -> Result<String, String> {
+    let yaml = serde_yaml::to_string(&Text(root)).map_err(|error| error.to_string())?;
+    if yaml.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+        return serde_json::to_string_pretty(&Text(root)).map_err(|error| error.to_string());
+    }
+    Ok(yaml)
 }
 
 /// A node as serde sees it.
@@ -77,7 +89,15 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back_equal() {
-        let text = "openapi: 3.1.0\npaths:\n  /a:\n    get:\n      summary: 'yes: no'\n      x-code: '0800404'\n      x-many: [1, 2.5, true, null, '1']\n";
+        let many = r#"[1, -2.5, 18446744073709551615, true, null, "1", "1e3", "0x1F", "0o7", ".5", "+1", "~", "null", "true", "no", "", " a", "a: b", "- a", "<<", "two\nlines\n", "{", "é"]"#;
+        for more in ["", "\u{2028}", "\u{85}"] {
+            reads_back(&format!(
+                "openapi: 3.1.0\npaths:\n  /a:\n    get:\n      summary: 'yes: no{more}'\n      x-code: '0800404'\n      200: ok\n      x-many: {many}\n"
+            ));
+        }
+    }
+
+    fn reads_back(text: &str) {
         let mut diagnostics = Diagnostics::default();
         let source = read_text("a.yaml", text, &mut diagnostics);
         let written = import(&source, &mut diagnostics).unwrap();

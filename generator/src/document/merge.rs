@@ -11,14 +11,20 @@ const UNITED: [&str; 3] = ["paths", "components", "webhooks"];
 ///
 /// What two of them say alike is fine; what they say differently is fatal, and both places are named.
 pub(super) fn merge(documents: Vec<Node>, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let several = documents.len() > 1;
-    let mut documents = documents.into_iter();
-    let mut merged = documents.next()?;
-    if several {
-        push_security_down(&mut merged);
+    let mut pushed: &[&str] = &[];
+    if documents.len() > 1 {
+        pushed = if servers_differ(&documents) {
+            &["security", "servers"]
+        } else {
+            &["security"]
+        };
     }
-    for mut other in documents {
-        push_security_down(&mut other);
+    let mut documents = documents.into_iter().map(|mut document| {
+        pushed.iter().for_each(|key| push_down(&mut document, key));
+        document
+    });
+    let mut merged = documents.next()?;
+    for other in documents {
         let Value::Object(other) = other.value else {
             continue;
         };
@@ -33,7 +39,6 @@ pub(super) fn merge(documents: Vec<Node>, diagnostics: &mut Diagnostics) -> Opti
                     unite(known, entry.node, &at, diagnostics)
                 }
                 ("tags", Some(known)) => tags(known, entry.node, &at, diagnostics),
-                ("servers", Some(known)) => alike(known, &entry.node, &at, diagnostics),
                 // Titles and versions differ from page to page and have no effect.
                 (_, Some(_)) => {}
             }
@@ -106,35 +111,50 @@ fn difference<'a>(known: &'a Node, other: &'a Node, depth: usize) -> Option<(&'a
     }
 }
 
-/// Each operation says itself what security it asks for, so that pages with different defaults can be united.
-fn push_security_down(document: &mut Node) {
+/// Each operation says itself what holds for all of its own document, so that documents that differ can be united.
+fn push_down(document: &mut Node, key: &str) {
     let Some(root) = document.as_object_mut() else {
         return;
     };
-    let Some(security) = root.remove("security") else {
+    let Some(value) = root.remove(key) else {
         return;
     };
     let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {
         return;
     };
-    for item in paths
-        .entries
-        .iter_mut()
-        .filter_map(|entry| entry.node.as_object_mut())
-    {
-        for operation in item
-            .entries
-            .iter_mut()
-            .filter(|entry| super::grammar::METHODS.contains(&&*entry.key))
-        {
-            let Some(operation) = operation.node.as_object_mut() else {
-                continue;
-            };
-            if operation.get("security").is_none() {
-                operation.insert("security", security.clone());
+    let items = paths.entries.iter_mut();
+    for item in items.filter_map(|entry| entry.node.as_object_mut()) {
+        // A path item's own servers hold for its operations already.
+        if item.get(key).is_some() {
+            continue;
+        }
+        for entry in &mut item.entries {
+            if super::grammar::METHODS.contains(&&*entry.key) {
+                set_missing(&mut entry.node, key, &value);
+            } else if &*entry.key == "additionalOperations" {
+                let more = entry.node.as_object_mut().into_iter();
+                more.flat_map(|more| &mut more.entries)
+                    .for_each(|entry| set_missing(&mut entry.node, key, &value));
             }
         }
     }
+}
+
+fn set_missing(operation: &mut Node, key: &str, value: &Node) {
+    if let Some(operation) = operation.as_object_mut()
+        && operation.get(key).is_none()
+    {
+        operation.insert(key, value.clone());
+    }
+}
+
+/// Whether documents that say anything of servers say different things.
+fn servers_differ(documents: &[Node]) -> bool {
+    let mut said = documents
+        .iter()
+        .filter_map(|document| document.get("servers"));
+    let first = said.next();
+    said.any(|servers| Some(servers) != first)
 }
 
 impl Object {

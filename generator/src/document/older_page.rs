@@ -4,8 +4,8 @@ use super::grammar::METHODS;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{Entry, Node, Object, Place, SourceFile, Value};
 
-/// How deep schemas may be nested in each other.
-const DEPTH: usize = 200;
+/// How deep schemas may be nested in each other: as deep as a document that could be read.
+const DEPTH: usize = 256;
 
 /// Rewrites a page to the document that says the same.
 ///
@@ -16,6 +16,7 @@ pub(super) fn convert(page: &SourceFile, diagnostics: &mut Diagnostics) -> Node 
         page,
         place: page.root.place,
         schemas: Object::default(),
+        listed: Object::default(),
         schemes: Object::default(),
         diagnostics,
     };
@@ -25,7 +26,9 @@ pub(super) fn convert(page: &SourceFile, diagnostics: &mut Diagnostics) -> Node 
 struct Page<'a> {
     page: &'a SourceFile,
     place: Place,
+    /// Schemas with a name, in the order in which they are met.
     schemas: Object,
+    listed: Object,
     schemes: Object,
     diagnostics: &'a mut Diagnostics,
 }
@@ -36,6 +39,7 @@ impl Page<'_> {
         self.unknown(root, &["paths", "components"]);
         let mut document = Object::default();
         document.insert("openapi", self.text("3.1.0"));
+        self.components(root.get("components"));
         let mut paths = Object::default();
         if let Some(described) = root.get("paths") {
             let path = described
@@ -56,13 +60,8 @@ impl Page<'_> {
             paths.insert(path, self.object(item));
         }
         document.insert("paths", self.object(paths));
-        let given = root
-            .get("components")
-            .and_then(|node| node.get("schemas"))
-            .and_then(Node::as_object);
-        for entry in given.into_iter().flat_map(|object| &object.entries) {
-            let schema = self.schema(&entry.node, 0);
-            self.schemas.insert(&entry.key, schema);
+        for entry in std::mem::take(&mut self.listed).entries {
+            self.schemas.insert(&entry.key, entry.node);
         }
         let mut components = Object::default();
         let (schemas, schemes) = (
@@ -73,6 +72,24 @@ impl Page<'_> {
         components.insert("securitySchemes", self.object(schemes));
         document.insert("components", self.object(components));
         self.object(document)
+    }
+
+    /// Reads the components that the page lists, with which what it says inline is compared.
+    fn components(&mut self, listed: Option<&Node>) {
+        let Some(listed) = listed else {
+            return;
+        };
+        self.unknown(listed, &["schemas"]);
+        let schemas = listed.get("schemas").and_then(Node::as_object);
+        for entry in schemas.into_iter().flat_map(|object| &object.entries) {
+            let schema = self.schema(&entry.node, 0);
+            self.listed.insert(&entry.key, schema);
+        }
+    }
+
+    /// The component of this name, as far as the page has said it.
+    fn component(&self, name: &str) -> Option<&Node> {
+        self.listed.get(name).or_else(|| self.schemas.get(name))
     }
 
     /// A page is about one operation: without its address there is nothing to make.
@@ -387,7 +404,11 @@ impl Page<'_> {
         }
         let schema = Node::new(Value::Object(schema), node.place);
         match component {
-            Some(name) if !name.is_empty() => {
+            // What differs from the component of this name stays where it stands.
+            Some(name)
+                if !name.is_empty()
+                    && self.component(&name).is_none_or(|known| *known == schema) =>
+            {
                 let reference = format!(
                     "#/components/schemas/{}",
                     name.replace('~', "~0").replace('/', "~1")
@@ -435,4 +456,66 @@ fn alternatives(node: &Node) -> &[Node] {
     found.map_or(&[], |found| {
         found.as_array().unwrap_or(std::slice::from_ref(found))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::convert;
+    use crate::diagnostic::Diagnostics;
+    use crate::source::{Node, read_text};
+
+    fn converted(answers: &str, components: &str) -> (Node, Vec<&'static str>) {
+        let text = format!(
+            "# T\n\n## OpenAPI\n\n```yaml\npaths:\n  path: /x\n  method: get\n  request: {{}}\n  response: {answers}\ncomponents: {components}\n```\n"
+        );
+        let mut diagnostics = Diagnostics::default();
+        let source = read_text("page.md", &text, &mut diagnostics);
+        let node = convert(&source.files[0], &mut diagnostics);
+        let said = diagnostics.iter().map(|one| one.code.as_str()).collect();
+        (node, said)
+    }
+
+    fn answer(node: &Node, status: &str) -> Node {
+        let operation = node.get("paths").unwrap().get("/x").unwrap().get("get");
+        let responses = operation.unwrap().get("responses").unwrap();
+        let content = responses.get(status).unwrap().get("content").unwrap();
+        content
+            .get("application/json")
+            .unwrap()
+            .get("schema")
+            .unwrap()
+            .clone()
+    }
+
+    #[test]
+    fn shapes_of_one_name_that_differ_are_both_kept() {
+        let body = |kind: &str| {
+            format!(
+                "{{application/json: {{schemaArray: [{{type: {kind}, refIdentifier: '#/components/schemas/A'}}]}}}}"
+            )
+        };
+        let answers = format!("{{'200': {}, '400': {}}}", body("string"), body("number"));
+        for components in ["{}", "{schemas: {A: {type: string}}}"] {
+            let (node, said) = converted(&answers, components);
+            assert_eq!(said, [""; 0]);
+            assert_eq!(
+                answer(&node, "200").get("$ref").unwrap().as_str(),
+                Some("#/components/schemas/A")
+            );
+            assert_eq!(
+                answer(&node, "400").get("type").unwrap().as_str(),
+                Some("number")
+            );
+            let schemas = node.get("components").unwrap().get("schemas").unwrap();
+            assert_eq!(
+                schemas.get("A").unwrap().get("type").unwrap().as_str(),
+                Some("string")
+            );
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_not_known_is_named() {
+        assert_eq!(converted("{}", "{colours: {}}").1, ["unknown-keyword"]);
+    }
 }

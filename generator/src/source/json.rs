@@ -9,12 +9,18 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 /// How deep a document may be nested.
 pub(super) const DEPTH: usize = 256;
 
-/// Reads the one value of a text; `None` with a diagnostic if it is not JSON.
-pub(super) fn read(text: &str, file: u32, diagnostics: &mut Diagnostics) -> Option<Node> {
+/// Reads the one value of a text whose first byte is at `base` of its file; `None` with a diagnostic if it is not JSON.
+pub(super) fn read(
+    text: &str,
+    file: u32,
+    base: usize,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut reader = Json {
         jiter: Jiter::new(&text.as_bytes()[start..]),
-        start,
+        text: text.get(start..).unwrap_or_default(),
+        start: base + start,
         file,
         diagnostics,
     };
@@ -69,7 +75,8 @@ impl From<JiterError> for Wrong {
 
 struct Json<'a> {
     jiter: Jiter<'a>,
-    /// Where the text begins after a byte order mark.
+    text: &'a str,
+    /// Where in the file the text begins, after a byte order mark.
     start: usize,
     file: u32,
     diagnostics: &'a mut Diagnostics,
@@ -127,12 +134,13 @@ impl Json<'_> {
 
     fn object(&mut self, depth: usize) -> Result<Value, Wrong> {
         let mut members = Members::default();
+        let mut before = self.jiter.current_index();
         let mut next = self.jiter.known_object()?.map(Box::<str>::from);
         while let Some(key) = next {
-            // The reader stands behind the colon: the key ends where its closing quote is.
-            let place = self.key_place(&key);
+            let place = self.key_place(before);
             let node = self.value(depth + 1)?;
             members.add(key, place, node, self.diagnostics);
+            before = self.jiter.current_index();
             next = self.jiter.next_key()?.map(Box::<str>::from);
         }
         Ok(Value::Object(Object {
@@ -140,14 +148,9 @@ impl Json<'_> {
         }))
     }
 
-    /// Where the key stands that was just read: escapes in it make the place a few bytes late, never wrong by a line.
-    fn key_place(&self, key: &str) -> Place {
-        let behind = self.jiter.slice_to_current(0);
-        let colon = behind.iter().rposition(|byte| *byte == b':').unwrap_or(0);
-        let close = behind
-            .get(..colon)
-            .and_then(|text| text.iter().rposition(|byte| *byte == b'"'))
-            .unwrap_or(0);
-        self.place_of(close.saturating_sub(key.len() + 1))
+    /// Where a key stands that was read from `before` on: only a brace or a comma and white space are in between.
+    fn key_place(&self, before: usize) -> Place {
+        let rest = self.text.get(before..).unwrap_or_default();
+        self.place_of(before + rest.find('"').unwrap_or(0))
     }
 }

@@ -2,25 +2,33 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::duplicate::Members;
 use super::{Entry, Node, Object, Place, Value};
+use crate::diagnostic::Diagnostics;
 
 /// Reads what `serde_yaml` takes for YAML; every value stands at the beginning of the file.
-pub(super) fn read(text: &str, file: u32) -> Option<Node> {
-    let read: Read = serde_yaml::from_str(text).ok()?;
-    let mut node = read.0;
-    place(&mut node, file);
+pub(super) fn read(text: &str, file: u32, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let Read(mut node) = serde_yaml::from_str(text).ok()?;
+    settle(&mut node, file, diagnostics);
     Some(node)
 }
 
-fn place(node: &mut Node, file: u32) {
+/// Says which file it is, and lets the last of duplicate keys count.
+fn settle(node: &mut Node, file: u32, diagnostics: &mut Diagnostics) {
     node.place.file = file;
     match &mut node.value {
-        Value::Array(list) => list.iter_mut().for_each(|node| place(node, file)),
+        Value::Array(list) => {
+            list.iter_mut()
+                .for_each(|node| settle(node, file, diagnostics));
+        }
         Value::Object(object) => {
-            for entry in &mut object.entries {
+            let mut members = Members::default();
+            for mut entry in std::mem::take(&mut object.entries) {
                 entry.place.file = file;
-                place(&mut entry.node, file);
+                settle(&mut entry.node, file, diagnostics);
+                members.add(entry.key, entry.place, entry.node, diagnostics);
             }
+            object.entries = members.entries();
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
@@ -64,8 +72,21 @@ impl<'de> Visitor<'de> for AnyValue {
         Ok(Value::Number(value.to_string().into()))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
         Ok(Value::Number(value.to_string().into()))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
+        Ok(Value::Number(value.to_string().into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        let spelling = value.to_string().into();
+        Ok(if value.is_finite() {
+            Value::Number(spelling)
+        } else {
+            Value::String(spelling)
+        })
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {

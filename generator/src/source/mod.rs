@@ -3,7 +3,9 @@
 //! **Invariant:** only this stage and `write` touch files. Order, duplicate keys and the spelling of numbers are kept.
 
 mod duplicate;
+mod extent;
 mod flow;
+mod form;
 mod json;
 mod lenient;
 mod line;
@@ -12,6 +14,9 @@ mod offset;
 mod page;
 mod read;
 mod scalar;
+mod tag;
+#[cfg(test)]
+mod tests;
 mod yaml;
 
 pub use line::Position;

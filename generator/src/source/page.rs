@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
+use super::{Node, SourceKind};
+
 /// What a page says of its operation outside of the description.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageFacts {
@@ -16,8 +18,28 @@ pub struct PageFacts {
 /// The parts of a page.
 pub(super) struct Page {
     pub(super) facts: PageFacts,
-    /// Where the text of the fenced description is.
-    pub(super) block: Option<Range<usize>>,
+    pub(super) block: Option<Block>,
+}
+
+/// The fenced description.
+pub(super) struct Block {
+    /// Where its text is.
+    pub(super) range: Range<usize>,
+    pub(super) is_json: bool,
+}
+
+/// The form of a page whose description this is.
+pub(super) fn kind(root: &Node) -> SourceKind {
+    let is_text = |key: &str| {
+        root.get("paths")
+            .and_then(|paths| paths.get(key)?.as_str())
+            .is_some()
+    };
+    if is_text("path") || is_text("method") {
+        SourceKind::OlderPage
+    } else {
+        SourceKind::NewerPage
+    }
 }
 
 /// Finds the parts of a page.
@@ -30,6 +52,7 @@ pub(super) fn parts(text: &str) -> Page {
     let mut paragraph: Option<String> = None;
     let mut under_openapi = false;
     let mut block: Option<Range<usize>> = None;
+    let mut is_json = false;
     let mut within_block = false;
     for (event, range) in Parser::new(text).into_offset_iter() {
         match event {
@@ -67,6 +90,7 @@ pub(super) fn parts(text: &str) -> Page {
                     && block.is_none()
                     && matches!(language.as_str(), "yaml" | "yml" | "json");
                 if within_block {
+                    is_json = language == "json";
                     block = Some(range.start..range.start);
                 }
             }
@@ -96,8 +120,19 @@ pub(super) fn parts(text: &str) -> Page {
             _ => {}
         }
     }
-    page.block = block.filter(|block| block.start != block.end);
+    page.block = block
+        .filter(|block| block.start != block.end)
+        .map(|block| Block {
+            range: whole_line(text, block.start)..block.end,
+            is_json,
+        });
     page
+}
+
+/// Where the line of a block's first text starts: all lines of an indented block are indented alike.
+fn whole_line(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    before.trim_end_matches([' ', '\t']).len()
 }
 
 /// Whether a text looks like a page rather than like YAML: it has a heading `OpenAPI` or a fence.

@@ -1,14 +1,18 @@
 //! Reads the files of a description, those included that references lead to.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::{Node, Place, Source, SourceFile, SourceKind, Value, json, page, yaml};
+use super::form::{self, Read};
+use super::{Node, Place, Source, SourceFile, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
 /// How many files one description may be made of.
 const FILES: usize = 20_000;
+
+/// How many bytes all files of a description may hold; a [`Place`] counts up to four times as many.
+const BYTES: usize = 1 << 30;
 
 /// Reads these files and all that they refer to by relative references.
 ///
@@ -16,176 +20,143 @@ const FILES: usize = 20_000;
 pub fn read(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Source {
     let mut reader = Reader {
         source: Source::default(),
-        known: HashMap::new(),
+        known: HashSet::new(),
+        paths: Vec::new(),
+        bytes: 0,
         diagnostics,
     };
     for path in paths {
-        let name = path.display().to_string().replace('\\', "/");
+        if reader.known.contains(&plain(path)) {
+            continue;
+        }
+        let name = name(path);
         let Some(text) = reader.text(path, &name, None) else {
             continue;
         };
-        reader.add(&name, Some(path), text);
+        reader.add(&name, Some(path), text, None);
     }
     reader.source.entries = reader.source.files.len();
     let mut at = 0;
-    while at < reader.source.files.len() && reader.source.files.len() < FILES {
+    while at < reader.source.files.len() {
         reader.follow(at);
         at += 1;
     }
     reader.source
 }
 
+/// The name of a file as references from other files lead to it.
+fn name(path: &Path) -> String {
+    let plain = plain(path);
+    let path = if plain.as_os_str().is_empty() {
+        path
+    } else {
+        &plain
+    };
+    path.display().to_string().replace('\\', "/")
+}
+
 /// Reads a text as a file of this name; references to other files are not followed.
 pub fn read_text(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Source {
     let mut reader = Reader {
         source: Source::default(),
-        known: HashMap::new(),
+        known: HashSet::new(),
+        paths: Vec::new(),
+        bytes: 0,
         diagnostics,
     };
-    reader.add(name, None, text.to_owned());
+    reader.add(name, None, text.to_owned(), None);
     reader.source.entries = reader.source.files.len();
     reader.source
 }
 
 struct Reader<'a> {
     source: Source,
-    /// Files by their path, so that each is read once.
-    known: HashMap<PathBuf, usize>,
+    /// What was read or asked for, so that each file is read once.
+    known: HashSet<PathBuf>,
+    /// The paths of the files that were read, in their order.
+    paths: Vec<PathBuf>,
+    /// How many bytes were read.
+    bytes: usize,
     diagnostics: &'a mut Diagnostics,
 }
 
 impl Reader<'_> {
-    /// The text of a file that the caller named (fatal if it cannot be had) or a reference (`place`) leads to.
-    fn text(&mut self, path: &Path, name: &str, place: Option<Place>) -> Option<String> {
-        let severity = if place.is_some() {
-            Severity::Warning
-        } else {
-            Severity::Fatal
-        };
-        let wrong = match fs::read(path) {
-            Ok(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => {
-                (Code::EmptyFile, format!("`{name}` is empty"))
-            }
+    /// The text of a file that the caller named, or a reference (`from`) leads to.
+    fn text(&mut self, path: &Path, name: &str, from: Option<Place>) -> Option<String> {
+        let (message, code, place) = match fs::read(path) {
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => return Some(text),
                 Err(error) => {
                     let valid = error.utf8_error().valid_up_to();
                     let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                    let place = place.unwrap_or_else(|| self.wrong_text(name, text, valid));
+                    let place = from.unwrap_or_else(|| self.wrong_text(name, path, text, valid));
                     let message = format!("`{name}` is not UTF-8 after byte {valid}");
-                    return self.refuse(Code::NotUtf8, message, Some(place), severity);
+                    (message, Code::NotUtf8, Some(place))
                 }
             },
-            Err(_) if path.is_dir() => (
-                Code::UnreadableFile,
-                format!("`{name}` is a folder, not a file"),
-            ),
-            Err(error) => (
-                Code::UnreadableFile,
-                format!("`{name}` cannot be read: {error}"),
-            ),
+            Err(_) if path.is_dir() => {
+                let message = format!("`{name}` is a folder, not a file");
+                (message, Code::UnreadableFile, from)
+            }
+            Err(error) => {
+                let message = format!("`{name}` cannot be read: {error}");
+                (message, Code::UnreadableFile, from)
+            }
         };
-        self.refuse(wrong.0, wrong.1, place, severity)
-    }
-
-    fn refuse(
-        &mut self,
-        code: Code,
-        message: String,
-        place: Option<Place>,
-        severity: Severity,
-    ) -> Option<String> {
-        let mut diagnostic = Diagnostic::new(severity, code, message);
+        let mut diagnostic = Diagnostic::new(severity(from), code, message);
         diagnostic.place = place;
         self.diagnostics.push(diagnostic);
         None
     }
 
     /// Keeps what can be shown of a file that is no text, for the line around the place where it goes wrong.
-    fn wrong_text(&mut self, name: &str, text: String, offset: usize) -> Place {
-        let facts = page::PageFacts::default();
+    fn wrong_text(&mut self, name: &str, path: &Path, text: String, offset: usize) -> Place {
         let file = u32::try_from(self.source.files.len()).unwrap_or(u32::MAX);
-        self.keep(name, None, text, None, SourceKind::Document, facts);
+        self.keep(name, Some(path), text, Read::default());
         Place {
             file,
             offset: u32::try_from(offset).unwrap_or(u32::MAX),
         }
     }
 
-    fn add(&mut self, name: &str, path: Option<&Path>, text: String) {
+    /// Reads a file that the caller named, or a reference (`from`) leads to.
+    fn add(&mut self, name: &str, path: Option<&Path>, text: String, from: Option<Place>) {
         let file = u32::try_from(self.source.files.len()).unwrap_or(u32::MAX);
-        let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
-        let is_page = match extension.as_str() {
-            "md" | "mdx" | "markdown" => true,
-            "json" | "yaml" | "yml" => false,
-            _ => page::looks_like_one(&text),
-        };
-        let (root, kind, facts) = if is_page {
-            let page = page::parts(&text);
-            let root = page
-                .block
-                .and_then(|block| Some((block.start, text.get(block)?)))
-                .map(|(base, block)| yaml::read(block, file, base, self.diagnostics));
-            let Some(root) = root else {
-                let message =
-                    format!("`{name}` has no fenced YAML or JSON block under a heading `OpenAPI`");
-                self.diagnostics.push(
-                    Diagnostic::new(Severity::Fatal, Code::NoOpenapiBlock, message)
-                        .at(Place { file, offset: 0 }),
-                );
-                self.keep(name, path, text, None, SourceKind::NewerPage, page.facts);
-                return;
-            };
-            let older = root
-                .as_ref()
-                .and_then(|root| root.get("paths"))
-                .is_some_and(|paths| {
-                    let text = |key: &str| paths.get(key).and_then(Node::as_str).is_some();
-                    text("path") || text("method")
-                });
-            (
-                root,
-                if older {
-                    SourceKind::OlderPage
-                } else {
-                    SourceKind::NewerPage
-                },
-                page.facts,
-            )
-        } else {
-            let is_json = extension == "json"
-                || (!matches!(extension.as_str(), "yaml" | "yml")
-                    && text.trim_start().starts_with(['{', '[']));
-            let root = if is_json {
-                json::read(&text, file, self.diagnostics)
-            } else {
-                yaml::read(&text, file, 0, self.diagnostics)
-            };
-            let named = self.source.entries == 0;
-            if named && !is_json && root.as_ref().is_some_and(Node::is_null) {
-                let message = format!("`{name}` holds no description");
-                self.diagnostics.push(
-                    Diagnostic::new(Severity::Fatal, Code::EmptyFile, message)
-                        .at(Place { file, offset: 0 }),
-                );
-            }
-            (root, SourceKind::Document, page::PageFacts::default())
-        };
-        self.keep(name, path, text, root, kind, facts);
+        let read = self.form(name, &text, file, from);
+        self.keep(name, path, text, read);
+    }
+
+    fn form(&mut self, name: &str, text: &str, file: u32, from: Option<Place>) -> Read {
+        let start = Place { file, offset: 0 };
+        self.bytes = self.bytes.saturating_add(text.len());
+        if self.bytes > BYTES {
+            let message = format!("the files up to `{name}` hold more than {BYTES} bytes");
+            self.diagnostics.push(
+                Diagnostic::new(Severity::Fatal, Code::TooLarge, message).at(from.unwrap_or(start)),
+            );
+            return Read::default();
+        }
+        if form::holds_nothing(text) {
+            let message = format!("`{name}` is empty");
+            let mut diagnostic = Diagnostic::new(severity(from), Code::EmptyFile, message);
+            diagnostic.place = from;
+            self.diagnostics.push(diagnostic);
+            return Read::default();
+        }
+        let read = form::read(name, text, file, self.diagnostics);
+        if read.root.as_ref().is_some_and(Node::is_null) {
+            let message = format!("`{name}` holds no description");
+            self.diagnostics.push(
+                Diagnostic::new(severity(from), Code::EmptyFile, message).at(from.unwrap_or(start)),
+            );
+        }
+        read
     }
 
     /// A file that cannot be read is kept too: its diagnostics show its lines.
-    fn keep(
-        &mut self,
-        name: &str,
-        path: Option<&Path>,
-        text: String,
-        root: Option<Node>,
-        kind: SourceKind,
-        page: page::PageFacts,
-    ) {
+    fn keep(&mut self, name: &str, path: Option<&Path>, text: String, read: Read) {
         let at = self.source.files.len();
-        let root = root.unwrap_or(Node {
+        let root = read.root.unwrap_or(Node {
             value: Value::Null,
             place: Place {
                 file: u32::try_from(at).unwrap_or(u32::MAX),
@@ -193,81 +164,95 @@ impl Reader<'_> {
             },
         });
         if let Some(path) = path {
-            self.known.insert(plain(path), at);
+            self.known.insert(plain(path));
+            self.paths.push(plain(path));
         }
         self.source.files.push(SourceFile {
             name: name.to_owned(),
             text,
             root,
-            kind,
-            page,
+            kind: read.kind,
+            page: read.page,
         });
     }
 
     /// Reads the files that one file refers to.
     fn follow(&mut self, at: usize) {
-        let Some(file) = self.source.files.get(at) else {
+        let (Some(file), Some(path)) = (self.source.files.get(at), self.paths.get(at)) else {
             return;
         };
-        let Some(path) = self
-            .known
-            .iter()
-            .find(|(_, index)| **index == at)
-            .map(|(path, _)| path.clone())
-        else {
-            return;
-        };
+        let folder = path.parent().unwrap_or_else(|| Path::new("")).to_owned();
         let from = file.name.clone();
         let mut references = Vec::new();
         collect(&file.root, &mut references);
         for (target, place) in references {
-            if target.contains("://") {
-                let message =
-                    format!("`{target}` is on the network; what it refers to is never fetched");
-                self.diagnostics.push(
-                    Diagnostic::new(Severity::Warning, Code::UnreadableFile, message).at(place),
-                );
+            if is_elsewhere(&target) {
+                if self.known.insert(PathBuf::from(&target)) {
+                    let message =
+                        format!("`{target}` is on the network; what it refers to is never fetched");
+                    self.diagnostics.push(
+                        Diagnostic::new(Severity::Warning, Code::UnreadableFile, message)
+                            .at(place)
+                            .help("save the file beside this one and refer to it there"),
+                    );
+                }
                 continue;
             }
-            let target = decode(&target);
-            let other = plain(&path.parent().unwrap_or_else(|| Path::new("")).join(&target));
-            if self.known.contains_key(&other) || self.source.files.len() >= FILES {
+            let other = plain(&folder.join(decode(&target)));
+            // What cannot be read is known too, so that it is said once.
+            if !self.known.insert(other.clone()) {
                 continue;
+            }
+            if self.source.files.len() >= FILES {
+                let message = format!("the description is made of more than {FILES} files");
+                self.diagnostics
+                    .push(Diagnostic::new(Severity::Fatal, Code::TooLarge, message).at(place));
+                return;
             }
             let name = file_referred_to(&from, &target);
-            match self.text(&other, &name, Some(place)) {
-                Some(text) => self.add(&name, Some(&other), text),
-                // Said once: the next reference to it is silent.
-                None => drop(self.known.insert(other, usize::MAX)),
+            if let Some(text) = self.text(&other, &name, Some(place)) {
+                self.add(&name, Some(&other), text, Some(place));
             }
         }
     }
 }
 
-/// The files that references lead to, each once, with the first place.
+/// A file that the caller named must be readable; one that a reference leads to may be missed by nobody.
+fn severity(from: Option<Place>) -> Severity {
+    match from {
+        Some(_) => Severity::Warning,
+        None => Severity::Fatal,
+    }
+}
+
+/// Whether a reference names a place that is no file beside this one: it has an authority or a scheme (RFC 3986 section
+/// 4.2), which a single letter is not, for that is a drive.
+fn is_elsewhere(reference: &str) -> bool {
+    let of_scheme = |letter: char| letter.is_ascii_alphanumeric() || "+-.".contains(letter);
+    reference.starts_with("//")
+        || reference
+            .split_once(':')
+            .is_some_and(|(scheme, _)| scheme.len() > 1 && scheme.chars().all(of_scheme))
+}
+
+/// The files that references lead to, in order; the depth of a tree is bounded by its reader.
 fn collect(node: &Node, references: &mut Vec<(String, Place)>) {
-    let mut pending = vec![node];
-    while let Some(node) = pending.pop() {
-        match &node.value {
-            Value::Array(list) => pending.extend(list),
-            Value::Object(object) => {
-                for entry in &object.entries {
-                    match entry.node.as_str() {
-                        Some(text) if &*entry.key == "$ref" && !text.starts_with('#') => {
-                            let file = text.split('#').next().unwrap_or_default();
-                            if !file.is_empty()
-                                && !references.iter().any(|(known, _)| known == file)
-                            {
-                                references.push((file.to_owned(), entry.node.place));
-                            }
+    match &node.value {
+        Value::Array(list) => list.iter().for_each(|node| collect(node, references)),
+        Value::Object(object) => {
+            for entry in &object.entries {
+                match entry.node.as_str() {
+                    Some(text) if &*entry.key == "$ref" => {
+                        let file = text.split('#').next().unwrap_or_default();
+                        if !file.is_empty() {
+                            references.push((file.to_owned(), entry.node.place));
                         }
-                        Some(_) => {}
-                        None => pending.push(&entry.node),
                     }
+                    _ => collect(&entry.node, references),
                 }
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

@@ -6,18 +6,26 @@ use std::rc::Rc;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
 
 use super::duplicate::Members;
-use super::flow;
+use super::extent::{Extent, extent};
 use super::json::DEPTH;
-use super::lenient;
 use super::offset::Offsets;
 use super::scalar;
+use super::tag::{Tagged, meaning};
 use super::{Entry, Node, Object, Place, Value};
+use super::{flow, lenient};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
 /// How many nodes aliases may grow a document to.
 const NODES: usize = 4_000_000;
 
+/// How many bytes are read again at most for the sake of brackets.
+const AGAIN: usize = 1 << 27;
+
 /// Reads the first document of a text whose first byte is at `base` of its file; `None` with a diagnostic if it is not YAML.
+///
+/// What other readers forgive is forgiven with a warning: brackets that close further left than what holds them (YAML
+/// 1.2.2 rule 136), for which the text is read again with a space for the line break, so that every place stays true;
+/// then whatever `serde_yaml` takes, without places.
 pub(super) fn read(
     text: &str,
     file: u32,
@@ -27,36 +35,39 @@ pub(super) fn read(
     let (text, base) = text
         .strip_prefix('\u{feff}')
         .map_or((text, base), |rest| (rest, base + 3));
+    let mut first: Option<Wrong> = None;
     let mut relaxed: Option<String> = None;
     let mut again = 0;
-    loop {
-        let mut said = Diagnostics::default();
+    let forgiven = loop {
         let current = relaxed.as_deref().unwrap_or(text);
+        let mut said = Diagnostics::default();
         let wrong = match document(current, file, base, &mut said) {
             Ok(node) => {
-                said.into_iter()
-                    .for_each(|one| diagnostics.push(one.clone()));
-                return Some(node);
+                said.iter().for_each(|one| diagnostics.push(one.clone()));
+                break Some(node);
             }
             Err(wrong) => wrong,
         };
-        // A closing bracket that stands too far left is moved, which keeps every place, and all is read again.
-        again += current.len();
-        let offset = (wrong.place.offset as usize).saturating_sub(base);
-        let moved = if wrong.code == Code::BadYaml && again < AGAIN {
-            flow::relaxed(current, offset)
-        } else {
-            None
-        };
-        match moved {
-            Some(text) => relaxed = Some(text),
-            None => return forgiven(wrong, text, file, diagnostics),
+        let at = (wrong.place.offset as usize).saturating_sub(base);
+        // What is read up to here, and the copy that is made.
+        again += at + text.len() / 8;
+        let next =
+            flow::relaxed(current, at).filter(|_| wrong.code == Code::BadYaml && again < AGAIN);
+        let is_yaml_wrong = wrong.code == Code::BadYaml;
+        let reported = first.get_or_insert(wrong);
+        match next {
+            Some(next) => relaxed = Some(next),
+            None if is_yaml_wrong && reported.code == Code::BadYaml => {
+                break lenient::read(text, file, diagnostics);
+            }
+            None => break None,
         }
+    };
+    if let Some(wrong) = first {
+        diagnostics.push(wrong.diagnostic(forgiven.is_some()));
     }
+    forgiven
 }
-
-/// How many bytes are read more than once at most.
-const AGAIN: usize = 1 << 27;
 
 fn document(
     text: &str,
@@ -64,39 +75,15 @@ fn document(
     base: usize,
     diagnostics: &mut Diagnostics,
 ) -> Result<Node, Wrong> {
-    let parser = Parser::new_from_str(text);
-    let offsets = Offsets::of(text, base);
-    Yaml {
-        parser,
-        offsets,
+    let mut reader = Yaml {
+        parser: Parser::new_from_str(text),
+        offsets: Offsets::of(text, base),
         file,
         anchors: HashMap::new(),
         copied: 0,
         diagnostics,
-    }
-    .document()
-}
-
-/// What another reader makes of a text that is not YAML; what is wrong is said all the same.
-fn forgiven(wrong: Wrong, text: &str, file: u32, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let forgiven = if wrong.code == Code::BadYaml {
-        lenient::read(text, file)
-    } else {
-        None
     };
-    let severity = if forgiven.is_some() {
-        Severity::Warning
-    } else {
-        Severity::Fatal
-    };
-    let diagnostic = Diagnostic::new(severity, wrong.code, wrong.message).at(wrong.place);
-    let help = "other readers forgive this; without it, diagnostics name the place of each value";
-    diagnostics.push(if forgiven.is_some() {
-        diagnostic.help(help)
-    } else {
-        diagnostic
-    });
-    forgiven
+    reader.document()
 }
 
 struct Wrong {
@@ -105,14 +92,41 @@ struct Wrong {
     place: Place,
 }
 
+impl Wrong {
+    fn diagnostic(self, forgiven: bool) -> Diagnostic {
+        if forgiven {
+            Diagnostic::new(Severity::Warning, self.code, self.message)
+                .at(self.place)
+                .help("most readers forgive this, and it was read all the same")
+        } else {
+            Diagnostic::new(Severity::Fatal, self.code, self.message).at(self.place)
+        }
+    }
+
+    fn too_deep(place: Place) -> Self {
+        Self {
+            code: Code::TooDeep,
+            message: format!("the document is nested more than {DEPTH} deep"),
+            place,
+        }
+    }
+}
+
 struct Yaml<'a> {
     parser: Parser<'a, StrInput<'a>>,
     offsets: Offsets<'a>,
     file: u32,
-    anchors: HashMap<usize, (Rc<Node>, usize)>,
-    /// How many nodes aliases have added.
+    anchors: HashMap<usize, Anchored>,
+    /// How many nodes anchors and aliases have copied.
     copied: usize,
     diagnostics: &'a mut Diagnostics,
+}
+
+/// What an anchor names.
+#[derive(Clone)]
+struct Anchored {
+    node: Rc<Node>,
+    extent: Extent,
 }
 
 impl<'a> Yaml<'a> {
@@ -193,19 +207,21 @@ impl<'a> Yaml<'a> {
 
     fn node(&mut self, event: Event<'a>, place: Place, depth: usize) -> Result<Node, Wrong> {
         if depth > DEPTH {
-            return Err(Wrong {
-                code: Code::TooDeep,
-                message: format!("the document is nested more than {DEPTH} deep"),
-                place,
-            });
+            return Err(Wrong::too_deep(place));
         }
         let (value, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 (self.scalar(&text, style, tag.as_deref(), place), anchor)
             }
-            Event::SequenceStart(anchor, _) => (self.sequence(depth)?, anchor),
-            Event::MappingStart(anchor, _) => (self.mapping(depth)?, anchor),
-            Event::Alias(anchor) => return self.alias(anchor, place),
+            Event::SequenceStart(anchor, tag) => {
+                self.collection_tag(tag.as_deref(), "seq", place);
+                (self.sequence(depth)?, anchor)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.collection_tag(tag.as_deref(), "map", place);
+                (self.mapping(depth)?, anchor)
+            }
+            Event::Alias(anchor) => return self.alias(anchor, place, depth),
             Event::Nothing
             | Event::StreamStart
             | Event::StreamEnd
@@ -222,14 +238,21 @@ impl<'a> Yaml<'a> {
         };
         let node = Node { value, place };
         if anchor != 0 {
-            self.anchors
-                .insert(anchor, (Rc::new(node.clone()), size(&node)));
+            self.anchor(anchor, &node)?;
         }
         Ok(node)
     }
 
-    fn alias(&mut self, anchor: usize, place: Place) -> Result<Node, Wrong> {
-        let Some((node, size)) = self.anchors.get(&anchor).cloned() else {
+    fn anchor(&mut self, anchor: usize, node: &Node) -> Result<(), Wrong> {
+        let extent = extent(node);
+        self.count(extent.nodes, node.place)?;
+        let node = Rc::new(node.clone());
+        self.anchors.insert(anchor, Anchored { node, extent });
+        Ok(())
+    }
+
+    fn alias(&mut self, anchor: usize, place: Place, depth: usize) -> Result<Node, Wrong> {
+        let Some(Anchored { node, extent }) = self.anchors.get(&anchor).cloned() else {
             let message =
                 "the alias stands within what it means, so it would have no end".to_owned();
             return Err(Wrong {
@@ -238,15 +261,24 @@ impl<'a> Yaml<'a> {
                 place,
             });
         };
-        self.copied += size;
+        if depth + extent.height > DEPTH {
+            return Err(Wrong::too_deep(place));
+        }
+        self.count(extent.nodes, place)?;
+        Ok((*node).clone())
+    }
+
+    /// Counts nodes that are copied, so that neither aliases nor anchors within anchors grow without end.
+    fn count(&mut self, nodes: usize, place: Place) -> Result<(), Wrong> {
+        self.copied = self.copied.saturating_add(nodes);
         if self.copied > NODES {
             return Err(Wrong {
                 code: Code::TooLarge,
-                message: format!("aliases grow the document beyond {NODES} values"),
+                message: format!("anchors and aliases grow the document beyond {NODES} values"),
                 place,
             });
         }
-        Ok((*node).clone())
+        Ok(())
     }
 
     fn sequence(&mut self, depth: usize) -> Result<Value, Wrong> {
@@ -268,8 +300,7 @@ impl<'a> Yaml<'a> {
                 (Event::Scalar(text, style, anchor, _), place) => {
                     let key: Box<str> = (&*text).into();
                     if anchor != 0 {
-                        self.anchors
-                            .insert(anchor, (Rc::new(Node::string(key.clone(), place)), 1));
+                        self.anchor(anchor, &Node::string(key.clone(), place))?;
                     }
                     (key, style == ScalarStyle::Plain, place)
                 }
@@ -319,35 +350,33 @@ impl<'a> Yaml<'a> {
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> Value {
-        let core = tag.filter(|tag| tag.handle == "tag:yaml.org,2002:");
-        match core.map(|tag| tag.suffix.as_str()) {
-            Some("str") => return Value::String(text.into()),
-            Some("int" | "float" | "bool" | "null") | None => {}
-            Some(_) => {
-                let message = "a tag that JSON has no type for; it has no effect";
-                self.diagnostics
-                    .push(Diagnostic::new(Severity::Warning, Code::Ignored, message).at(place));
+        let is_text = match meaning(tag) {
+            Tagged::Core("str") | Tagged::NotResolved => true,
+            Tagged::Core("int" | "float" | "bool" | "null") => false,
+            Tagged::Core(_) | Tagged::Other => {
+                self.no_effect(place);
+                style != ScalarStyle::Plain
             }
-        }
-        if style == ScalarStyle::Plain || core.is_some() {
-            scalar::resolve(text)
-        } else {
+            Tagged::Not => style != ScalarStyle::Plain,
+        };
+        if is_text {
             Value::String(text.into())
+        } else {
+            scalar::resolve(text)
         }
     }
-}
 
-/// How many values a node holds, itself included.
-fn size(node: &Node) -> usize {
-    match &node.value {
-        Value::Array(list) => 1 + list.iter().map(size).sum::<usize>(),
-        Value::Object(object) => {
-            1 + object
-                .entries
-                .iter()
-                .map(|entry| size(&entry.node))
-                .sum::<usize>()
+    fn collection_tag(&mut self, tag: Option<&Tag>, own: &str, place: Place) {
+        match meaning(tag) {
+            Tagged::Core(name) if name == own => {}
+            Tagged::Not | Tagged::NotResolved => {}
+            Tagged::Core(_) | Tagged::Other => self.no_effect(place),
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
+    }
+
+    fn no_effect(&mut self, place: Place) {
+        let message = "a tag that JSON has no type for; it has no effect";
+        self.diagnostics
+            .push(Diagnostic::new(Severity::Warning, Code::Ignored, message).at(place));
     }
 }

@@ -12,6 +12,9 @@ use crate::render::MARK;
 /// Where made files lie; nothing outside of these folders is written or deleted but `Cargo.toml`.
 pub(super) const FOLDERS: [&str; 2] = ["src", "tests"];
 
+/// The one file that is edited and not made.
+pub(super) const MANIFEST: &str = "Cargo.toml";
+
 /// What has to be done to a folder.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
@@ -65,7 +68,7 @@ fn old(folder: &Path, path: &str) -> Result<String, WriteError> {
     Ok(read(&below(folder, path))?.unwrap_or_default())
 }
 
-fn read(path: &Path) -> Result<Option<String>, WriteError> {
+pub(super) fn read(path: &Path) -> Result<Option<String>, WriteError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -102,8 +105,8 @@ pub(super) fn find(output: &Output, folder: &Path) -> Result<Changes, WriteError
     if !foreign.is_empty() {
         return Err(WriteError::Foreign(foreign));
     }
-    let path = below(folder, "Cargo.toml");
-    refuse_links(folder, "Cargo.toml")?;
+    let path = below(folder, MANIFEST);
+    refuse_links(folder, MANIFEST)?;
     let old = read(&path)?;
     let new = manifest::updated(old.as_deref(), &output.manifest)
         .map_err(|message| WriteError::Manifest { path, message })?;
@@ -111,7 +114,7 @@ pub(super) fn find(output: &Output, folder: &Path) -> Result<Changes, WriteError
         changes.unchanged += 1;
     } else {
         changes.write.push(OutputFile {
-            path: "Cargo.toml".to_owned(),
+            path: MANIFEST.to_owned(),
             text: new,
         });
     }

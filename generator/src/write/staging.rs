@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::changes::{Changes, FOLDERS, refuse_links};
+use super::changes::{Changes, FOLDERS, MANIFEST, read, refuse_links};
 use super::{WriteError, below};
+use crate::render::MARK;
 
 const FOLDER: &str = ".clientwright-staging";
 const JOURNAL: &str = "journal.json";
@@ -46,6 +47,8 @@ struct Journal {
     write: Vec<String>,
     /// Paths below the folder.
     delete: Vec<String>,
+    /// What `Cargo.toml` said when the journal was written; a person may edit it before the run is finished.
+    manifest: Option<String>,
 }
 
 /// A staging folder that this run alone holds.
@@ -83,7 +86,7 @@ impl Staging {
         let wrong = || WriteError::Journal(self.at.clone());
         let journal: Journal = serde_json::from_slice(&text).map_err(|_| wrong())?;
         for path in journal.write.iter().chain(&journal.delete) {
-            let inside = path == "Cargo.toml"
+            let inside = path == MANIFEST
                 || (path.split_once('/')).is_some_and(|(first, _)| FOLDERS.contains(&first));
             if !inside || path.contains(['\\', ':']) || path.split('/').any(|part| part == "..") {
                 return Err(wrong());
@@ -98,6 +101,7 @@ impl Staging {
         let journal = Journal {
             write: changes.write.iter().map(|file| file.path.clone()).collect(),
             delete: changes.delete.clone(),
+            manifest: read(&below(&self.folder, MANIFEST))?,
         };
         for (index, file) in changes.write.iter().enumerate() {
             self.put(&index.to_string(), file.text.as_bytes())?;
@@ -107,6 +111,7 @@ impl Staging {
         self.put(JOURNAL, &text)?;
         abort_for_a_test("staged");
         self.put(MARKER, b"")?;
+        abort_for_a_test("committed");
         self.finish(&journal)?;
         self.close()
     }
@@ -128,12 +133,23 @@ impl Staging {
         written.map_err(WriteError::io("write", &path))
     }
 
+    /// Whether what stands at a path is still this program's to replace.
+    fn may_replace(&self, path: &str, journal: &Journal) -> Result<bool, WriteError> {
+        let now = read(&below(&self.folder, path))?;
+        Ok(if path == MANIFEST {
+            now == journal.manifest
+        } else {
+            now.is_none_or(|text| text.is_empty() || text.starts_with(MARK))
+        })
+    }
+
     /// Renames and deletes; what an earlier run did already is not there to be done again.
     fn finish(&self, journal: &Journal) -> Result<(), WriteError> {
         for (index, path) in journal.write.iter().enumerate() {
             let staged = self.at.join(index.to_string());
             let target = below(&self.folder, path);
-            if !staged.exists() {
+            // What a person wrote since the run was cut off stays; the changes found next say what to do about it.
+            if !staged.exists() || !self.may_replace(path, journal)? {
                 continue;
             }
             if let Some(parent) = target.parent() {
@@ -144,6 +160,9 @@ impl Staging {
         }
         for path in &journal.delete {
             let target = below(&self.folder, path);
+            if !self.may_replace(path, journal)? {
+                continue;
+            }
             match fs::remove_file(&target) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
                     return Err(WriteError::io("delete", &target)(error));
