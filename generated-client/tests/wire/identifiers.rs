@@ -28,8 +28,6 @@ async fn whatever_an_id_holds_is_encoded() {
         ("...", "..."),
         ("%2e%2e", "%252e%252e"),
         ("a\\b", "a%5Cb"),
-        ("a\r\nX-Evil: 1", "a%0D%0AX-Evil%3A%201"),
-        ("a\0", "a%00"),
         ("~-._", "~-._"),
     ];
     for (id, wanted) in ids {
@@ -44,9 +42,10 @@ async fn a_long_id_is_sent_whole() {
 }
 
 #[tokio::test]
-async fn an_id_that_would_leave_its_segment_is_not_sent() {
+async fn an_id_that_no_path_can_hold_is_not_sent() {
     let too_long = "x".repeat(1 << 17);
-    for id in ["", ".", "..", too_long.as_str()] {
+    let unsent = ["", ".", "..", "a\r\nX-Evil: 1", "a\0", &too_long];
+    for id in unsent {
         let server = Server::with(no_content()).await;
         let error = server
             .client()
