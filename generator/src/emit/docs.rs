@@ -278,6 +278,10 @@ impl Writer {
         if let (Some(marker), Some(hang)) = (&marker, self.hangs.last_mut()) {
             *hang = marker.len();
         }
+        // A later paragraph of an item, for instance after a list within it.
+        if marker.is_none() && !self.hangs.is_empty() {
+            self.blank();
+        }
         // What belongs to an item stands under its first word, also in its later paragraphs.
         let outer: usize = self.hangs.iter().rev().skip(1).sum();
         let hang = " ".repeat(self.hangs.iter().sum());
@@ -422,6 +426,10 @@ mod tests {
         assert_eq!(
             lines("* one\n* two\n  more\n\nend"),
             ["- one", "- two more", "", "end"]
+        );
+        assert_eq!(
+            lines("- a\n  - in\n\n  more\n- b"),
+            ["- a", "  - in", "", "  more", "- b"]
         );
         assert_eq!(
             lines("1. one\n   - in\n2. two"),
