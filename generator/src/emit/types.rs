@@ -124,7 +124,13 @@ fn record(
         .collect();
     table.after = constants
         .iter()
-        .map(|(name, value)| format!("const {} = {}", literal(name), literal(&json(value))))
+        .map(|(name, value)| {
+            format!(
+                "const {} = {}",
+                literal(name),
+                literal(&value.value.to_json())
+            )
+        })
         .collect();
     table
         .after
@@ -182,7 +188,10 @@ fn emit_enumeration(plan: &TypePlan, values: &[(RustIdent, Node)], uses: &mut Us
     let about = type_docs(&plan.docs);
     let deprecated = deprecated(&plan.docs);
     let variants = values.iter().map(|(ident, value)| {
-        let about = comment(&[format!("`{}`", json(value).replace(['`', '\n', '\r'], " "))]);
+        let about = comment(&[format!(
+            "`{}`",
+            value.value.to_json().replace(['`', '\n', '\r'], " ")
+        )]);
         quote!(#about #ident,)
     });
     let other = comment(&["A value that is not documented, as it came.".to_owned()]);
@@ -215,27 +224,6 @@ fn json_literal(value: &Node) -> String {
         Value::Number(spelling) => spelling.to_string(),
         Value::Bool(value) => value.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => "\"\"".to_owned(),
-    }
-}
-
-/// A value as JSON text.
-fn json(value: &Node) -> String {
-    match &value.value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(value) => value.to_string(),
-        Value::Number(spelling) => spelling.to_string(),
-        Value::String(text) => serde_json::Value::from(&**text).to_string(),
-        Value::Array(list) => format!("[{}]", list.iter().map(json).collect::<Vec<_>>().join(",")),
-        Value::Object(object) => {
-            let members = object.entries.iter().map(|entry| {
-                format!(
-                    "{}:{}",
-                    serde_json::Value::from(&*entry.key),
-                    json(&entry.node)
-                )
-            });
-            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
-        }
     }
 }
 

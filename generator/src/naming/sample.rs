@@ -3,7 +3,7 @@
 use super::Naming;
 use super::plan::SamplePlan;
 use crate::model::{Field, Sample, Shape, TypeId};
-use crate::source::{Node, Value};
+use crate::source::Value;
 
 /// How deep required properties are followed; a circle of them has no value.
 const DEPTH: usize = 12;
@@ -18,7 +18,9 @@ impl Naming<'_> {
         let shape = self.api.types.shape(id);
         let example = known.example.as_ref().map(|example| &example.value);
         match shape {
-            Shape::Json => SamplePlan::Json(example.map_or_else(|| "{}".to_owned(), json)),
+            Shape::Json => {
+                SamplePlan::Json(example.map_or_else(|| "{}".to_owned(), Value::to_json))
+            }
             Shape::Boolean => SamplePlan::Bool(matches!(example, Some(Value::Bool(true)))),
             Shape::Integer(_) => SamplePlan::Integer(match example {
                 Some(Value::Number(spelling)) if spelling.parse::<i64>().is_ok() => {
@@ -139,31 +141,4 @@ fn text(format: Option<&str>, min_length: usize) -> String {
     };
     let missing = min_length.min(10_000).saturating_sub(known.chars().count());
     format!("{known}{}", "x".repeat(missing))
-}
-
-/// A value as JSON text.
-fn json(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(value) => value.to_string(),
-        Value::Number(spelling) => spelling.to_string(),
-        Value::String(text) => serde_json::Value::from(&**text).to_string(),
-        Value::Array(list) => format!(
-            "[{}]",
-            list.iter()
-                .map(|node: &Node| json(&node.value))
-                .collect::<Vec<_>>()
-                .join(",")
-        ),
-        Value::Object(object) => {
-            let members = object.entries.iter().map(|entry| {
-                format!(
-                    "{}:{}",
-                    serde_json::Value::from(&*entry.key),
-                    json(&entry.node.value)
-                )
-            });
-            format!("{{{}}}", members.collect::<Vec<_>>().join(","))
-        }
-    }
 }

@@ -184,6 +184,30 @@ impl Node {
     }
 }
 
+impl Value {
+    /// The value as compact JSON text (RFC 8259); numbers as they are spelled.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        match self {
+            Self::Null => "null".to_owned(),
+            Self::Bool(value) => value.to_string(),
+            Self::Number(spelling) => spelling.to_string(),
+            Self::String(text) => serde_json::Value::from(&**text).to_string(),
+            Self::Array(list) => {
+                let elements = list.iter().map(|node| node.value.to_json());
+                format!("[{}]", elements.collect::<Vec<_>>().join(","))
+            }
+            Self::Object(object) => {
+                let members = object.entries.iter().map(|entry| {
+                    let key = serde_json::Value::from(&*entry.key);
+                    format!("{key}:{}", entry.node.value.to_json())
+                });
+                format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+            }
+        }
+    }
+}
+
 impl PartialEq for Node {
     /// Equality of the values, member order included; places do not count.
     fn eq(&self, other: &Self) -> bool {
