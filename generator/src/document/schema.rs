@@ -91,6 +91,8 @@ pub struct Schema {
     pub min_length: usize,
     /// `minItems`
     pub min_items: usize,
+    /// `maxItems`
+    pub max_items: Option<usize>,
     /// `minimum` or `exclusiveMinimum`, as it is spelled.
     pub minimum: Option<Box<str>>,
     /// A keyword that no Rust type can follow, such as `$dynamicRef`.
@@ -187,6 +189,7 @@ impl Schema {
             example: None,
             min_length: 0,
             min_items: 0,
+            max_items: None,
             minimum: None,
             beyond: None,
         }
@@ -214,7 +217,6 @@ const WITHOUT_EFFECT: &[&str] = &[
     "externalDocs",
     "if",
     "maxContains",
-    "maxItems",
     "maxLength",
     "maxProperties",
     "maximum",
@@ -298,6 +300,7 @@ impl Reader<'_> {
                 }
                 "minLength" => schema.min_length = count(&entry.node),
                 "minItems" => schema.min_items = count(&entry.node),
+                "maxItems" => schema.max_items = Some(count(&entry.node)),
                 "minimum" | "exclusiveMinimum" => {
                     schema.minimum = number(&entry.node).or(schema.minimum.take())
                 }

@@ -1,10 +1,12 @@
 //! What an API is: operations, types and what may be absent, without a word of Rust or of an OpenAPI version.
 
+mod choice;
 mod docs;
 mod lower;
 mod refine;
 mod types;
 
+pub use choice::{Element, Kind, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;
 pub use refine::refine;
 pub use types::{

@@ -1,6 +1,9 @@
 //! Lowers a document to the API it describes.
 
 mod answer;
+mod choice;
+mod merge;
+mod object;
 mod operation;
 mod schema;
 mod security;

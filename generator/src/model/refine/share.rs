@@ -103,7 +103,7 @@ pub(super) fn roots(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
 fn key(ty: &Type) -> Option<String> {
     use std::fmt::Write as _;
     let mut key = String::new();
-    if let Shape::Object(_) | Shape::Enumeration(_) = ty.shape {
+    if let Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) = ty.shape {
         if ty.origin.component.is_some() || ty.origin.title.is_some() {
             return None;
         }
@@ -135,7 +135,24 @@ fn key(ty: &Type) -> Option<String> {
                     .iter()
                     .try_for_each(|constant| scalar(&mut key, &constant.value))
             });
-            fields.and_then(|()| write!(key, "rest {:?}", object.rest))
+            fields.and_then(|()| write!(key, "rest {:?} {}", object.rest, object.closed))
+        }
+        Shape::Union(union) => {
+            let variants = union.variants.iter().try_for_each(|variant| {
+                write!(key, "{} ", variant.ty.index())?;
+                let mut values = variant.values.iter();
+                values.try_for_each(|value| scalar(&mut key, &value.value))
+            });
+            variants.and_then(|()| write!(key, "by {:?}", union.by))
+        }
+        Shape::Tuple(tuple) => {
+            let mut elements = tuple.elements.iter();
+            elements
+                .try_for_each(|element| write!(key, "{} ", element.ty.index()))
+                .and_then(|()| {
+                    let (required, rest, closed) = (tuple.required, tuple.rest, tuple.closed);
+                    write!(key, "tuple {required} {rest:?} {closed}")
+                })
         }
     };
     written.ok().map(|()| key)
