@@ -35,6 +35,8 @@ pub struct Api {
     pub operations_found: usize,
     /// Every type that operations reach.
     pub types: Types,
+    /// Places of choices whose alternatives nothing tells apart, so that their values are any JSON.
+    pub untold: Vec<Pointer>,
 }
 
 /// A base URL of the API; variables have their defaults in place.

@@ -42,6 +42,7 @@ pub(super) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         operations,
         operations_found: document.beyond.operations_found,
         types: lower.types,
+        untold: Vec::new(),
     }
 }
 

@@ -20,8 +20,10 @@ pub(super) fn decide(api: &mut Api) {
         if matches!(api.types.shape(id), Shape::Union(_)) {
             let level = levels.get(&id).copied().unwrap_or(0);
             let before = api.types.len();
-            if let Some(target) = decide_one(&mut api.types, id, level) {
-                same.insert(id, target);
+            match decide_one(&mut api.types, id, level) {
+                Decision::Union => {}
+                Decision::Same(target) => drop(same.insert(id, target)),
+                Decision::Untold => api.untold.push(api.types.get(id).pointer.clone()),
             }
             let made = (before..api.types.len()).filter_map(|at| api.types.nth(at));
             levels.extend(made.map(|made| (made, level + 1)));
@@ -38,8 +40,17 @@ pub(super) fn decide(api: &mut Api) {
     share::renumber(api, &target);
 }
 
-/// Decides one union; the number of the type that it is no more than, if there is one.
-fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Option<TypeId> {
+/// What became of a union.
+enum Decision {
+    /// Its alternatives are told apart, or it was none.
+    Union,
+    /// It is no more than this type.
+    Same(TypeId),
+    /// Nothing tells its alternatives apart: its values are any JSON.
+    Untold,
+}
+
+fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
     let Flat {
         mut variants,
         by,
@@ -56,14 +67,19 @@ fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Option<TypeId> {
     if let ([only], false) = (variants.as_slice(), any) {
         let only = only.ty;
         if !nullable {
-            return (only != id).then_some(only);
+            return if only == id {
+                Decision::Union
+            } else {
+                Decision::Same(only)
+            };
         }
         if only != id {
             types.get_mut(id).shape = Shape::Nullable(only);
             types.get_mut(id).origin = Origin::default();
-            return None;
+            return Decision::Union;
         }
     }
+    let untold = variants.is_empty() && !any;
     let shape = if variants.is_empty() {
         Shape::Json
     } else {
@@ -77,7 +93,11 @@ fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Option<TypeId> {
     } else {
         types.get_mut(id).shape = shape;
     }
-    None
+    if untold {
+        Decision::Untold
+    } else {
+        Decision::Union
+    }
 }
 
 /// The alternatives of a union and of the unions among them.
