@@ -1,5 +1,6 @@
 //! Plans unions and tuples: what their alternatives are called, and which of them are behind a pointer.
 
+use super::context::has_name;
 use super::ident::Case;
 use super::plan::{RustType, TypeKind, VariantPlan};
 use super::scope::Scope;
@@ -8,9 +9,12 @@ use super::{Naming, RustIdent};
 use crate::model::{Kind, Shape, Test, TupleShape, TypeId, UnionShape, Variant};
 use crate::source::{Node, Value};
 
+/// How long the name of a union that is made of its alternatives' names may be.
+const UNION_NAME: usize = 48;
+
 impl Naming<'_> {
     pub(super) fn union_kind(&self, id: TypeId, union: &UnionShape) -> TypeKind {
-        let names = self.union_variants(union);
+        let names = self.union_variants(id, union);
         let variants = union.variants.iter().zip(names).map(|(variant, ident)| {
             let ty = self.rust_type(variant.ty);
             VariantPlan {
@@ -32,10 +36,15 @@ impl Naming<'_> {
     }
 
     /// What the alternatives of a union are called, in order.
-    pub(super) fn union_variants(&self, union: &UnionShape) -> Vec<RustIdent> {
+    pub(super) fn union_variants(&self, id: TypeId, union: &UnionShape) -> Vec<RustIdent> {
+        let owner = self.named.get(&id).map_or("", RustIdent::text);
         let mut scope = Scope::with(&["Other", "Self"]);
         let mut claim = |variant: &Variant| {
-            let mut words: Vec<String> = self.own_name(variant.ty).into_iter().collect();
+            let own = self.own_name(variant.ty);
+            let mut words: Vec<String> = own
+                .into_iter()
+                .map(|own| without_prefix(&own, owner).to_owned())
+                .collect();
             let context = self.variant_words(variant);
             if single_value(variant).is_some() {
                 words.splice(0..0, context);
@@ -62,6 +71,25 @@ impl Naming<'_> {
     /// Whether an alternative is behind a pointer.
     pub(super) fn is_boxed(&self, variant: &Variant) -> bool {
         variant.recursive || self.size(variant.ty, 0) >= LARGE
+    }
+
+    /// What a small union without a name of its own is called, wherever it stands: `CardOrText`.
+    pub(super) fn union_name(&self, id: TypeId) -> Option<String> {
+        let Shape::Union(union) = self.api.types.shape(id) else {
+            return None;
+        };
+        let mut owned = false;
+        let names = union.variants.iter().map(|variant| {
+            let own = self.own_name(variant.ty);
+            owned |= own.is_some();
+            let named = has_name(self.api.types.shape(variant.ty));
+            own.or_else(|| (!named).then(|| self.kind_word(variant.ty)))
+        });
+        let mut names: Vec<String> = names.collect::<Option<_>>()?;
+        // Scalars last: `CardOrText`, not `TextOrCard`.
+        names.sort_by_key(|name| name.starts_with(char::is_lowercase));
+        let name = names.join(" or ");
+        (owned && names.len() <= 3 && name.len() <= UNION_NAME).then_some(name)
     }
 
     /// The name that the type of an alternative has of its own.
@@ -96,10 +124,12 @@ impl Naming<'_> {
             Shape::Text => "text".to_owned(),
             Shape::Enumeration(_) => "value".to_owned(),
             Shape::List(inner) => {
-                let inner = self
-                    .own_name(*inner)
-                    .unwrap_or_else(|| self.kind_word(*inner));
-                format!("{inner} list")
+                let named = has_name(self.api.types.shape(*inner));
+                match self.own_name(*inner) {
+                    Some(own) => format!("{own} list"),
+                    None if named => "list".to_owned(),
+                    None => format!("{} list", self.kind_word(*inner)),
+                }
             }
             Shape::Map(_) => "map".to_owned(),
             Shape::Object(_) => "object".to_owned(),
@@ -126,6 +156,14 @@ impl Naming<'_> {
             rest: rest.or(kept.then_some(RustType::Json)),
             failure: self.api.types.get(id).origin.failure,
         }
+    }
+}
+
+/// A name without that of the union it is an alternative of.
+fn without_prefix<'n>(name: &'n str, owner: &str) -> &'n str {
+    match name.strip_prefix(owner) {
+        Some(rest) if rest.starts_with(char::is_uppercase) => rest,
+        _ => name,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Names of types that have none of their own: operation and role, parent and property.
 
+use std::collections::HashMap;
+
 use super::ident::Case;
 use super::words::singular;
 use super::{Naming, RustIdent};
@@ -62,13 +64,27 @@ impl Naming<'_> {
                 self.claim(*id, &[key.clone(), format!("{key} schema")]);
             }
         }
+        // A title that several types have names none of them.
+        let mut titled: Vec<(RustIdent, Vec<TypeId>)> = Vec::new();
+        let mut position: HashMap<RustIdent, usize> = HashMap::new();
         for id in &ids {
             let origin = &self.api.types.get(*id).origin;
-            if let (None, Some(title)) = (&origin.component, &origin.title) {
-                let usable = title.len() <= 60 && title.chars().any(char::is_alphanumeric);
-                if usable {
-                    self.claim(*id, &[title.clone(), format!("{title} schema")]);
-                }
+            let (None, Some(title)) = (&origin.component, &origin.title) else {
+                continue;
+            };
+            if title.len() > 60 || !title.chars().any(char::is_alphanumeric) {
+                continue;
+            }
+            let ident = RustIdent::from_words(title, Case::Type);
+            let at = *position.entry(ident.clone()).or_insert(titled.len());
+            match titled.get_mut(at) {
+                Some((_, ids)) => ids.push(*id),
+                None => titled.push((ident, vec![*id])),
+            }
+        }
+        for (ident, ids) in titled {
+            if let ([only], false) = (ids.as_slice(), self.types.is_taken(&ident)) {
+                self.claim(*only, &[ident.text().to_owned()]);
             }
         }
     }
@@ -149,6 +165,8 @@ impl Naming<'_> {
                 )),
                 Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) => {
                     if !self.named.contains_key(&id) {
+                        let mut candidates = candidates;
+                        candidates.splice(0..0, self.union_name(id));
                         let ident = self.claim(id, &candidates);
                         self.held_by(id, &ident, &mut pending);
                     }

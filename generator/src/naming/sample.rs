@@ -174,7 +174,7 @@ impl Naming<'_> {
         let Some(ident) = self.named.get(&id) else {
             return SamplePlan::Json("null".to_owned());
         };
-        let names = self.union_variants(union);
+        let names = self.union_variants(id, union);
         let fits = |variant: &Variant| {
             let kinds = self.api.types.kinds(variant.ty);
             let example = known.example.as_ref();

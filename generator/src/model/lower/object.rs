@@ -8,6 +8,9 @@ use crate::model::{Docs, Field, IntegerWidth, ObjectShape, Shape, TypeId};
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
+/// How deep properties that several parts describe are merged within each other.
+const TOGETHER: usize = 12;
+
 impl<'a> Lower<'a> {
     pub(super) fn object(
         &mut self,
@@ -152,18 +155,25 @@ impl<'a> Lower<'a> {
             | (Shape::Integer(_), Shape::Number)
             | (Shape::Object(_), Shape::Map(_))
             | (Shape::Tuple(_), Shape::List(_)) => known,
-            (
-                Shape::Object(_) | Shape::Union(_) | Shape::Nullable(_),
-                Shape::Object(_) | Shape::Union(_) | Shape::Nullable(_),
-            ) => self.together(schemas, owner, depth).unwrap_or(other),
-            _ => {
-                let message = format!(
-                    "the parts of `allOf` say different things about `{name}`; the last one counts"
-                );
-                self.warn(Code::ContradictingSchema, message, &owner.pointer);
-                other
+            (Shape::Integer(_), Shape::Integer(_)) => other,
+            (Shape::Object(_), Shape::Object(_))
+            | (Shape::Union(_) | Shape::Nullable(_), _)
+            | (_, Shape::Union(_) | Shape::Nullable(_)) => {
+                match self.together(schemas, owner, depth) {
+                    Some(both) => both,
+                    None => self.contradicted(other, name, owner),
+                }
             }
+            _ => self.contradicted(other, name, owner),
         }
+    }
+
+    fn contradicted(&mut self, last: TypeId, name: &str, owner: &Schema) -> TypeId {
+        let message = format!(
+            "the parts of `allOf` say different things about `{name}`; the last one counts"
+        );
+        self.warn(Code::ContradictingSchema, message, &owner.pointer);
+        last
     }
 
     /// The type of the values that satisfy all of some schemas, if there are such values.
@@ -173,6 +183,9 @@ impl<'a> Lower<'a> {
         owner: &'a Schema,
         depth: usize,
     ) -> Option<TypeId> {
+        if depth > TOGETHER {
+            return None;
+        }
         let mut merged = Merged::default();
         for id in schemas {
             self.merge(*id, &mut merged, 0);

@@ -1,6 +1,6 @@
 //! Makes equal types one type.
 //!
-//! **Invariant:** types with names of their own in the document stay apart.
+//! **Invariant:** components stay apart, and so do types of different titles.
 
 use std::collections::HashMap;
 
@@ -104,10 +104,11 @@ fn key(ty: &Type) -> Option<String> {
     use std::fmt::Write as _;
     let mut key = String::new();
     if let Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) = ty.shape {
-        if ty.origin.component.is_some() || ty.origin.title.is_some() {
+        if ty.origin.component.is_some() {
             return None;
         }
         key.push(if ty.origin.failure { 'f' } else { 'n' });
+        write!(key, "{:?} ", ty.origin.title).ok()?;
     }
     let written = match &ty.shape {
         Shape::Json => write!(key, "json"),
