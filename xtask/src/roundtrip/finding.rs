@@ -14,7 +14,7 @@ use super::subject::{Instance, Subject};
 use super::touched::{is_about, touched};
 
 /// A value that did not come back, or a schema that should have been spoken of.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(super) struct Finding {
     /// The table's row.
     pub(super) file: String,
@@ -64,6 +64,8 @@ pub(super) struct Findings {
     pub(super) list: Vec<Finding>,
     /// Schemas that need not be understood: row, name, why, and what was said of them.
     pub(super) out_of_scope: Vec<(String, String, String, Vec<String>)>,
+    /// Places of schemas that the validator does not understand, each with its reason.
+    pub(super) unjudged: Vec<String>,
 }
 
 /// What is known about a subject when its values have been sent, or could not be.
@@ -81,6 +83,17 @@ pub(super) struct Known<'a> {
 }
 
 impl Findings {
+    /// Takes in a file of which nothing can be tested.
+    pub(super) fn refuse(&mut self, file: &str, problem: String) {
+        self.counts.entry(file.to_owned()).or_default().failed += 1;
+        self.list.push(Finding {
+            file: file.to_owned(),
+            schema: "the whole file".to_owned(),
+            problem,
+            ..Finding::default()
+        });
+    }
+
     /// Takes in what became of a subject's values: an answer for each.
     pub(super) fn add(&mut self, known: &Known<'_>, answers: &[Answer]) {
         let subject = known.subject;

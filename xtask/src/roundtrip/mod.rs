@@ -2,11 +2,16 @@
 
 mod build;
 mod compare;
+mod description;
 mod finding;
 mod generate;
+mod judge;
 mod position;
 mod program;
+mod scalar;
+mod shape;
 mod subject;
+mod synthesis;
 mod synthetic;
 mod table;
 mod touched;
@@ -19,7 +24,8 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::json;
 
-use crate::corpus::generate::listen_for_panics;
+use crate::corpus::find::{Document, find};
+use crate::corpus::generate::{guarded, listen_for_panics};
 use crate::corpus::progress::Progress;
 use finding::Findings;
 use subject::Suite;
@@ -82,14 +88,21 @@ fn findings(arguments: &Arguments) -> Result<Findings, String> {
     let mut findings = Findings::default();
     let usual = std::panic::take_hook();
     listen_for_panics();
-    let mut vectors = Vec::new();
-    for path in &arguments.paths {
-        vectors
-            .extend(vector_files(path).map_err(|error| format!("`{}`: {error}", path.display()))?);
-    }
-    if !vectors.is_empty() {
-        let suite = vectors::read("vectors", &vectors, only)?;
+    let inputs = inputs(&arguments.paths)?;
+    if !inputs.vectors.is_empty() {
+        let suite = vectors::read("vectors", &inputs.vectors, only)?;
         try_suite(&suite, &progress, &mut findings)?;
+    }
+    let named = |name: &str| only.is_none_or(|only| name.contains(only));
+    for document in inputs.documents.iter().filter(|one| named(&one.name)) {
+        progress.begin(&format!("{}: values", document.name));
+        match guarded(|| description::read(document)).flatten() {
+            Ok((suite, unjudged)) => {
+                findings.unjudged.extend(unjudged);
+                try_suite(&suite, &progress, &mut findings)?;
+            }
+            Err(why) => findings.refuse(&document.name, why),
+        }
     }
     std::panic::set_hook(usual);
     progress.clear();
@@ -111,25 +124,45 @@ fn try_suite(suite: &Suite, progress: &Progress, findings: &mut Findings) -> Res
     Ok(())
 }
 
-fn vector_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+/// What the paths lead to.
+#[derive(Default)]
+struct Inputs {
+    vectors: Vec<PathBuf>,
+    documents: Vec<Document>,
+}
+
+fn inputs(paths: &[PathBuf]) -> Result<Inputs, String> {
+    let mut inputs = Inputs::default();
+    for path in paths {
+        add(&mut inputs, path).map_err(|error| format!("`{}`: {error}", path.display()))?;
+    }
+    Ok(inputs)
+}
+
+fn add(inputs: &mut Inputs, path: &Path) -> std::io::Result<()> {
     if !path.is_dir() {
-        let path = path.to_path_buf();
-        std::fs::metadata(&path)?;
-        return Ok(if vectors::is_vectors(&path) {
-            vec![path]
+        let bytes = std::fs::metadata(path)?.len();
+        if vectors::is_vectors(path) {
+            inputs.vectors.push(path.to_path_buf());
         } else {
-            Vec::new()
-        });
-    }
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(path)? {
-        let path = entry?.path();
-        if path.is_file() && vectors::is_vectors(&path) {
-            files.push(path);
+            let name = path.file_name().unwrap_or_default();
+            inputs.documents.push(Document {
+                name: name.to_string_lossy().into_owned(),
+                files: vec![path.to_path_buf()],
+                bytes,
+            });
         }
+        return Ok(());
     }
+    let entries = std::fs::read_dir(path)?;
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<_>>()?;
     files.sort();
-    Ok(files)
+    files.retain(|path| path.is_file() && vectors::is_vectors(path));
+    inputs.vectors.extend(files);
+    inputs.documents.extend(find(path)?);
+    Ok(())
 }
 
 fn write_json(path: &Path, findings: &Findings) -> Result<(), String> {
@@ -138,8 +171,7 @@ fn write_json(path: &Path, findings: &Findings) -> Result<(), String> {
         .iter()
         .map(|(file, schema, why, said)| json!({"file": file, "schema": schema, "why": why, "diagnostics": said}))
         .collect();
-    let all =
-        json!({"files": findings.counts, "failures": findings.list, "out_of_scope": out_of_scope});
+    let all = json!({"files": findings.counts, "failures": findings.list, "out_of_scope": out_of_scope, "unjudged": findings.unjudged});
     let text = serde_json::to_string_pretty(&all).map_err(|error| error.to_string())?;
     std::fs::write(path, text + "\n")
         .map_err(|error| format!("cannot write `{}`: {error}", path.display()))

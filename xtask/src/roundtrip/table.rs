@@ -35,7 +35,10 @@ pub(super) fn table(findings: &Findings) -> String {
             count.schemas, count.instances, count.valid, count.same, count.diagnosed, count.failed
         );
     }
-    text + &out_of_scope(findings) + &list(findings, true) + &list(findings, false)
+    text + &out_of_scope(findings)
+        + &unjudged(findings)
+        + &list(findings, true)
+        + &list(findings, false)
 }
 
 fn out_of_scope(findings: &Findings) -> String {
@@ -51,6 +54,17 @@ fn out_of_scope(findings: &Findings) -> String {
         for said in said {
             let _ = writeln!(text, "    {said}");
         }
+    }
+    text
+}
+
+fn unjudged(findings: &Findings) -> String {
+    let mut text = String::new();
+    for schema in &findings.unjudged {
+        if text.is_empty() {
+            text.push_str("\nnot tested, for the validator does not understand the schema\n");
+        }
+        let _ = writeln!(text, "  {schema}");
     }
     text
 }
