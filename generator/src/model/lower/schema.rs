@@ -222,7 +222,7 @@ impl<'a> Lower<'a> {
                 None => (Shape::Json, false),
             };
         }
-        let types = infer(types, &merged);
+        let types = self.implied(types, &merged, schema);
         let shape = match types.as_slice() {
             [] => Shape::Json,
             [only] => self.typed(*only, &merged, schema, depth),
@@ -243,6 +243,33 @@ impl<'a> Lower<'a> {
         };
         nullable &= shape != Shape::Json;
         (shape, nullable)
+    }
+
+    /// The type that a schema without `type` means, by what it says of members.
+    fn implied(
+        &mut self,
+        types: Vec<JsonType>,
+        merged: &Merged<'a>,
+        schema: &Schema,
+    ) -> Vec<JsonType> {
+        if !types.is_empty() {
+            return types;
+        }
+        let (implied, shown) = if !merged.properties.is_empty()
+            || merged.additional.is_some()
+            || !merged.patterns.is_empty()
+        {
+            (JsonType::Object, "objects")
+        } else if merged.items.is_some() || !merged.prefix.is_empty() {
+            (JsonType::Array, "arrays")
+        } else {
+            return types;
+        };
+        let message = format!(
+            "the schema describes {shown} and says no `type`; values of other types are not read"
+        );
+        self.warn(Code::ImpliedType, message, &schema.pointer);
+        vec![implied]
     }
 
     /// The shape of the values of one type.
@@ -393,20 +420,6 @@ fn origin(schema: &Schema) -> Origin {
         component,
         title: schema.title.as_deref().map(str::to_owned),
         failure: false,
-    }
-}
-
-/// The types that a schema without `type` can only have.
-fn infer(types: Vec<JsonType>, merged: &Merged<'_>) -> Vec<JsonType> {
-    if !types.is_empty() {
-        return types;
-    }
-    if !merged.properties.is_empty() || merged.additional.is_some() || !merged.patterns.is_empty() {
-        vec![JsonType::Object]
-    } else if merged.items.is_some() || !merged.prefix.is_empty() {
-        vec![JsonType::Array]
-    } else {
-        Vec::new()
     }
 }
 
