@@ -6,6 +6,8 @@
 mod any_error;
 mod api_error;
 mod body;
+#[cfg(feature = "serde")]
+mod bridge;
 mod call;
 mod client;
 mod credential;
@@ -34,6 +36,9 @@ mod writer;
 pub use any_error::AnyError;
 pub use api_error::ApiError;
 pub use body::Body;
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub use bridge::{deserialize, serialize};
 pub use call::{Call, Response};
 pub use client::{Api, BuildError, Client, ClientBuilder};
 pub use credential::{Placement, Scheme, Secret};
@@ -58,6 +63,8 @@ pub use writer::{Member, ToJson, Writer};
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
+#[cfg(feature = "serde")]
+pub(crate) use bridge::bridge;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {
     enumeration::enumeration, failure::failures, failure::problem, record::record, tuple::tuple,

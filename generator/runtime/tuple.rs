@@ -54,9 +54,22 @@ macro_rules! tuple {
     ($name:ident: read write $members:tt) => {
         $crate::runtime::tuple!(@read $name $members);
         $crate::runtime::tuple!(@write $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
-    ($name:ident: $way:ident $members:tt) => {
-        $crate::runtime::tuple!(@$way $name $members);
+    ($name:ident: read $members:tt) => {
+        $crate::runtime::tuple!(@read $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::tuple!(@write $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
+    };
+    ($name:ident: write $members:tt) => {
+        $crate::runtime::tuple!(@write $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::tuple!(@read $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
     (@read $name:ident { $($element:ident),* $(; rest $rest:ident)? }) => {
         impl $crate::runtime::FromJson for $name {

@@ -101,9 +101,22 @@ macro_rules! union {
     ($name:ident: read write $($tail:tt)*) => {
         $crate::runtime::union!(@read $name $($tail)*);
         $crate::runtime::union!(@write $name $($tail)*);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
-    ($name:ident: $way:ident $($tail:tt)*) => {
-        $crate::runtime::union!(@$way $name $($tail)*);
+    ($name:ident: read $($tail:tt)*) => {
+        $crate::runtime::union!(@read $name $($tail)*);
+        #[cfg(feature = "serde")]
+        $crate::runtime::union!(@write $name $($tail)*);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
+    };
+    ($name:ident: write $($tail:tt)*) => {
+        $crate::runtime::union!(@write $name $($tail)*);
+        #[cfg(feature = "serde")]
+        $crate::runtime::union!(@read $name $($tail)*);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
     (@read $name:ident by $property:literal { $($variant:ident = $($value:literal)|+),* $(,)? }) => {
         impl $crate::runtime::FromJson for $name {

@@ -14,6 +14,7 @@ const FILES: &[(&str, &str)] = embedded![
     "any_error.rs",
     "api_error.rs",
     "body.rs",
+    "bridge.rs",
     "call.rs",
     "client.rs",
     "credential.rs",
@@ -57,6 +58,7 @@ const DEPENDENCIES: &[(&str, &str, &[&str])] = &[
     ("percent-encoding", "2.3", &["alloc"]),
     ("reqwest", "0.13", &["rustls"]),
     ("secrecy", "0.10", &[]),
+    ("serde", "1", &["std"]),
     ("serde_json", "1", &["std", "raw_value"]),
     ("tokio", "1", &["time"]),
     ("url", "2.5", &["std"]),
@@ -74,7 +76,7 @@ pub(super) fn manifest(plan: &Plan) -> Manifest {
                 .iter()
                 .map(|feature| (*feature).to_owned())
                 .collect(),
-            optional: *name == "reqwest",
+            optional: matches!(*name, "reqwest" | "serde"),
         });
     let feature = |name: &str, enables: &[&str]| Feature {
         name: name.to_owned(),
@@ -97,6 +99,7 @@ pub(super) fn manifest(plan: &Plan) -> Manifest {
         features: vec![
             feature("default", &["reqwest"]),
             feature("reqwest", &["dep:reqwest"]),
+            feature("serde", &["dep:serde"]),
         ],
     }
 }

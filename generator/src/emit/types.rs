@@ -129,10 +129,7 @@ fn record(
 ) -> Table {
     let mut table = Table::new("record", &plan.ident);
     table.head.push_str(directions(plan.direction));
-    table.rows = fields
-        .iter()
-        .map(|field| row(field, plan.direction))
-        .collect();
+    table.rows = fields.iter().map(row).collect();
     table.after = constants
         .iter()
         .map(|(name, value)| {
@@ -149,12 +146,8 @@ fn record(
     table
 }
 
-fn row(field: &FieldPlan, direction: Direction) -> String {
-    let nullable = if field.nullable && direction.write {
-        " nullable"
-    } else {
-        ""
-    };
+fn row(field: &FieldPlan) -> String {
+    let nullable = if field.nullable { " nullable" } else { "" };
     let ident = field.ident.to_string();
     if ident == field.name {
         format!("{ident}{nullable}")
