@@ -49,7 +49,6 @@ impl Writer {
 /// Says how a struct without names meets a JSON array: its elements in order, then that of all further ones.
 ///
 /// `tuple! { Point: read write { x, y; rest more } }`
-#[allow(unused_macros, reason = "an API may have no tuple")]
 macro_rules! tuple {
     ($name:ident: read write $members:tt) => {
         $crate::runtime::tuple!(@read $name $members);
@@ -99,5 +98,4 @@ macro_rules! tuple {
     (@more $rest:ident) => { Some(&mut $crate::runtime::More(&mut $rest)) };
 }
 
-#[allow(unused_imports, reason = "an API may have no tuple")]
 pub(crate) use tuple;

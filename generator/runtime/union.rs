@@ -96,7 +96,6 @@ impl Reader<'_> {
 /// `union! { Pet: read write by "kind" { Cat = "cat" | "tom", Dog = "dog" } }` goes by the value of one property;
 /// `union! { Input: read { Text = string, Numbers = [number], Image = { "image_url" }, Tool = { "type": "tool" } } }`
 /// by kind, by the first element of an array, by properties that are there, and by their values.
-#[allow(unused_macros, reason = "an API may have no union")]
 macro_rules! union {
     ($name:ident: read write $($tail:tt)*) => {
         $crate::runtime::union!(@read $name $($tail)*);
@@ -163,5 +162,4 @@ macro_rules! union {
     (@sign $value:literal) => { $crate::runtime::Sign::Is(&$value) };
 }
 
-#[allow(unused_imports, reason = "an API may have no union")]
 pub(crate) use union;

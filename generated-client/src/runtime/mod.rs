@@ -32,8 +32,6 @@ mod reqwest_transport;
 mod slot;
 mod timer;
 mod transport;
-mod tuple;
-mod union;
 mod writer;
 
 pub use any_error::AnyError;
@@ -59,8 +57,6 @@ pub use request::RequestParts;
 pub use reqwest_transport::ReqwestTransport;
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use transport::{Transport, TransportError, TransportFuture};
-pub use tuple::More;
-pub use union::Sign;
 pub use writer::{Member, ToJson, Writer};
 
 pub use bytes::Bytes;
@@ -69,7 +65,4 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 pub(crate) use bridge::bridge;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
-pub(crate) use {
-    enumeration::enumeration, failure::failures, failure::problem, record::record, tuple::tuple,
-    union::union,
-};
+pub(crate) use {enumeration::enumeration, failure::failures, failure::problem, record::record};

@@ -112,6 +112,8 @@ fn is_complex(ty: &RustType) -> bool {
             | RustType::U32
             | RustType::U64
             | RustType::F64
+            | RustType::I128
+            | RustType::Formatted(_)
             | RustType::String
             | RustType::Json
             | RustType::Bytes

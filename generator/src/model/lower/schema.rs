@@ -1,12 +1,12 @@
 //! Lowers schemas to types.
 
-use super::Lower;
 use super::merge::Merged;
+use super::{Lower, format};
 use crate::diagnostic::Code;
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::model::{
-    Docs, Element, EnumerationValue, IntegerWidth, Origin, Sample, Shape, TupleShape, Type, TypeId,
-    UnionShape, Variant,
+    Docs, Element, EnumerationValue, Origin, Sample, Shape, TupleShape, Type, TypeId, UnionShape,
+    Variant,
 };
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
@@ -283,9 +283,9 @@ impl<'a> Lower<'a> {
         match ty {
             JsonType::Null => Shape::Json,
             JsonType::Boolean => Shape::Boolean,
-            JsonType::Integer => Shape::Integer(width(merged.format)),
-            JsonType::Number => Shape::Number,
-            JsonType::String => Shape::Text,
+            JsonType::Integer => format::integer(merged),
+            JsonType::Number => format::number(merged.format),
+            JsonType::String => format::string(merged.format, merged.encoding),
             JsonType::Array if merged.prefix.is_empty() => self.list(merged, schema, depth),
             JsonType::Array => self.tuple(merged, depth),
             JsonType::Object => self.object(merged, schema, depth),
@@ -420,14 +420,5 @@ fn origin(schema: &Schema) -> Origin {
         component,
         title: schema.title.as_deref().map(str::to_owned),
         failure: false,
-    }
-}
-
-fn width(format: Option<&str>) -> IntegerWidth {
-    match format {
-        Some("int32" | "int16" | "int8" | "uint16" | "uint8") => IntegerWidth::I32,
-        Some("uint32") => IntegerWidth::U32,
-        Some("uint64") => IntegerWidth::U64,
-        _ => IntegerWidth::I64,
     }
 }

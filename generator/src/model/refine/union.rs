@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{share, superset, tell};
 use crate::model::{
-    Api, EnumerationValue, IntegerWidth, Kind, Origin, Shape, Test, Type, TypeId, Types,
+    Api, EnumerationValue, Format, IntegerWidth, Kind, Origin, Shape, Test, Type, TypeId, Types,
     UnionShape, Variant,
 };
 use crate::source::{Node, Value};
@@ -196,7 +196,10 @@ fn unite_scalars(types: &mut Types, owner: TypeId, variants: &mut Vec<Variant>, 
         (_, Kind::Boolean) => Shape::Boolean,
         (_, Kind::Number) => {
             let exact = |id: &TypeId| matches!(types.shape(*id), Shape::Integer(_));
-            if of_kind.iter().all(exact) {
+            let spelled = |id: &TypeId| matches!(types.shape(*id), Shape::Formatted(_));
+            if of_kind.iter().any(spelled) {
+                Shape::Formatted(Format::Decimal)
+            } else if of_kind.iter().all(exact) {
                 Shape::Integer(IntegerWidth::I64)
             } else {
                 Shape::Number
