@@ -40,11 +40,16 @@ pub fn generate(
     let Some(document) = document::normalise(source, diagnostics) else {
         return Ok(None);
     };
-    let api = model::lower(&document, diagnostics);
+    let mut api = model::lower(&document, diagnostics);
+    naming::keep_apart(&mut api, &settings.names);
     let api = model::refine(api);
     let plan = naming::plan(&api, settings, diagnostics);
     if diagnostics.stop() {
         return Ok(None);
     }
-    render::render(emit::emit(&plan)).map(Some)
+    let output = render::render(emit::emit(&plan))?;
+    Ok(Some(Output {
+        names: plan.names,
+        ..output
+    }))
 }
