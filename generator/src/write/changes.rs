@@ -55,7 +55,7 @@ impl Changes {
     }
 }
 
-fn unified(path: &str, old: &str, new: &str) -> String {
+pub(super) fn unified(path: &str, old: &str, new: &str) -> String {
     let (from, to) = (format!("a/{path}"), format!("b/{path}"));
     similar::TextDiff::from_lines(old, new)
         .unified_diff()
