@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clientwright::diagnostic::{Diagnostics, print};
-use clientwright::output::Output;
+use clientwright::output::{Output, OutputFile};
 use clientwright::settings::Settings;
 use clientwright::source;
 
@@ -82,6 +82,7 @@ fn every_form_of_a_description_makes_the_same_bytes() {
             expected,
             "{form} says the same and makes something else"
         );
+        assert_eq!(output.names, outputs[0].0.names, "{form}");
         assert_eq!(said, "", "{form}");
     }
 }
@@ -104,6 +105,7 @@ fn every_form_with_names_makes_the_same_bytes() {
             expected,
             "{form} says the same and makes something else"
         );
+        assert_eq!(output.names, outputs[0].0.names, "{form}");
         assert_eq!(said, "", "{form}");
     }
 }
@@ -117,7 +119,7 @@ fn the_same_description_makes_the_same_bytes_twice() {
     );
 }
 
-/// Generated files that the build compiles: `tests/list` and `tests/send_message` include them.
+/// Generated files that the build compiles: `tests/list`, `tests/send_message` and `tests/hard_names` include them.
 fn compiled(fixture_name: &str) {
     let (output, said) = generate(
         &fixture(&format!("{fixture_name}/input.yaml")),
@@ -125,11 +127,12 @@ fn compiled(fixture_name: &str) {
     );
     assert_eq!(said, "", "{fixture_name}");
     let folder = fixture(fixture_name).join("expected");
-    for file in output
-        .files
-        .iter()
-        .filter(|file| !file.path.starts_with("src/runtime/"))
-    {
+    let names = OutputFile {
+        path: "names.lock".to_owned(),
+        text: output.names.write(),
+    };
+    let own = output.files.iter().chain([&names]);
+    for file in own.filter(|file| !file.path.starts_with("src/runtime/")) {
         let path = folder.join(file.path.trim_start_matches("src/"));
         if std::env::var_os("UPDATE_EXPECTED").is_some() {
             std::fs::create_dir_all(&folder).unwrap();
@@ -152,6 +155,11 @@ fn a_body_and_several_errors() {
 #[test]
 fn a_list_with_a_page_token() {
     compiled("list");
+}
+
+#[test]
+fn names_that_are_hard_to_turn_into_rust() {
+    compiled("hard-names");
 }
 
 #[test]

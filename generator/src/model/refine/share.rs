@@ -1,6 +1,6 @@
 //! Makes equal types one type.
 //!
-//! **Invariant:** components stay apart, and so do types of different titles.
+//! **Invariant:** components stay apart, and so do types of different titles or of different groups.
 
 use std::collections::HashMap;
 
@@ -10,19 +10,23 @@ use crate::source::Value;
 /// Merges types of equal shape until nothing changes.
 pub(super) fn share(api: &mut Api) {
     loop {
-        let mut first: HashMap<String, TypeId> = HashMap::new();
+        let mut first: HashMap<String, Vec<TypeId>> = HashMap::new();
         let mut target: Vec<TypeId> = api.types.ids().collect();
         let mut changed = false;
         for id in api.types.ids() {
             let Some(key) = key(api.types.get(id)) else {
                 continue;
             };
-            let kept = *first.entry(key).or_insert(id);
-            if kept != id {
-                changed = true;
-                if let Some(slot) = target.get_mut(id.index()) {
-                    *slot = kept;
-                }
+            let known = first.entry(key).or_default();
+            let kept = known.iter().find(|kept| api.types.may_be_one(**kept, id));
+            let Some(kept) = kept.copied() else {
+                known.push(id);
+                continue;
+            };
+            changed = true;
+            api.types.join_group(kept, id);
+            if let Some(slot) = target.get_mut(id.index()) {
+                *slot = kept;
             }
         }
         if !changed {
