@@ -25,73 +25,131 @@ enum Context {
     Data,
 }
 
-/// The document of an entry file with all that it refers to in other files.
-pub(super) fn bundle(source: &Source, entry: usize) -> Node {
-    let Some(file) = source.files.get(entry) else {
-        return Node::new(Value::Null, crate::source::Place { file: 0, offset: 0 });
-    };
-    if source.files.len() == source.entries {
-        return file.root.clone();
+/// Makes documents of the entry files of a source; a schema of another file has one name in all of them.
+pub(super) struct Bundler<'a> {
+    source: &'a Source,
+    names: HashMap<&'a str, usize>,
+    /// The entry files that have a component schema of this name themselves.
+    owners: HashMap<&'a str, BTreeSet<usize>>,
+    /// The component that each schema of another file became.
+    components: HashMap<(usize, Pointer), String>,
+    /// The names that these have.
+    taken: BTreeSet<String>,
+}
+
+impl<'a> Bundler<'a> {
+    pub(super) fn new(source: &'a Source) -> Self {
+        let named = source.files.iter().enumerate();
+        let mut owners: HashMap<_, BTreeSet<_>> = HashMap::new();
+        for (at, file) in source.files.iter().enumerate().take(source.entries) {
+            let own = components_at(&file.root)
+                .iter()
+                .try_fold(&file.root, |node, key| node.get(key))
+                .and_then(Node::as_object);
+            for entry in own.into_iter().flat_map(|object| &object.entries) {
+                owners.entry(&*entry.key).or_default().insert(at);
+            }
+        }
+        Self {
+            source,
+            names: named.map(|(at, file)| (file.name.as_str(), at)).collect(),
+            owners,
+            components: HashMap::new(),
+            taken: BTreeSet::new(),
+        }
     }
-    let older = file.root.get("swagger").is_some();
-    let path: &[&str] = if older {
+
+    /// The document of an entry file with all that it refers to in other files.
+    pub(super) fn bundle(&mut self, entry: usize) -> Node {
+        let Some(file) = self.source.files.get(entry) else {
+            return Node::new(Value::Null, crate::source::Place { file: 0, offset: 0 });
+        };
+        if self.source.files.len() == 1 {
+            return file.root.clone();
+        }
+        let path = components_at(&file.root);
+        let mut bundle = Bundle {
+            prefix: format!("#/{}", path.join("/")),
+            bundler: self,
+            entry,
+            met: BTreeSet::new(),
+            pending: Vec::new(),
+        };
+        let mut root = bundle.copy(&file.root, entry, Context::Other, 0);
+        let mut schemas = Object::default();
+        while let Some((name, file, pointer)) = bundle.pending.pop() {
+            if let Some(found) = bundle.target(file, &pointer) {
+                let schema = bundle.copy(found, file, Context::Schema, 0);
+                schemas.insert(&name, schema);
+            }
+        }
+        insert(&mut root, path, schemas);
+        root
+    }
+
+    /// The component that a schema of another file becomes: called as it is there, or as its file.
+    fn component(&mut self, file: usize, pointer: &Pointer) -> String {
+        if let Some(name) = self.components.get(&(file, pointer.clone())) {
+            return name.clone();
+        }
+        let found = self.source.files.get(file);
+        let base = pointer
+            .last()
+            .filter(|token| token.parse::<usize>().is_err())
+            .unwrap_or_else(|| found.map_or("schema", |file| stem(&file.name)).to_owned());
+        let is_own = found.is_some_and(|found| {
+            let at = components_at(&found.root);
+            let at = at.iter().fold(Pointer::root(), |at, key| at.child(key));
+            pointer.parent().as_ref() == Some(&at)
+        });
+        let mut name = base.clone();
+        let mut number = 2;
+        // A component of another entry file keeps its name, so that uniting both finds one and the same.
+        while self
+            .owners
+            .get(name.as_str())
+            .is_some_and(|owners| !(is_own && number == 2 && owners.iter().eq([&file])))
+            || !self.taken.insert(name.clone())
+        {
+            name = format!("{base}{number}");
+            number += 1;
+        }
+        self.components
+            .insert((file, pointer.clone()), name.clone());
+        name
+    }
+}
+
+/// Where a document of this version has its component schemas.
+fn components_at(root: &Node) -> &'static [&'static str] {
+    if root.get("swagger").is_some() {
         &["definitions"]
     } else {
         &["components", "schemas"]
-    };
-    let own = path
-        .iter()
-        .try_fold(&file.root, |node, key| node.get(key))
-        .and_then(Node::as_object);
-    let taken = own
-        .into_iter()
-        .flat_map(|object| &object.entries)
-        .map(|entry| entry.key.to_string())
-        .collect();
-    let names = source
-        .files
-        .iter()
-        .enumerate()
-        .map(|(at, file)| (file.name.as_str(), at))
-        .collect();
-    let prefix = format!("#/{}", path.join("/"));
-    let mut bundle = Bundle {
-        source,
-        entry,
-        names,
-        prefix,
-        taken,
-        components: HashMap::new(),
-        pending: Vec::new(),
-    };
-    let mut root = bundle.copy(&file.root, entry, Context::Other, 0);
-    let mut schemas = Object::default();
-    while let Some((name, file, pointer)) = bundle.pending.pop() {
-        if let Some(found) = bundle.target(file, &pointer) {
-            let schema = bundle.copy(found, file, Context::Schema, 0);
-            schemas.insert(&name, schema);
-        }
     }
-    insert(&mut root, path, schemas);
-    root
 }
 
-struct Bundle<'a> {
-    source: &'a Source,
+/// The name of a file without folder and extension.
+pub(super) fn stem(name: &str) -> &str {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    name.split('.').next().unwrap_or(name)
+}
+
+/// The making of one document.
+struct Bundle<'b, 'a> {
+    bundler: &'b mut Bundler<'a>,
     entry: usize,
-    names: HashMap<&'a str, usize>,
     /// Where components of schemas stand.
     prefix: String,
-    taken: BTreeSet<String>,
-    /// The component that each schema of another file became.
-    components: HashMap<(usize, Pointer), String>,
-    /// Components that are still to be copied.
+    /// The components that this document refers to.
+    met: BTreeSet<String>,
+    /// Those of them that are still to be copied.
     pending: Vec<(String, usize, Pointer)>,
 }
 
-impl<'a> Bundle<'a> {
+impl<'a> Bundle<'_, 'a> {
     fn target(&self, file: usize, pointer: &Pointer) -> Option<&'a Node> {
-        find(&self.source.files.get(file)?.root, pointer)
+        find(&self.bundler.source.files.get(file)?.root, pointer)
     }
 
     /// The file that a reference leads to, and the place in it; `None` if that file was not read.
@@ -101,8 +159,11 @@ impl<'a> Bundle<'a> {
         if file.is_empty() {
             return Some((from, pointer));
         }
-        let name = file_referred_to(&self.source.files.get(from)?.name, file);
-        self.names.get(name.as_str()).map(|at| (*at, pointer))
+        let name = file_referred_to(&self.bundler.source.files.get(from)?.name, file);
+        self.bundler
+            .names
+            .get(name.as_str())
+            .map(|at| (*at, pointer))
     }
 
     fn copy(&mut self, node: &'a Node, file: usize, context: Context, depth: usize) -> Node {
@@ -199,33 +260,11 @@ impl<'a> Bundle<'a> {
         copy
     }
 
-    /// The component that a schema of another file becomes: called as it is there, or as its file.
     fn component(&mut self, file: usize, pointer: Pointer) -> String {
-        if let Some(name) = self.components.get(&(file, pointer.clone())) {
-            return name.clone();
+        let name = self.bundler.component(file, &pointer);
+        if self.met.insert(name.clone()) {
+            self.pending.push((name.clone(), file, pointer));
         }
-        let stem = || {
-            let name = self
-                .source
-                .files
-                .get(file)
-                .map_or("schema", |file| file.name.as_str());
-            let name = name.rsplit('/').next().unwrap_or(name);
-            name.split('.').next().unwrap_or(name).to_owned()
-        };
-        let base = pointer
-            .last()
-            .filter(|token| token.parse::<usize>().is_err())
-            .unwrap_or_else(stem);
-        let mut name = base.clone();
-        let mut number = 2;
-        while !self.taken.insert(name.clone()) {
-            name = format!("{base}{number}");
-            number += 1;
-        }
-        self.components
-            .insert((file, pointer.clone()), name.clone());
-        self.pending.push((name.clone(), file, pointer));
         name
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** nothing after this stage can ask which version or which kind of file the document was.
 
+mod apart;
 mod bundle;
 mod forgiven;
 mod grammar;
@@ -118,17 +119,23 @@ pub fn normalise(source: &Source, diagnostics: &mut Diagnostics) -> Option<Docum
 }
 
 /// Each file that was named, as a document in the words of OpenAPI 3.1.
-fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<Node>> {
+fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<merge::Part>> {
+    let mut bundler = bundle::Bundler::new(source);
     let entries = source.files.get(..source.entries).unwrap_or_default();
-    let document = |(at, file): (usize, &SourceFile)| match file.kind {
-        SourceKind::Document | SourceKind::NewerPage => {
-            canonical(bundle::bundle(source, at), diagnostics)
-        }
-        SourceKind::OlderPage => {
-            let mut root = older_page::convert(file, diagnostics);
-            forgiven::forgive(&mut root, diagnostics);
-            Some(root)
-        }
+    let document = |(at, file): (usize, &SourceFile)| {
+        let (root, stem) = match file.kind {
+            SourceKind::Document => {
+                let root = canonical(bundler.bundle(at), diagnostics)?;
+                (root, Some(bundle::stem(&file.name).to_owned()))
+            }
+            SourceKind::NewerPage => (canonical(bundler.bundle(at), diagnostics)?, None),
+            SourceKind::OlderPage => {
+                let mut root = older_page::convert(file, diagnostics);
+                forgiven::forgive(&mut root, diagnostics);
+                (root, None)
+            }
+        };
+        Some(merge::Part { root, stem })
     };
     entries.iter().enumerate().map(document).collect()
 }
