@@ -1,6 +1,7 @@
 //! Several documents, such as the pages of a site, as one.
 
 use super::apart::apart;
+use super::base_path::separate;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Value};
@@ -38,6 +39,7 @@ pub(super) fn merge(parts: Vec<Part>, diagnostics: &mut Diagnostics) -> Option<N
         if let Some(stem) = &part.stem {
             apart(&merged, &mut part.root, stem, diagnostics);
             own_members(&mut merged, &mut part.root);
+            separate(&merged, &mut part.root);
         }
         let is_page = part.stem.is_none();
         let Value::Object(other) = part.root.value else {

@@ -3,6 +3,7 @@
 //! **Invariant:** nothing after this stage can ask which version or which kind of file the document was.
 
 mod apart;
+mod base_path;
 mod bundle;
 mod forgiven;
 mod grammar;
