@@ -64,7 +64,10 @@ impl<'a> Resolver<'a> {
         let Some(object) = node.as_object() else {
             return Some(node.clone());
         };
-        if matches!(kind, Kind::Schema | Kind::Other) {
+        if matches!(
+            kind,
+            Kind::Schema | Kind::Link | Kind::Example | Kind::SecurityScheme
+        ) {
             return Some(node.clone());
         }
         if let Some(reference) = object.get("$ref").and_then(Node::as_str) {
@@ -82,9 +85,14 @@ impl<'a> Resolver<'a> {
         for entry in &object.entries {
             let broken = self.broken();
             let value = match member(kind, &entry.key) {
+                Holds::Nothing => Some(entry.node.clone()),
                 Holds::Map(Kind::Callback) => continue,
-                Holds::One(held) => self.copy(&entry.node, held, answer, depth + 1),
-                Holds::Map(held) => Some(self.members(&entry.node, held, answer, depth)),
+                Holds::One(held) | Holds::OneOrList(held) => {
+                    self.copy(&entry.node, held, answer, depth + 1)
+                }
+                Holds::Map(held) | Holds::Patterned(held) => {
+                    Some(self.members(&entry.node, held, answer, depth))
+                }
                 Holds::List(held) => Some(self.elements(&entry.node, held, answer, depth)),
             };
             copy.entries.extend(value.map(|node| Entry {

@@ -28,17 +28,17 @@ fn wanted(kind: Kind, key: &str) -> Option<Wanted> {
     match (kind, key) {
         (_, "description" | "summary")
         | (Kind::Operation, "operationId")
-        | (Kind::Parameter, "name" | "in" | "style") => Some(Wanted::Text),
-        (Kind::Operation | Kind::Parameter, "deprecated")
-        | (Kind::Parameter | Kind::RequestBody, "required")
-        | (Kind::Parameter | Kind::Encoding, "explode" | "allowReserved")
-        | (Kind::Parameter, "allowEmptyValue") => Some(Wanted::Truth),
+        | (Kind::Parameter | Kind::Header, "name" | "in" | "style") => Some(Wanted::Text),
+        (Kind::Operation | Kind::Parameter | Kind::Header, "deprecated")
+        | (Kind::Parameter | Kind::Header | Kind::RequestBody, "required")
+        | (Kind::Parameter | Kind::Header | Kind::Encoding, "explode" | "allowReserved")
+        | (Kind::Parameter | Kind::Header, "allowEmptyValue") => Some(Wanted::Truth),
         (Kind::Operation, "tags" | "parameters" | "security" | "servers")
         | (Kind::PathItem, "parameters" | "servers")
         | (Kind::Document, "servers" | "security" | "tags") => Some(Wanted::List),
         (Kind::Operation, "responses" | "callbacks" | "requestBody")
         | (Kind::Document, "components" | "paths" | "info")
-        | (Kind::Parameter | Kind::RequestBody | Kind::Response, "content")
+        | (Kind::Parameter | Kind::Header | Kind::RequestBody | Kind::Response, "content")
         | (Kind::Response, "headers") => Some(Wanted::Object),
         _ => None,
     }
@@ -50,7 +50,11 @@ struct Repair<'a> {
 
 impl Repair<'_> {
     fn visit(&mut self, node: &mut Node, kind: Kind, pointer: &Pointer, depth: usize) {
-        if matches!(kind, Kind::Schema | Kind::Other) || depth > DEPTH {
+        let no_skeleton = matches!(
+            kind,
+            Kind::Schema | Kind::Link | Kind::Example | Kind::SecurityScheme
+        );
+        if no_skeleton || depth > DEPTH {
             return;
         }
         let place = node.place;
@@ -69,15 +73,20 @@ impl Repair<'_> {
         }
         for entry in &mut object.entries {
             let at = pointer.child(&entry.key);
-            match member(kind, &entry.key) {
-                Holds::One(held) => self.visit(&mut entry.node, held, &at, depth + 1),
-                Holds::Map(held) => {
+            let holds = member(kind, &entry.key);
+            match holds {
+                Holds::Nothing => {}
+                Holds::One(held) | Holds::OneOrList(held) => {
+                    self.visit(&mut entry.node, held, &at, depth + 1)
+                }
+                Holds::Map(held) | Holds::Patterned(held) => {
                     let Some(members) = entry.node.as_object_mut() else {
                         continue;
                     };
-                    members
-                        .entries
-                        .retain(|inner| !inner.node.is_null() && !inner.key.starts_with("x-"));
+                    let patterned = holds == Holds::Patterned(held);
+                    members.entries.retain(|inner| {
+                        !inner.node.is_null() && !(patterned && inner.key.starts_with("x-"))
+                    });
                     for inner in &mut members.entries {
                         self.visit(&mut inner.node, held, &at.child(&inner.key), depth + 1);
                     }
@@ -201,7 +210,7 @@ impl Repair<'_> {
                     );
                 }
             }
-            Kind::Parameter => self.parameter(object, pointer, place),
+            Kind::Parameter | Kind::Header => self.parameter(object, pointer, place),
             Kind::Document => {
                 if object.get("paths").is_none() {
                     object.insert("paths", Node::new(Value::Object(Object::default()), place));
@@ -212,8 +221,10 @@ impl Repair<'_> {
             | Kind::MediaType
             | Kind::Encoding
             | Kind::Callback
-            | Kind::Schema
-            | Kind::Other => {}
+            | Kind::Link
+            | Kind::Example
+            | Kind::SecurityScheme
+            | Kind::Schema => {}
         }
     }
 
