@@ -3,9 +3,10 @@
 //! What a reference into another file leads to is copied to where the reference stands; a schema becomes a component,
 //! so that it is one type however often it is referred to, and so that schemas may hold each other.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::reference::find;
+use super::resource::Resources;
 use crate::pointer::Pointer;
 use crate::source::{Entry, Node, Object, Source, Value, file_referred_to};
 
@@ -35,6 +36,8 @@ pub(super) struct Bundler<'a> {
     components: HashMap<(usize, Pointer), String>,
     /// The names that these have.
     taken: BTreeSet<String>,
+    /// What the schemas of each file call themselves, once it is asked for.
+    resources: Vec<OnceCell<Resources>>,
 }
 
 impl<'a> Bundler<'a> {
@@ -56,6 +59,7 @@ impl<'a> Bundler<'a> {
             owners,
             components: HashMap::new(),
             taken: BTreeSet::new(),
+            resources: source.files.iter().map(|_| OnceCell::new()).collect(),
         }
     }
 
@@ -73,13 +77,14 @@ impl<'a> Bundler<'a> {
             bundler: self,
             entry,
             met: BTreeSet::new(),
+            stack: HashSet::new(),
             pending: Vec::new(),
         };
         let mut root = bundle.copy(&file.root, entry, Context::Other, 0);
         let mut schemas = Object::default();
         while let Some((name, file, pointer)) = bundle.pending.pop() {
-            if let Some(found) = bundle.target(file, &pointer) {
-                let schema = bundle.copy(found, file, Context::Schema, 0);
+            if let Some(found) = bundle.target(file, &pointer, 0) {
+                let schema = bundle.copy(found.node, found.file, Context::Schema, 0);
                 schemas.insert(&name, schema);
             }
         }
@@ -135,6 +140,13 @@ pub(super) fn stem(name: &str) -> &str {
     name.split('.').next().unwrap_or(name)
 }
 
+/// What a reference leads to.
+struct Target<'a> {
+    file: usize,
+    pointer: Pointer,
+    node: &'a Node,
+}
+
 /// The making of one document.
 struct Bundle<'b, 'a> {
     bundler: &'b mut Bundler<'a>,
@@ -143,27 +155,63 @@ struct Bundle<'b, 'a> {
     prefix: String,
     /// The components that this document refers to.
     met: BTreeSet<String>,
+    /// What is being copied.
+    stack: HashSet<(usize, Pointer)>,
     /// Those of them that are still to be copied.
     pending: Vec<(String, usize, Pointer)>,
 }
 
 impl<'a> Bundle<'_, 'a> {
-    fn target(&self, file: usize, pointer: &Pointer) -> Option<&'a Node> {
-        find(&self.bundler.source.files.get(file)?.root, pointer)
+    /// What a place of a file holds, with every reference on the way there followed, and where that really stands.
+    fn target(&self, file: usize, pointer: &Pointer, depth: usize) -> Option<Target<'a>> {
+        if !pointer.is_local() || depth > DEPTH {
+            return None;
+        }
+        let mut node = &self.bundler.source.files.get(file)?.root;
+        let tokens: Vec<String> = pointer.tokens().collect();
+        for (index, token) in tokens.iter().enumerate() {
+            let next = match &node.value {
+                Value::Object(object) => object.get(token),
+                Value::Array(list) => list.get(token.parse::<usize>().ok()?),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+            };
+            match next {
+                Some(next) => node = next,
+                None => {
+                    let reference = node.get("$ref").and_then(Node::as_str)?;
+                    let (file, pointer) = self.resolve(reference, file)?;
+                    let rest = tokens.get(index..)?.iter();
+                    let pointer = rest.fold(pointer, |at, token| at.child(token));
+                    return self.target(file, &pointer, depth + 1);
+                }
+            }
+        }
+        let pointer = pointer.clone();
+        Some(Target {
+            file,
+            pointer,
+            node,
+        })
     }
 
     /// The file that a reference leads to, and the place in it; `None` if that file was not read.
     fn resolve(&self, reference: &str, from: usize) -> Option<(usize, Pointer)> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let pointer = Pointer::from_reference(&format!("#{fragment}"));
-        if file.is_empty() {
-            return Some((from, pointer));
+        let at = if file.is_empty() {
+            from
+        } else {
+            let name = file_referred_to(&self.bundler.source.files.get(from)?.name, file);
+            *self.bundler.names.get(name.as_str())?
+        };
+        if fragment.is_empty() || fragment.starts_with('/') {
+            return Some((at, Pointer::from_reference(&format!("#{fragment}"))));
         }
-        let name = file_referred_to(&self.bundler.source.files.get(from)?.name, file);
-        self.bundler
-            .names
-            .get(name.as_str())
-            .map(|at| (*at, pointer))
+        let resources = self.bundler.resources.get(at)?.get_or_init(|| {
+            let file = self.bundler.source.files.get(at);
+            file.map_or_else(Resources::default, |file| Resources::of(&file.root))
+        });
+        let mut named = resources.candidates(&format!("#{fragment}"), "");
+        named.pop().map(|pointer| (at, pointer))
     }
 
     fn copy(&mut self, node: &'a Node, file: usize, context: Context, depth: usize) -> Node {
@@ -212,12 +260,19 @@ impl<'a> Bundle<'_, 'a> {
         context: Context,
         depth: usize,
     ) -> Node {
+        // What an entry file says of itself, its document says.
+        if file == self.entry && reference.starts_with('#') {
+            return self.members(object, node, file, context, depth);
+        }
         let Some((target, pointer)) = self.resolve(reference, file) else {
             return node.clone();
         };
-        let local = target == self.entry && pointer.as_str() != "#";
-        let found = self.target(target, &pointer);
-        let (false, Some(found)) = (local, found) else {
+        let Some(Target {
+            file: target,
+            pointer,
+            node: found,
+        }) = self.target(target, &pointer, 0)
+        else {
             // A reference into the entry file is one within the document, whoever makes it.
             return if target == self.entry {
                 self.beside(object, node, file, context, depth, pointer.as_str())
@@ -225,6 +280,9 @@ impl<'a> Bundle<'_, 'a> {
                 node.clone()
             };
         };
+        if target == self.entry && pointer != Pointer::root() {
+            return self.beside(object, node, file, context, depth, pointer.as_str());
+        }
         if context == Context::Schema {
             let name = self.component(target, pointer);
             let reference = format!(
@@ -234,7 +292,12 @@ impl<'a> Bundle<'_, 'a> {
             );
             return self.beside(object, node, file, context, depth, &reference);
         }
+        // What leads back to itself is left for the reader of the document to name.
+        if !self.stack.insert((target, pointer.clone())) {
+            return node.clone();
+        }
         let mut copy = self.copy(found, target, context, depth + 1);
+        self.stack.remove(&(target, pointer));
         if let Some(copied) = copy.as_object_mut() {
             for entry in object.entries.iter().filter(|entry| &*entry.key != "$ref") {
                 copied.insert(&entry.key, entry.node.clone());

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** nothing after this stage can ask which version or which kind of file the document was.
 
+mod adopt;
 mod apart;
 mod base_path;
 mod bundle;
@@ -17,6 +18,7 @@ mod older_schema;
 mod openapi30;
 mod reference;
 mod repair;
+mod resource;
 mod schema;
 mod skeleton;
 mod swagger20;
@@ -157,9 +159,18 @@ fn read(mut root: Node, diagnostics: &mut Diagnostics) -> Document {
 /// The document in the words of OpenAPI 3.1.
 fn canonical(mut root: Node, diagnostics: &mut Diagnostics) -> Option<Node> {
     match version::detect(&root, diagnostics)? {
-        Version::Swagger20 => root = swagger20::upgrade(root, diagnostics),
-        Version::OpenApi30 => openapi30::upgrade(&mut root, diagnostics),
-        Version::OpenApi31 | Version::OpenApi32 => forgiven::forgive(&mut root, diagnostics),
+        Version::Swagger20 => {
+            root = swagger20::upgrade(root, diagnostics);
+            adopt::adopt(&mut root, diagnostics);
+        }
+        Version::OpenApi30 => {
+            adopt::adopt(&mut root, diagnostics);
+            openapi30::upgrade(&mut root, diagnostics);
+        }
+        Version::OpenApi31 | Version::OpenApi32 => {
+            adopt::adopt(&mut root, diagnostics);
+            forgiven::forgive(&mut root, diagnostics);
+        }
     }
     Some(root)
 }

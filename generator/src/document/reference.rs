@@ -16,8 +16,19 @@ pub(crate) struct Unresolved {
     pub(crate) target: Pointer,
     /// Whether following it leads back to itself.
     pub(crate) circular: bool,
-    /// Whether what is missing is only described by the answer, so that the request can still be sent.
-    pub(crate) only_answer: bool,
+    /// What is missing because of it.
+    pub(crate) part: Part,
+}
+
+/// What a reference that cannot be followed costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Something that is only described by the answer, so that the request can still be sent.
+    Answer,
+    /// The description of the body, in whose place any JSON is sent.
+    Body,
+    /// A part without which the request would be a wrong one.
+    Request,
 }
 
 /// The node at a place of a tree.
@@ -116,7 +127,8 @@ impl<'a> Resolver<'a> {
 
     /// How many references of requests lead nowhere.
     fn broken(&self) -> usize {
-        let requests = self.unresolved.iter().filter(|one| !one.only_answer);
+        let unresolved = self.unresolved.iter();
+        let requests = unresolved.filter(|one| one.part == Part::Request);
         requests.count()
     }
 
@@ -178,13 +190,18 @@ impl<'a> Resolver<'a> {
         let found = find(self.root, &target);
         let circular = depth > DEPTH;
         let Some(found) = found.filter(|_| !circular) else {
+            let part = match kind {
+                _ if answer || kind == Kind::Response => Part::Answer,
+                Kind::RequestBody => Part::Body,
+                _ => Part::Request,
+            };
             self.unresolved.push(Unresolved {
                 place,
                 target,
                 circular,
-                only_answer: answer || kind == Kind::Response,
+                part,
             });
-            return None;
+            return (part == Part::Body).then(|| any_body(place));
         };
         let mut copy = self.copy(found, kind, answer, depth + 1)?;
         if let Some(object) = copy.as_object_mut() {
@@ -196,4 +213,15 @@ impl<'a> Resolver<'a> {
         }
         Some(copy)
     }
+}
+
+/// A request body of which nothing is known: JSON, as nearly all APIs take it.
+fn any_body(place: Place) -> Node {
+    let object = |key: &str, node| {
+        let mut object = Object::default();
+        object.insert(key, node);
+        Node::new(Value::Object(object), place)
+    };
+    let media = Node::new(Value::Object(Object::default()), place);
+    object("content", object("application/json", media))
 }

@@ -6,7 +6,7 @@ use openapiv3::{Components, Info, OpenAPI, Operation, PathItem, Paths, Reference
 use super::Beyond;
 use super::grammar::{Kind, METHODS};
 use super::node_serde::from_node;
-use super::reference::{Resolver, Unresolved};
+use super::reference::{Part, Resolver, Unresolved};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Value};
@@ -235,23 +235,23 @@ impl Skeleton<'_> {
             place,
             target,
             circular,
-            only_answer,
+            part,
         } in std::mem::take(&mut self.resolver.unresolved)
         {
-            let severity = if only_answer {
-                Severity::Warning
-            } else {
-                Severity::Error
+            let (severity, cost) = match part {
+                Part::Answer => (Severity::Warning, ""),
+                Part::Body => (Severity::Warning, "; the body is any JSON, and optional"),
+                Part::Request => (Severity::Error, ""),
             };
             let (code, message) = if circular {
                 (
                     Code::ReferenceCycle,
-                    format!("the reference to `{target}` leads back to itself"),
+                    format!("the reference to `{target}` leads back to itself{cost}"),
                 )
             } else {
                 (
                     Code::DanglingReference,
-                    format!("the reference leads nowhere: the document has no `{target}`"),
+                    format!("the reference leads nowhere: the document has no `{target}`{cost}"),
                 )
             };
             self.push(severity, code, message, place, pointer);
