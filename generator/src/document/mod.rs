@@ -25,6 +25,8 @@ mod swagger20;
 mod tally;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod vendor_tests;
 mod version;
 mod walk;
 
@@ -129,6 +131,7 @@ fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<merge::P
         let (root, stem) = match file.kind {
             SourceKind::Document => {
                 let root = canonical(bundler.bundle(at), diagnostics)?;
+                repair::identity(&root, diagnostics);
                 (root, Some(bundle::stem(&file.name).to_owned()))
             }
             SourceKind::NewerPage => (canonical(bundler.bundle(at), diagnostics)?, None),

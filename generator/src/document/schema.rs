@@ -248,7 +248,6 @@ impl Reader<'_> {
         match node.value {
             Value::Bool(value) => schema.boolean = Some(value),
             Value::Object(object) => self.keywords(object, pointer, &mut schema),
-            Value::Null => {}
             _ => {
                 let found = node.type_name();
                 self.warn(Code::WrongType, place, pointer, format!("a schema is an object or a boolean, this is a {found}; it allows everything"));
@@ -262,6 +261,11 @@ impl Reader<'_> {
             let place = entry.place;
             let key = entry.key;
             let here = || pointer.child(&key);
+            if entry.node.is_null() && says_nothing(&key) {
+                let message = format!("`{key}` is null, which says nothing");
+                self.warn(Code::WrongType, place, &here(), message);
+                continue;
+            }
             match &*key {
                 "$ref" => {
                     schema.reference = self
@@ -289,15 +293,15 @@ impl Reader<'_> {
                 "discriminator" => schema.discriminator = self.discriminator(&entry.node, &here()),
                 "title" => schema.title = self.text(entry.node, &here()),
                 "description" => schema.description = self.text(entry.node, &here()),
-                "deprecated" => schema.deprecated = entry.node.as_bool() == Some(true),
-                "readOnly" => schema.read_only = entry.node.as_bool() == Some(true),
-                "writeOnly" => schema.write_only = entry.node.as_bool() == Some(true),
+                "deprecated" => schema.deprecated = self.truth(&entry.node, &here()),
+                "readOnly" => schema.read_only = self.truth(&entry.node, &here()),
+                "writeOnly" => schema.write_only = self.truth(&entry.node, &here()),
                 "examples" => schema.example = first(entry.node).or(schema.example.take()),
                 "example" | "default" => {
                     schema.example = schema.example.take().or(Some(entry.node))
                 }
-                "minLength" => schema.min_length = count(&entry.node),
-                "minItems" => schema.min_items = count(&entry.node),
+                "minLength" => schema.min_length = self.count(&entry.node, &here()),
+                "minItems" => schema.min_items = self.count(&entry.node, &here()),
                 "minimum" | "exclusiveMinimum" => {
                     schema.minimum = number(&entry.node).or(schema.minimum.take())
                 }
@@ -421,6 +425,38 @@ impl Reader<'_> {
         })
     }
 
+    /// A boolean; a string that spells one is read as what it says.
+    fn truth(&mut self, node: &Node, pointer: &Pointer) -> bool {
+        let said = match &node.value {
+            Value::Bool(value) => return *value,
+            Value::String(text) if matches!(&**text, "true" | "false") => Some(&**text == "true"),
+            _ => None,
+        };
+        let found = node.type_name();
+        let message = match said {
+            Some(_) => {
+                "a boolean belongs here, this is a string; it is read as what it says".to_owned()
+            }
+            None => format!("a boolean belongs here, not a {found}; it has no effect"),
+        };
+        self.warn(Code::WrongType, node.place, pointer, message);
+        said == Some(true)
+    }
+
+    /// How many at least; a number too large to count to is no limit that could be kept.
+    fn count(&mut self, node: &Node, pointer: &Pointer) -> usize {
+        let Some(spelling) = number(node) else {
+            let found = node.type_name();
+            let message = format!("a number belongs here, not a {found}; it has no effect");
+            self.warn(Code::WrongType, node.place, pointer, message);
+            return 0;
+        };
+        let whole = spelling.parse().ok();
+        whole
+            .or_else(|| Some(spelling.parse::<f64>().ok()? as usize))
+            .unwrap_or(0)
+    }
+
     fn text(&mut self, node: Node, pointer: &Pointer) -> Option<Box<str>> {
         match node.value {
             Value::String(text) => Some(text),
@@ -464,6 +500,14 @@ impl Reader<'_> {
     }
 }
 
+/// Whether `null` has no meaning as the value of this keyword.
+fn says_nothing(keyword: &str) -> bool {
+    !matches!(
+        keyword,
+        "const" | "default" | "example" | "examples" | "title" | "description" | "externalDocs"
+    ) && !keyword.starts_with("x-")
+}
+
 /// The first element of a list.
 fn first(node: Node) -> Option<Node> {
     match node.value {
@@ -478,10 +522,4 @@ fn number(node: &Node) -> Option<Box<str>> {
     } else {
         None
     }
-}
-
-fn count(node: &Node) -> usize {
-    number(node)
-        .and_then(|spelling| spelling.parse().ok())
-        .unwrap_or(0)
 }

@@ -1,7 +1,7 @@
 //! Reads the skeleton, a document without its schemas, through `openapiv3`, one operation at a time.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, Info, OpenAPI, Operation, PathItem, Paths, ReferenceOr};
+use openapiv3::{Components, Info, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr};
 
 use super::Beyond;
 use super::grammar::{Kind, METHODS};
@@ -207,6 +207,12 @@ impl Skeleton<'_> {
                 "callbacks are requests that the API sends; no code is made for them yet",
             );
         }
+        let parameters = node.get("parameters").and_then(Node::as_array);
+        let unreadable =
+            |parameter: &&Node| from_node::<ReferenceOr<Parameter>>(parameter).is_err();
+        let broken = parameters.is_some_and(|list| list.iter().any(|one| unreadable(&one)));
+        let repaired = broken.then(|| self.without_unreadable(node, pointer));
+        let node = repaired.as_ref().unwrap_or(node);
         match from_node(node) {
             Ok(operation) => Some(operation),
             Err(misfit) => {
@@ -221,6 +227,29 @@ impl Skeleton<'_> {
                 None
             }
         }
+    }
+
+    /// The operation without the parameters that are none, such as those of an unknown location.
+    ///
+    /// What is no mistake but cannot be said yet stays, so that the operation is refused.
+    fn without_unreadable(&mut self, operation: &Node, pointer: &Pointer) -> Node {
+        let mut operation = operation.clone();
+        let list = operation
+            .as_object_mut()
+            .and_then(|operation| operation.get_mut("parameters"));
+        if let Some(Value::Array(list)) = list.map(|list| &mut list.value) {
+            let mut index = 0;
+            list.retain(|parameter| {
+                let at = pointer.child("parameters").index(index);
+                index += 1;
+                let location = parameter.get("in").and_then(Node::as_str);
+                location == Some("querystring")
+                    || self
+                        .read::<ReferenceOr<Parameter>>(parameter, &at)
+                        .is_some()
+            });
+        }
+        operation
     }
 
     fn list<T: serde::de::DeserializeOwned>(&mut self, node: &Node, pointer: &Pointer) -> Vec<T> {
