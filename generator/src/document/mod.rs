@@ -10,6 +10,8 @@ mod forgiven;
 mod grammar;
 mod hoist;
 mod import;
+#[cfg(test)]
+mod keyword_tests;
 mod merge;
 mod node_serde;
 mod null;

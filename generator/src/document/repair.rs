@@ -11,7 +11,7 @@ const DEPTH: usize = 64;
 
 /// Brings every object of the skeleton into the shape that the specification asks for.
 ///
-/// Members that are `null`, extensions and examples, which change nothing in a client, are taken out.
+/// Members that are `null`, and extensions, examples and links, which change nothing in a client, are taken out.
 pub(crate) fn repair(root: &mut Node, diagnostics: &mut Diagnostics) {
     let mut repair = Repair {
         diagnostics,
@@ -103,7 +103,10 @@ impl Repair<'_> {
         let tally = &mut self.tally;
         object.entries.retain(|entry| {
             let has_effect = (kind == Kind::Callback || !entry.key.starts_with("x-"))
-                && !matches!(&*entry.key, "example" | "examples" | "externalDocs");
+                && !matches!(
+                    &*entry.key,
+                    "example" | "examples" | "externalDocs" | "links"
+                );
             if has_effect && entry.node.is_null() {
                 let message = format!("`{}` is null, which says nothing", entry.key);
                 let at = pointer.child(&entry.key);
@@ -234,6 +237,16 @@ impl Repair<'_> {
                 self.warn(Code::UnknownKeyword, entry.place, pointer, message);
             }
         }
+        for entry in &object.entries {
+            let nested = kind == Kind::Encoding && &*entry.key == "encoding";
+            if nested || matches!(&*entry.key, "prefixEncoding" | "itemEncoding") {
+                let message = format!(
+                    "`{}` has no effect: such content is written by the caller",
+                    entry.key
+                );
+                self.warn(Code::Ignored, entry.place, pointer, message);
+            }
+        }
         if object.get("allowReserved").and_then(Node::as_bool) == Some(true) {
             let message =
                 "`allowReserved` has no effect yet: reserved characters are percent-encoded"
@@ -294,6 +307,11 @@ impl Repair<'_> {
     fn required(&mut self, object: &mut Object, kind: Kind, pointer: &Pointer, place: Place) {
         match kind {
             Kind::Response => {
+                let says = |key: &str| object.get(key).filter(|text| text.as_str() != Some(""));
+                if let (None, Some(summary)) = (says("description"), says("summary")) {
+                    let summary = summary.clone();
+                    object.insert("description", summary);
+                }
                 if object.get("description").is_none() {
                     self.warn(
                         Code::MissingField,

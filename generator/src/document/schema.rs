@@ -200,7 +200,9 @@ const DEPTH: usize = 200;
 const WITHOUT_EFFECT: &[&str] = &[
     "$anchor",
     "$comment",
+    "$dynamicAnchor",
     "$id",
+    "$recursiveAnchor",
     "$schema",
     "$vocabulary",
     "contains",
@@ -419,6 +421,11 @@ impl Reader<'_> {
         let mapping = mapping
             .filter_map(|entry| Some((entry.key.clone(), entry.node.as_str()?.into())))
             .collect();
+        if let Some(default) = node.get("defaultMapping") {
+            let message = "`defaultMapping` has no effect: a value without a known variant is kept as it came";
+            let at = pointer.child("defaultMapping");
+            self.warn(Code::Ignored, default.place, &at, message.to_owned());
+        }
         Some(Discriminator {
             property: property.into(),
             mapping,
