@@ -140,6 +140,27 @@ fn a_reference_leads_into_the_middle_of_a_file_through_others() {
 }
 
 #[test]
+fn the_default_answer_is_followed_and_a_default_value_is_not() {
+    let root = "openapi: 3.1.0\npaths: {/a: {get: {responses: {default: {$ref: b.yaml}}}}}\ncomponents: {schemas: {A: {default: {$ref: b.yaml}}}}\n";
+    let (text, said) = bundled(&[("root.yaml", root), ("b.yaml", "description: d\n")], 1);
+    assert_snapshot!(text, @r"
+    openapi: 3.1.0
+    paths:
+      /a:
+        get:
+          responses:
+            default:
+              description: d
+    components:
+      schemas:
+        A:
+          default:
+            $ref: b.yaml
+    ");
+    assert!(said.is_empty(), "{said:?}");
+}
+
+#[test]
 fn path_items_in_a_circle_of_files_end() {
     let root = "openapi: 3.1.0\npaths: {/a: {$ref: 'b.yaml#/x'}}\n";
     let b = "x: {$ref: 'c.yaml'}\n";

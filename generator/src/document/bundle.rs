@@ -336,7 +336,9 @@ impl<'a> Bundle<'_, 'a> {
 fn within(context: Context, key: &str) -> Context {
     match (context, key) {
         (Context::Schemas, _) => Context::Schema,
-        (_, "example" | "examples" | "default" | "enum" | "const") => Context::Data,
+        (_, "example" | "examples") | (Context::Schema, "default" | "enum" | "const") => {
+            Context::Data
+        }
         (_, extension) if extension.starts_with("x-") => Context::Data,
         (
             Context::Schema,
