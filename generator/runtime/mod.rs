@@ -27,6 +27,8 @@ mod reqwest_transport;
 mod slot;
 mod timer;
 mod transport;
+mod tuple;
+mod union;
 mod writer;
 
 pub use any_error::AnyError;
@@ -47,12 +49,17 @@ pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
-pub use slot::{Fixed, Maybe, Rest, Slot, required};
+pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use transport::{Transport, TransportError, TransportFuture};
+pub use tuple::More;
+pub use union::Sign;
 pub use writer::{Member, ToJson, Writer};
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
-pub(crate) use {enumeration::enumeration, failure::failures, failure::problem, record::record};
+pub(crate) use {
+    enumeration::enumeration, failure::failures, failure::problem, record::record, tuple::tuple,
+    union::union,
+};

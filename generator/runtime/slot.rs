@@ -22,16 +22,6 @@ impl<T: FromJson> Slot for Option<T> {
     }
 }
 
-/// Where a property lands that the document fixes: nowhere, and not among all others either.
-#[derive(Debug, Clone, Copy)]
-pub struct Fixed;
-
-impl Slot for Fixed {
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit> {
-        reader.raw().map(drop)
-    }
-}
-
 /// Where all properties without a slot of their own land.
 pub trait Rest {
     /// Reads the value of one more property.
@@ -47,6 +37,28 @@ impl<T: FromJson> Rest for BTreeMap<String, T> {
         let value = T::read(reader).map_err(|misfit| misfit.within(&name))?;
         self.insert(name, value);
         Ok(())
+    }
+}
+
+/// Where properties land that are documented as constants: nowhere, unless their value is another.
+#[derive(Debug)]
+pub struct Undocumented<'r, T> {
+    /// Names and documented values.
+    pub constants: &'static [(&'static str, &'static str)],
+    /// Where all other properties land.
+    pub rest: &'r mut BTreeMap<String, T>,
+}
+
+impl<T: FromJson> Rest for Undocumented<'_, T> {
+    fn add(&mut self, name: String, reader: &mut Reader<'_>) -> Result<(), Misfit> {
+        let documented = self.constants.iter().find(|(known, _)| *known == name);
+        if let Some((_, documented)) = documented {
+            let found = reader.clone().json()?;
+            if found == Json::from_checked(documented) {
+                return reader.raw().map(drop);
+            }
+        }
+        self.rest.add(name, reader)
     }
 }
 

@@ -19,7 +19,7 @@ pub mod settings;
 pub mod source;
 pub mod write;
 
-use diagnostic::Diagnostics;
+use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use output::Output;
 use settings::Settings;
 use source::Source;
@@ -42,9 +42,20 @@ pub fn generate(
     };
     let api = model::lower(&document, diagnostics);
     let api = model::refine(api);
+    for pointer in &api.untold {
+        diagnostics.push(untold(&document, pointer));
+    }
     let plan = naming::plan(&api, settings, diagnostics);
     if diagnostics.stop() {
         return Ok(None);
     }
     render::render(emit::emit(&plan)).map(Some)
+}
+
+/// A choice whose alternatives nothing tells apart.
+fn untold(document: &document::Document, pointer: &pointer::Pointer) -> Diagnostic {
+    let message = "nothing tells the alternatives apart; the values are `Json`";
+    Diagnostic::new(Severity::Warning, Code::SchemaFallback, message)
+        .at(document.place(pointer))
+        .about(pointer)
 }

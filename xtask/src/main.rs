@@ -6,6 +6,7 @@ mod corpus;
 mod import;
 mod prism;
 mod root;
+mod roundtrip;
 mod watch;
 
 use std::process::ExitCode;
@@ -33,6 +34,7 @@ enum Command {
     Import(import::Arguments),
     #[command(hide = true)]
     Prism(prism::Arguments),
+    Roundtrip(roundtrip::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -42,5 +44,6 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Prism(arguments) => prism::run(&arguments),
+        Command::Roundtrip(arguments) => roundtrip::run(&arguments),
     }
 }

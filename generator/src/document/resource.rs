@@ -45,8 +45,7 @@ impl Resources {
                 for entry in &object.entries {
                     let is_data = !by_name
                         && (entry.key.starts_with("x-")
-                            || ["example", "examples", "enum", "const"]
-                                .contains(&&*entry.key));
+                            || ["example", "examples", "enum", "const"].contains(&&*entry.key));
                     if is_data || entry.node.is_scalar() {
                         continue;
                     }

@@ -91,6 +91,8 @@ pub struct Schema {
     pub min_length: usize,
     /// `minItems`
     pub min_items: usize,
+    /// `maxItems`
+    pub max_items: Option<usize>,
     /// `minimum` or `exclusiveMinimum`, as it is spelled.
     pub minimum: Option<Box<str>>,
     /// A keyword that no Rust type can follow, such as `$dynamicRef`.
@@ -187,6 +189,7 @@ impl Schema {
             example: None,
             min_length: 0,
             min_items: 0,
+            max_items: None,
             minimum: None,
             beyond: None,
         }
@@ -216,7 +219,6 @@ const WITHOUT_EFFECT: &[&str] = &[
     "externalDocs",
     "if",
     "maxContains",
-    "maxItems",
     "maxLength",
     "maxProperties",
     "maximum",
@@ -304,6 +306,7 @@ impl Reader<'_> {
                 }
                 "minLength" => schema.min_length = self.count(&entry.node, &here()),
                 "minItems" => schema.min_items = self.count(&entry.node, &here()),
+                "maxItems" => schema.max_items = Some(self.count(&entry.node, &here())),
                 "minimum" | "exclusiveMinimum" => {
                     schema.minimum = number(&entry.node).or(schema.minimum.take())
                 }

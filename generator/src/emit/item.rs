@@ -40,6 +40,8 @@ pub struct Table {
     pub after: Vec<String>,
     /// Whether each row stands on its own line.
     pub tall: bool,
+    /// Whether the rows follow a bar instead of standing in braces.
+    pub flat: bool,
 }
 
 impl Table {
@@ -52,6 +54,7 @@ impl Table {
             rows: Vec::new(),
             after: Vec::new(),
             tall: false,
+            flat: false,
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** nothing here can fail and nothing is decided: every name and type is in the plan.
 
+mod choice;
 mod client;
 mod docs;
 mod error;

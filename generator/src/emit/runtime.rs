@@ -35,6 +35,8 @@ const FILES: &[(&str, &str)] = embedded![
     "slot.rs",
     "timer.rs",
     "transport.rs",
+    "tuple.rs",
+    "union.rs",
     "writer.rs",
 ];
 

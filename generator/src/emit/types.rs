@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::choice::{emit_tuple, emit_union};
 use super::item::{Item, Table, literal};
 use super::uses::Uses;
 use super::{comment, docs};
@@ -27,6 +28,16 @@ pub(super) fn emit_type(plan: &TypePlan, uses: &mut Uses) -> Vec<Item> {
             uses,
         ),
         TypeKind::Enumeration(values) => emit_enumeration(plan, values, uses),
+        TypeKind::Union {
+            by,
+            variants,
+            failure,
+        } => emit_union(plan, by.as_deref(), variants, *failure, uses),
+        TypeKind::Tuple {
+            elements,
+            rest,
+            failure,
+        } => emit_tuple(plan, elements, rest.as_ref(), *failure, uses),
     }
 }
 
@@ -152,7 +163,7 @@ fn row(field: &FieldPlan, direction: Direction) -> String {
     }
 }
 
-const fn directions(direction: Direction) -> &'static str {
+pub(super) const fn directions(direction: Direction) -> &'static str {
     match (direction.read, direction.write) {
         (true, true) => ": read write",
         (_, true) => ": write",
@@ -218,12 +229,29 @@ fn emit_enumeration(plan: &TypePlan, values: &[(RustIdent, Node)], uses: &mut Us
 }
 
 /// A scalar as a Rust literal.
-fn json_literal(value: &Node) -> String {
+pub(super) fn json_literal(value: &Node) -> String {
     match &value.value {
         Value::String(text) => literal(text),
-        Value::Number(spelling) => spelling.to_string(),
+        Value::Number(spelling) => number(spelling),
         Value::Bool(value) => value.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => "\"\"".to_owned(),
+    }
+}
+
+/// A number as a literal whose type has it.
+fn number(spelling: &str) -> String {
+    if spelling.parse::<i32>().is_ok() {
+        return spelling.to_owned();
+    }
+    if spelling.parse::<i64>().is_ok() {
+        return format!("{spelling}i64");
+    }
+    if spelling.parse::<i128>().is_ok() {
+        return format!("{spelling}i128");
+    }
+    match spelling.parse::<f64>() {
+        Ok(value) if value.is_finite() => format!("{value:?}"),
+        _ => literal(spelling),
     }
 }
 
@@ -234,7 +262,7 @@ pub(super) fn type_docs(said: &Docs) -> TokenStream {
 }
 
 /// Deprecation as a sentence: an attribute would make the crate's own table of the type warn.
-fn deprecated(said: &Docs) -> TokenStream {
+pub(super) fn deprecated(said: &Docs) -> TokenStream {
     if !said.deprecated {
         return TokenStream::new();
     }

@@ -164,6 +164,14 @@ fn value(sample: Option<&SamplePlan>) -> TokenStream {
         }
         SamplePlan::Bytes => quote!(Bytes::from_static(b"sample")),
         SamplePlan::Variant(ident, variant) => quote!(types::#ident::#variant),
+        SamplePlan::Choice(ident, variant, inner) => {
+            let inner = value(Some(inner));
+            quote!(types::#ident::#variant(#inner))
+        }
+        SamplePlan::Tuple(ident, elements) => {
+            let elements = elements.iter().map(|one| value(Some(one)));
+            quote!(types::#ident(#(#elements),*))
+        }
         SamplePlan::List(list) => {
             let list = list.iter().map(|one| value(Some(one)));
             quote!(vec![#(#list),*])

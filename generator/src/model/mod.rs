@@ -1,10 +1,12 @@
 //! What an API is: operations, types and what may be absent, without a word of Rust or of an OpenAPI version.
 
+mod choice;
 mod docs;
 mod lower;
 mod refine;
 mod types;
 
+pub use choice::{Element, Kind, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;
 pub use refine::refine;
 pub use types::{
@@ -33,6 +35,8 @@ pub struct Api {
     pub operations_found: usize,
     /// Every type that operations reach.
     pub types: Types,
+    /// Places of choices whose alternatives nothing tells apart, so that their values are any JSON.
+    pub untold: Vec<Pointer>,
 }
 
 /// A base URL of the API; variables have their defaults in place.

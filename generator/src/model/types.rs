@@ -1,6 +1,6 @@
 //! The types of an API: what a value may be, what may be absent, what may be null.
 
-use crate::model::Docs;
+use crate::model::{Docs, TupleShape, UnionShape};
 use crate::pointer::Pointer;
 use crate::source::Node;
 
@@ -102,6 +102,10 @@ pub enum Shape {
     Object(ObjectShape),
     /// A value of the type, or `null`.
     Nullable(TypeId),
+    /// A value of one of several types.
+    Union(UnionShape),
+    /// An array with a type for each position.
+    Tuple(TupleShape),
 }
 
 /// A documented value of an enumeration.
@@ -118,6 +122,8 @@ pub struct ObjectShape {
     pub fields: Vec<Field>,
     /// The type of all other properties, where the document gives them one.
     pub rest: Option<TypeId>,
+    /// Whether there are no other properties (`additionalProperties: false`).
+    pub closed: bool,
 }
 
 /// A property.
@@ -191,6 +197,25 @@ impl Types {
         &self.get(id).shape
     }
 
+    /// The type at a position of the list.
+    #[must_use]
+    pub fn nth(&self, position: usize) -> Option<TypeId> {
+        let id = u32::try_from(position).ok().map(TypeId)?;
+        (position < self.list.len()).then_some(id)
+    }
+
+    /// How many types there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is no type.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// All numbers, in order.
     pub fn ids(&self) -> impl Iterator<Item = TypeId> + use<> {
         (0..u32::try_from(self.list.len()).unwrap_or(u32::MAX)).map(TypeId)
@@ -212,6 +237,13 @@ impl Types {
                 .iter()
                 .map(|field| field.ty)
                 .chain(object.rest)
+                .collect(),
+            Shape::Union(union) => union.variants.iter().map(|variant| variant.ty).collect(),
+            Shape::Tuple(tuple) => tuple
+                .elements
+                .iter()
+                .map(|element| element.ty)
+                .chain(tuple.rest)
                 .collect(),
         }
     }
@@ -243,6 +275,17 @@ impl Types {
                         field.ty = new(field.ty);
                     }
                     object.rest = object.rest.map(new);
+                }
+                Shape::Union(union) => {
+                    for variant in &mut union.variants {
+                        variant.ty = new(variant.ty);
+                    }
+                }
+                Shape::Tuple(tuple) => {
+                    for element in &mut tuple.elements {
+                        element.ty = new(element.ty);
+                    }
+                    tuple.rest = tuple.rest.map(new);
                 }
             }
         }

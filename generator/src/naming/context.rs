@@ -1,5 +1,7 @@
 //! Names of types that have none of their own: operation and role, parent and property.
 
+use std::collections::HashMap;
+
 use super::ident::Case;
 use super::words::singular;
 use super::{Naming, RustIdent};
@@ -9,7 +11,7 @@ use crate::pointer::Pointer;
 /// Whether a shape becomes a type of the crate that needs a name.
 pub(super) fn has_name(shape: &Shape) -> bool {
     match shape {
-        Shape::Object(_) | Shape::Enumeration(_) => true,
+        Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) => true,
         Shape::Json
         | Shape::Boolean
         | Shape::Integer(_)
@@ -62,13 +64,27 @@ impl Naming<'_> {
                 self.claim(*id, &[key.clone(), format!("{key} schema")]);
             }
         }
+        // A title that several types have names none of them.
+        let mut titled: Vec<(RustIdent, Vec<TypeId>)> = Vec::new();
+        let mut position: HashMap<RustIdent, usize> = HashMap::new();
         for id in &ids {
             let origin = &self.api.types.get(*id).origin;
-            if let (None, Some(title)) = (&origin.component, &origin.title) {
-                let usable = title.len() <= 60 && title.chars().any(char::is_alphanumeric);
-                if usable {
-                    self.claim(*id, &[title.clone(), format!("{title} schema")]);
-                }
+            let (None, Some(title)) = (&origin.component, &origin.title) else {
+                continue;
+            };
+            if title.len() > 60 || !title.chars().any(char::is_alphanumeric) {
+                continue;
+            }
+            let ident = RustIdent::from_words(title, Case::Type);
+            let at = *position.entry(ident.clone()).or_insert(titled.len());
+            match titled.get_mut(at) {
+                Some((_, ids)) => ids.push(*id),
+                None => titled.push((ident, vec![*id])),
+            }
+        }
+        for (ident, ids) in titled {
+            if let ([only], false) = (ids.as_slice(), self.types.is_taken(&ident)) {
+                self.claim(*only, &[ident.text().to_owned()]);
             }
         }
     }
@@ -147,8 +163,10 @@ impl Naming<'_> {
                         .map(|text| format!("{text} value"))
                         .collect(),
                 )),
-                Shape::Object(_) | Shape::Enumeration(_) => {
+                Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) => {
                     if !self.named.contains_key(&id) {
+                        let mut candidates = candidates;
+                        candidates.splice(0..0, self.union_name(id));
                         let ident = self.claim(id, &candidates);
                         self.held_by(id, &ident, &mut pending);
                     }
@@ -167,9 +185,6 @@ impl Naming<'_> {
     }
 
     fn held_by(&self, id: TypeId, owner: &RustIdent, pending: &mut Vec<(TypeId, Vec<String>)>) {
-        let Shape::Object(object) = self.api.types.shape(id) else {
-            return;
-        };
         let owner = owner.text();
         let named = |name: &str| {
             vec![
@@ -177,15 +192,38 @@ impl Naming<'_> {
                 format!("{owner} {name} property"),
             ]
         };
-        pending.extend(object.rest.map(|rest| (rest, named("value"))));
-        // The last is taken first: properties are named in the order of the document.
-        pending.extend(
-            object
-                .fields
-                .iter()
-                .rev()
-                .map(|field| (field.ty, named(&field.name))),
-        );
+        // The last is taken first: what is held is named in the order of the document.
+        match self.api.types.shape(id) {
+            Shape::Object(object) => {
+                pending.extend(object.rest.map(|rest| (rest, named("value"))));
+                let fields = object.fields.iter().rev();
+                pending.extend(fields.map(|field| (field.ty, named(&field.name))));
+            }
+            Shape::Union(union) => {
+                pending.extend(union.variants.iter().rev().map(|variant| {
+                    let words = self.variant_words(variant);
+                    let names = words.iter().map(|word| format!("{owner} {word}"));
+                    (variant.ty, names.collect())
+                }));
+            }
+            Shape::Tuple(tuple) => {
+                pending.extend(tuple.rest.map(|rest| (rest, named("rest"))));
+                let elements = tuple.elements.iter().enumerate().rev();
+                pending.extend(
+                    elements
+                        .map(|(at, element)| (element.ty, named(&format!("element {}", at + 1)))),
+                );
+            }
+            Shape::Json
+            | Shape::Boolean
+            | Shape::Integer(_)
+            | Shape::Number
+            | Shape::Text
+            | Shape::Enumeration(_)
+            | Shape::List(_)
+            | Shape::Map(_)
+            | Shape::Nullable(_) => {}
+        }
     }
 
     fn claim(&mut self, id: TypeId, candidates: &[String]) -> RustIdent {

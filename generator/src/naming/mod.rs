@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** a name is claimed in a scope, and an identifier can be made in no other way.
 
+mod choice;
 mod context;
 mod ident;
 mod operation;
@@ -16,7 +17,7 @@ pub use ident::{Case, RustIdent};
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, FieldPlan, Format,
     Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Problem, Role, RustType,
-    SamplePlan, SchemePlan, SuccessPlan, TypeKind, TypePlan,
+    SamplePlan, SchemePlan, SuccessPlan, TypeKind, TypePlan, VariantPlan,
 };
 pub(crate) use words::reason_phrase;
 

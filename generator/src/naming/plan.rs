@@ -1,7 +1,7 @@
 //! The plan of a crate: every identifier, module and type expression decided, nothing of Rust's syntax.
 
 use super::ident::RustIdent;
-use crate::model::{Direction, Docs, Scheme, Status, Style};
+use crate::model::{Direction, Docs, Scheme, Status, Style, Test};
 use crate::output::Summary;
 use crate::pointer::Pointer;
 use crate::source::Node;
@@ -128,6 +128,10 @@ pub enum SamplePlan {
     Absent,
     /// `Box::new(…)`
     Boxed(Box<SamplePlan>),
+    /// A variant of a union and what it holds.
+    Choice(RustIdent, RustIdent, Box<SamplePlan>),
+    /// A struct without names.
+    Tuple(RustIdent, Vec<SamplePlan>),
     /// A struct, its fields, and the field of all other properties.
     Struct(RustIdent, Vec<(RustIdent, SamplePlan)>, Option<RustIdent>),
 }
@@ -304,6 +308,37 @@ pub enum TypeKind {
     },
     /// An enumeration.
     Enumeration(Vec<(RustIdent, Node)>),
+    /// An enum of alternatives.
+    Union {
+        /// The property whose value alone decides.
+        by: Option<String>,
+        /// The alternatives, in the order in which they are tested.
+        variants: Vec<VariantPlan>,
+        /// Whether it is the body of a failure.
+        failure: bool,
+    },
+    /// A struct without names, read from and written as an array.
+    Tuple {
+        /// The types of the elements.
+        elements: Vec<RustType>,
+        /// The type of all further elements, if they are kept.
+        rest: Option<RustType>,
+        /// Whether it is the body of a failure.
+        failure: bool,
+    },
+}
+
+/// An alternative of a union.
+#[derive(Clone, Debug)]
+pub struct VariantPlan {
+    /// Its name.
+    pub ident: RustIdent,
+    /// The type of its values.
+    pub ty: RustType,
+    /// The values of the discriminator that stand for it.
+    pub values: Vec<Node>,
+    /// What tells it from those after it.
+    pub tests: Vec<Test>,
 }
 
 /// Where an error body says what went wrong: paths of fields.

@@ -1,9 +1,10 @@
 //! Values that a server would take, for the generated wire tests.
 
 use super::Naming;
+use super::choice::is_example_of;
 use super::plan::SamplePlan;
-use crate::model::{Field, Sample, Shape, TypeId};
-use crate::source::Value;
+use crate::model::{Field, Sample, Shape, TypeId, UnionShape, Variant};
+use crate::source::{Node, Value};
 
 /// How deep required properties are followed; a circle of them has no value.
 const DEPTH: usize = 12;
@@ -87,21 +88,53 @@ impl Naming<'_> {
                     return SamplePlan::Json("{}".to_owned());
                 };
                 let members = self.members(id, object);
-                let fields = members
-                    .fields
-                    .into_iter()
-                    .map(|(ident, field)| (ident, self.sample_field(field, depth)));
+                let given = known.example.as_ref();
+                let fields = members.fields.into_iter().map(|(ident, field)| {
+                    let given = given.and_then(|object| object.get(&field.name));
+                    (ident, self.sample_field(field, given, depth))
+                });
                 let fields = if depth > DEPTH {
                     Vec::new()
                 } else {
                     fields.collect()
                 };
-                SamplePlan::Struct(ident.clone(), fields, members.rest)
+                SamplePlan::Struct(ident.clone(), fields, members.rest.map(|(ident, _)| ident))
+            }
+            Shape::Union(union) => self.sample_union(id, union, known, depth),
+            Shape::Tuple(tuple) => {
+                let Some(ident) = self.named.get(&id).filter(|_| depth <= DEPTH) else {
+                    return SamplePlan::Json("[]".to_owned());
+                };
+                let elements = tuple.elements.iter().map(|element| {
+                    let value = self.sample_within(element.ty, &Sample::default(), depth + 1);
+                    if element.recursive {
+                        SamplePlan::Boxed(Box::new(value))
+                    } else {
+                        value
+                    }
+                });
+                let mut elements: Vec<SamplePlan> = elements.collect();
+                for (at, element) in elements.iter_mut().enumerate().skip(tuple.required) {
+                    let null = tuple
+                        .elements
+                        .get(at)
+                        .is_some_and(|element| self.api.types.without_null(element.ty).1);
+                    *element = if null {
+                        SamplePlan::Absent
+                    } else {
+                        SamplePlan::None
+                    };
+                }
+                let direction = self.api.types.get(id).direction;
+                if tuple.rest.is_some() || (direction.read && direction.write && !tuple.closed) {
+                    elements.push(SamplePlan::List(Vec::new()));
+                }
+                SamplePlan::Tuple(ident.clone(), elements)
             }
         }
     }
 
-    fn sample_field(&self, field: &Field, depth: usize) -> SamplePlan {
+    fn sample_field(&self, field: &Field, given: Option<&Node>, depth: usize) -> SamplePlan {
         let (inner, null) = self.api.types.without_null(field.ty);
         if !field.required || field.read_only || field.write_only {
             return if null {
@@ -110,7 +143,12 @@ impl Naming<'_> {
                 SamplePlan::None
             };
         }
-        let value = self.sample_within(inner, &field.sample, depth + 1);
+        let example = given.or(field.sample.example.as_ref());
+        let known = Sample {
+            example: example.cloned(),
+            ..field.sample.clone()
+        };
+        let value = self.sample_within(inner, &known, depth + 1);
         let value = if field.recursive {
             SamplePlan::Boxed(Box::new(value))
         } else {
@@ -121,6 +159,54 @@ impl Naming<'_> {
         } else {
             value
         }
+    }
+}
+
+impl Naming<'_> {
+    /// The first alternative whose values are of the example's kind, with what tells it from others in place.
+    fn sample_union(
+        &self,
+        id: TypeId,
+        union: &UnionShape,
+        known: &Sample,
+        depth: usize,
+    ) -> SamplePlan {
+        let Some(ident) = self.named.get(&id) else {
+            return SamplePlan::Json("null".to_owned());
+        };
+        let names = self.union_variants(id, union);
+        let fits = |variant: &Variant| {
+            let kinds = self.api.types.kinds(variant.ty);
+            let example = known.example.as_ref();
+            example.is_none_or(|example| is_example_of(&kinds, &example.value))
+        };
+        let mut pairs = union.variants.iter().zip(names);
+        let first = pairs.clone().next();
+        let Some((variant, name)) = pairs.find(|(variant, _)| fits(variant)).or(first) else {
+            return SamplePlan::Json("null".to_owned());
+        };
+        let mut known = Sample {
+            example: known.example.clone(),
+            ..Sample::default()
+        };
+        if let (Some(by), Some(value), None) = (&union.by, variant.values.first(), &known.example) {
+            let entry = crate::source::Entry {
+                key: by.as_str().into(),
+                place: value.place,
+                node: value.clone(),
+            };
+            let object = crate::source::Object {
+                entries: vec![entry],
+            };
+            known.example = Some(Node::new(Value::Object(object), value.place));
+        }
+        let value = self.sample_within(variant.ty, &known, depth + 1);
+        let value = if self.is_boxed(variant) {
+            SamplePlan::Boxed(Box::new(value))
+        } else {
+            value
+        };
+        SamplePlan::Choice(ident.clone(), name, Box::new(value))
     }
 }
 

@@ -32,6 +32,11 @@ impl Scope {
         self.taken.insert(ident.text().to_owned()).then_some(ident)
     }
 
+    /// Whether a name is taken.
+    pub(super) fn is_taken(&self, ident: &RustIdent) -> bool {
+        self.taken.contains(ident.text())
+    }
+
     /// Claims the first of these texts whose name is free; if none is, the last with a number.
     pub(super) fn claim<T: AsRef<str>>(
         &mut self,

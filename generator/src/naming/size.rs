@@ -5,7 +5,7 @@ use super::plan::{ContentPlan, RustType};
 use crate::model::{Content, Shape, TypeId};
 
 /// From this size on a variant is boxed if another holds something else.
-const LARGE: usize = 160;
+pub(super) const LARGE: usize = 160;
 
 /// How deep a struct's fields are looked into.
 const DEPTH: usize = 8;
@@ -33,14 +33,14 @@ impl Naming<'_> {
             .collect()
     }
 
-    fn size(&self, id: TypeId, depth: usize) -> usize {
+    pub(super) fn size(&self, id: TypeId, depth: usize) -> usize {
         match self.api.types.shape(id) {
             Shape::Boolean => 1,
             Shape::Integer(_) | Shape::Number => 8,
             Shape::Json => 16,
             Shape::Text | Shape::List(_) | Shape::Map(_) | Shape::Enumeration(_) => 24,
             Shape::Nullable(inner) => 8 + self.size(*inner, depth),
-            Shape::Object(_) if depth >= DEPTH => LARGE,
+            Shape::Object(_) | Shape::Union(_) | Shape::Tuple(_) if depth >= DEPTH => LARGE,
             Shape::Object(object) => {
                 let field = |field: &crate::model::Field| {
                     if field.recursive {
@@ -50,6 +50,27 @@ impl Naming<'_> {
                     }
                 };
                 object.fields.iter().map(field).sum::<usize>() + object.rest.map_or(0, |_| 24)
+            }
+            Shape::Union(union) => {
+                let variant = |variant: &crate::model::Variant| {
+                    let inner = if variant.recursive {
+                        8
+                    } else {
+                        self.size(variant.ty, depth + 1)
+                    };
+                    if inner >= LARGE { 8 } else { inner }
+                };
+                8 + union.variants.iter().map(variant).max().unwrap_or(16)
+            }
+            Shape::Tuple(tuple) => {
+                let element = |element: &crate::model::Element| {
+                    if element.recursive {
+                        8
+                    } else {
+                        8 + self.size(element.ty, depth + 1)
+                    }
+                };
+                tuple.elements.iter().map(element).sum::<usize>() + tuple.rest.map_or(0, |_| 24)
             }
         }
     }

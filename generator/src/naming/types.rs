@@ -19,7 +19,7 @@ pub(super) struct Members<'o> {
     /// Those that are sent without being asked for.
     pub(super) constants: Vec<(&'o str, &'o Node)>,
     /// The field of all others.
-    pub(super) rest: Option<RustIdent>,
+    pub(super) rest: Option<(RustIdent, RustType)>,
 }
 
 /// Where a type lives.
@@ -118,6 +118,8 @@ impl Naming<'_> {
                         .collect(),
                 )
             }
+            Shape::Union(union) => self.union_kind(id, union),
+            Shape::Tuple(tuple) => self.tuple_kind(id, tuple),
             Shape::Json
             | Shape::Boolean
             | Shape::Integer(_)
@@ -147,16 +149,12 @@ impl Naming<'_> {
             .constants
             .into_iter()
             .map(|(name, value)| (name.to_owned(), value.clone()));
-        let rest = names
-            .rest
-            .zip(object.rest)
-            .map(|(ident, values)| (ident, self.rust_type(values)));
         let failure = self.api.types.get(id).origin.failure;
         let problem = failure.then(|| self.problem(object, &fields));
         TypeKind::Struct {
             constants: constants.collect(),
             fields,
-            rest,
+            rest: names.rest,
             problem,
         }
     }
@@ -165,6 +163,14 @@ impl Naming<'_> {
     pub(super) fn members<'o>(&self, id: TypeId, object: &'o ObjectShape) -> Members<'o> {
         let direction = self.api.types.get(id).direction;
         let only_written = direction.write && !direction.read;
+        // What travels both ways keeps what is not documented, so that it can be sent back.
+        let kept = direction.read && direction.write && !object.closed;
+        let rest = object
+            .rest
+            .map(|values| self.rust_type(values))
+            .or(kept.then_some(RustType::Json));
+        // Another value than the constant is kept among all other properties.
+        let implied = only_written || (kept && rest == Some(RustType::Json));
         let mut scope = Scope::with(&[]);
         let mut members = Members {
             fields: Vec::new(),
@@ -172,7 +178,7 @@ impl Naming<'_> {
             rest: None,
         };
         for field in &object.fields {
-            if let (Some(constant), true) = (&field.constant, only_written) {
+            if let (Some(constant), true) = (&field.constant, implied) {
                 members.constants.push((&field.name, constant));
                 continue;
             }
@@ -184,10 +190,9 @@ impl Naming<'_> {
                 .fields
                 .push((scope.claim(candidates, Case::Value).ident, field));
         }
-        members.rest = object.rest.map(|_| {
-            scope
-                .claim(["additional", "additional properties"], Case::Value)
-                .ident
+        members.rest = rest.map(|values| {
+            let names = ["additional", "additional properties"];
+            (scope.claim(names, Case::Value).ident, values)
         });
         members
     }
@@ -215,11 +220,7 @@ impl Naming<'_> {
         }
         // What may only come one way need not be there the other way.
         let required = field.required && !field.read_only && !field.write_only;
-        let ty = match (required, null) {
-            (true, false) => ty,
-            (true, true) | (false, false) => RustType::Option(Box::new(ty)),
-            (false, true) => RustType::Maybe(Box::new(ty)),
-        };
+        let ty = may_be_absent(ty, required, null);
         FieldPlan {
             ident,
             name: field.name.clone(),
@@ -291,7 +292,9 @@ impl Naming<'_> {
                 | Shape::List(_)
                 | Shape::Map(_)
                 | Shape::Object(_)
-                | Shape::Nullable(_) => false,
+                | Shape::Nullable(_)
+                | Shape::Union(_)
+                | Shape::Tuple(_) => false,
             }
         })
     }
@@ -313,11 +316,20 @@ impl Naming<'_> {
                 nullable @ RustType::Option(_) => nullable,
                 inner => RustType::Option(Box::new(inner)),
             },
-            Shape::Object(_) | Shape::Enumeration(_) => self
+            Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) => self
                 .named
                 .get(&id)
                 .map_or(RustType::Json, |ident| RustType::Named(ident.clone())),
         }
+    }
+}
+
+/// The type of a place that may be absent or `null`.
+pub(super) fn may_be_absent(ty: RustType, required: bool, null: bool) -> RustType {
+    match (required, null) {
+        (true, false) => ty,
+        (true, true) | (false, false) => RustType::Option(Box::new(ty)),
+        (false, true) => RustType::Maybe(Box::new(ty)),
     }
 }
 

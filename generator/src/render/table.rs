@@ -13,6 +13,16 @@ pub(super) fn render(table: &Table) -> String {
         format!("; {}", table.after.join(", "))
     };
     let rows = table.rows.join(", ");
+    if table.flat {
+        let one = format!("{}! {{ {} | {rows} }}\n", table.name, table.head);
+        if one.len() <= WIDTH {
+            return one;
+        }
+        let mut text = format!("{}! {{\n    {} |\n", table.name, table.head);
+        fill(&mut text, &table.rows, ",");
+        text.push_str("}\n");
+        return text;
+    }
     let one = format!("{}! {{ {} {{ {rows}{after} }} }}\n", table.name, table.head);
     let one = one.replace("{  }", "{}").replace("{ ;", "{;");
     if !table.tall && one.len() <= WIDTH {

@@ -9,6 +9,7 @@ mod parameters;
 mod redirects;
 mod requests;
 mod streams;
+mod unions;
 
 #[allow(dead_code, reason = "the tests use only part of what a client may use")]
 #[path = "../../runtime/mod.rs"]

@@ -9,20 +9,20 @@ const DEPTH: usize = 6;
 
 /// A description in the folder: a file, or a subfolder with several.
 #[derive(Clone, Debug)]
-pub(super) struct Document {
+pub(crate) struct Document {
     /// The name in the folder.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// The files to read; more than one if a subfolder holds several at its shallowest level.
-    pub(super) files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// The size of these files.
-    pub(super) bytes: u64,
+    pub(crate) bytes: u64,
 }
 
 /// All descriptions of a folder, sorted by name.
 ///
 /// Where the folder has an `INDEX.tsv`, its first column says which; otherwise they are the files
 /// at the top and in every subfolder the shallowest that say `openapi` or `swagger`.
-pub(super) fn find(folder: &Path) -> io::Result<Vec<Document>> {
+pub(crate) fn find(folder: &Path) -> io::Result<Vec<Document>> {
     let mut documents = Vec::new();
     for name in names(folder)? {
         let path = folder.join(&name);

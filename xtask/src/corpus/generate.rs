@@ -50,8 +50,8 @@ pub(super) struct Generated {
     pub(super) dependencies: Vec<Dependency>,
 }
 
-/// Makes panics known to [`generate`] instead of printing them.
-pub(super) fn listen_for_panics() {
+/// Makes panics known to [`guarded`] instead of printing them.
+pub(crate) fn listen_for_panics() {
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         let payload = info.payload();
@@ -69,21 +69,24 @@ pub(super) fn listen_for_panics() {
 /// Generates the crate into `folder`, which is replaced.
 pub(super) fn generate(document: &Document, name: &str, folder: &Path) -> Generated {
     let started = Instant::now();
-    let made = std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new()
-            .name("generate".to_owned())
-            .stack_size(STACK);
-        match thread.spawn_scoped(scope, || make(document, name, folder)) {
-            Ok(thread) => thread.join().unwrap_or_else(|_| {
-                failed(PANIC.lock().map(|last| last.clone()).unwrap_or_default())
-            }),
-            Err(error) => failed(error.to_string()),
-        }
-    });
+    let made = guarded(|| make(document, name, folder)).unwrap_or_else(failed);
     Generated {
         seconds: started.elapsed().as_secs_f64(),
         ..made
     }
+}
+
+/// Runs the generator with a stack of known size; a panic, which [`listen_for_panics`] has heard, is an error.
+pub(crate) fn guarded<T: Send>(make: impl FnOnce() -> T + Send) -> Result<T, String> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new()
+            .name("generate".to_owned())
+            .stack_size(STACK)
+            .spawn_scoped(scope, make)
+            .map_err(|error| error.to_string())?;
+        let last = |_| PANIC.lock().map(|last| last.clone()).unwrap_or_default();
+        thread.join().map_err(last)
+    })
 }
 
 fn failed(failure: String) -> Generated {
@@ -174,7 +177,8 @@ fn hash(output: &Output) -> String {
     format!("{:016x}", hasher.finish())
 }
 
-fn save(output: &Output, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+/// Writes a crate into `folder`, which is replaced; it is no member of a workspace around it.
+pub(crate) fn save(output: &Output, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     if folder.exists() {
         std::fs::remove_dir_all(folder)?;
     }

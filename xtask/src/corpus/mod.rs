@@ -2,9 +2,9 @@
 
 mod check;
 mod count;
-mod find;
-mod generate;
-mod progress;
+pub(crate) mod find;
+pub(crate) mod generate;
+pub(crate) mod progress;
 mod result;
 mod sample;
 mod table;
@@ -225,7 +225,7 @@ fn rustc_version() -> Result<String, String> {
 }
 
 /// A document's name as a folder's.
-fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     name.chars()
         .map(|one| match one {
             'a'..='z' | '0'..='9' | '-' | '_' => one,

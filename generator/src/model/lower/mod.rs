@@ -1,6 +1,9 @@
 //! Lowers a document to the API it describes.
 
 mod answer;
+mod choice;
+mod merge;
+mod object;
 mod operation;
 mod schema;
 mod security;
@@ -39,6 +42,7 @@ pub(super) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         operations,
         operations_found: document.beyond.operations_found,
         types: lower.types,
+        untold: Vec::new(),
     }
 }
 

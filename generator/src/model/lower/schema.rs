@@ -1,33 +1,18 @@
 //! Lowers schemas to types.
 
 use super::Lower;
+use super::merge::Merged;
 use crate::diagnostic::Code;
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::model::{
-    Docs, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Sample, Shape, Type, TypeId,
+    Docs, Element, EnumerationValue, IntegerWidth, Origin, Sample, Shape, TupleShape, Type, TypeId,
+    UnionShape, Variant,
 };
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
 /// How many references or combinations may follow on each other.
-const DEPTH: usize = 64;
-
-/// What a schema and all that it must also satisfy (`$ref`, `allOf`) say together.
-#[derive(Default)]
-struct Merged<'a> {
-    never: bool,
-    types: Option<Vec<JsonType>>,
-    enumeration: Option<Vec<&'a Node>>,
-    format: Option<&'a str>,
-    properties: Vec<(&'a str, Vec<SchemaId>)>,
-    required: Vec<&'a str>,
-    additional: Option<SchemaId>,
-    patterns: Vec<SchemaId>,
-    items: Option<SchemaId>,
-    tuple: bool,
-    unions: Vec<&'a [SchemaId]>,
-    beyond: Option<&'a str>,
-}
+pub(super) const DEPTH: usize = 64;
 
 impl<'a> Lower<'a> {
     /// The type of a schema, made when it is first asked for.
@@ -35,7 +20,7 @@ impl<'a> Lower<'a> {
         self.schema_within(id, 0)
     }
 
-    fn schema_within(&mut self, id: SchemaId, depth: usize) -> TypeId {
+    pub(super) fn schema_within(&mut self, id: SchemaId, depth: usize) -> TypeId {
         if let Some(done) = self.done.get(&id) {
             return *done;
         }
@@ -80,7 +65,7 @@ impl<'a> Lower<'a> {
         self.plain(Shape::Text, pointer)
     }
 
-    fn plain(&mut self, shape: Shape, pointer: &Pointer) -> TypeId {
+    pub(super) fn plain(&mut self, shape: Shape, pointer: &Pointer) -> TypeId {
         self.types.add(Type {
             pointer: pointer.clone(),
             origin: Origin::default(),
@@ -90,7 +75,7 @@ impl<'a> Lower<'a> {
         })
     }
 
-    fn unnamed(&self, schema: &Schema, shape: Shape) -> Type {
+    pub(super) fn unnamed(&self, schema: &Schema, shape: Shape) -> Type {
         let docs = Docs::new(
             schema.title.as_deref(),
             schema.description.as_deref(),
@@ -169,7 +154,7 @@ impl<'a> Lower<'a> {
         target
     }
 
-    fn target(&mut self, target: &Pointer, pointer: &Pointer) -> Option<SchemaId> {
+    pub(super) fn target(&mut self, target: &Pointer, pointer: &Pointer) -> Option<SchemaId> {
         let found = self.document.schemas.at(target);
         if found.is_none() {
             self.warn(
@@ -181,79 +166,19 @@ impl<'a> Lower<'a> {
         found
     }
 
-    fn merge(&mut self, id: SchemaId, merged: &mut Merged<'a>, depth: usize) {
-        let document = self.document;
-        let Some(schema) = document.schemas.get(id) else {
-            return;
-        };
-        if depth > DEPTH {
-            self.warn(
-                Code::ReferenceCycle,
-                "`allOf` leads back to itself; what is further in has no effect",
-                &schema.pointer,
-            );
-            return;
-        }
-        if let Some(target) = &schema.reference
-            && let Some(target) = self.target(target, &schema.pointer)
-        {
-            self.merge(target, merged, depth + 1);
-        }
-        for part in &schema.all_of {
-            self.merge(*part, merged, depth + 1);
-        }
-        merged.never |= schema.boolean == Some(false);
-        if !schema.types.is_empty() {
-            let both = |types: Vec<JsonType>| -> Vec<JsonType> {
-                types
-                    .into_iter()
-                    .filter(|one| schema.types.contains(one))
-                    .collect()
-            };
-            merged.types = Some(
-                merged
-                    .types
-                    .take()
-                    .map_or_else(|| schema.types.clone(), both),
-            );
-        }
-        if let Some(values) = &schema.enumeration {
-            merged.enumeration = Some(values.iter().collect());
-        }
-        if let Some(constant) = &schema.constant {
-            merged.enumeration = Some(vec![constant]);
-        }
-        merged.format = schema.format.as_deref().or(merged.format);
-        for (name, property) in &schema.properties {
-            match merged
-                .properties
-                .iter_mut()
-                .find(|(known, _)| *known == &**name)
-            {
-                Some((_, schemas)) => schemas.push(*property),
-                None => merged.properties.push((name, vec![*property])),
-            }
-        }
-        merged
-            .required
-            .extend(schema.required.iter().map(|name| &**name));
-        merged.additional = schema.additional_properties.or(merged.additional);
-        merged
-            .patterns
-            .extend(schema.pattern_properties.iter().map(|(_, id)| *id));
-        merged.items = schema.items.or(merged.items);
-        merged.tuple |= !schema.prefix_items.is_empty();
-        for union in [&schema.any_of, &schema.one_of] {
-            if !union.is_empty() {
-                merged.unions.push(union);
-            }
-        }
-        merged.beyond = schema.beyond.as_deref().or(merged.beyond);
-    }
-
     fn shape(&mut self, id: SchemaId, schema: &'a Schema, depth: usize) -> (Shape, bool) {
         let mut merged = Merged::default();
         self.merge(id, &mut merged, 0);
+        self.shape_of(merged, schema, depth)
+    }
+
+    /// The shape of the values that satisfy all that was merged, and whether `null` is one of them.
+    pub(super) fn shape_of(
+        &mut self,
+        mut merged: Merged<'a>,
+        schema: &'a Schema,
+        depth: usize,
+    ) -> (Shape, bool) {
         let types = merged.types.take();
         let contradiction = types.as_ref().is_some_and(Vec::is_empty);
         let mut types = types.unwrap_or_default();
@@ -287,113 +212,66 @@ impl<'a> Lower<'a> {
                 nullable || had_null,
             );
         }
-        if nullable && types.is_empty() && merged.unions.is_empty() && merged.properties.is_empty()
+        if nullable && types.is_empty() && merged.choices.is_empty() && merged.properties.is_empty()
         {
             return (Shape::Json, false);
         }
-        if let Some(union) = self.union(&merged, depth, &mut nullable, schema) {
-            return (union, nullable);
+        if !merged.choices.is_empty() {
+            return match self.choice(&merged, &types, schema, depth) {
+                Some((shape, null)) => (shape, nullable || null),
+                None => (Shape::Json, false),
+            };
         }
-        let shape = match (infer(types, &merged).as_slice(), merged.format) {
-            ([], _) => Shape::Json,
-            ([JsonType::Boolean], _) => Shape::Boolean,
-            ([JsonType::Integer], format) => Shape::Integer(width(format)),
-            (
-                [JsonType::Number]
-                | [JsonType::Integer, JsonType::Number]
-                | [JsonType::Number, JsonType::Integer],
-                _,
-            ) => Shape::Number,
-            ([JsonType::String], _) => Shape::Text,
-            ([JsonType::Array], _) => self.list(&merged, schema, depth),
-            ([JsonType::Object], _) => self.object(&merged, schema, depth),
-            (several, _) => {
-                let names: Vec<_> = several
-                    .iter()
-                    .map(|one| format!("{one:?}").to_lowercase())
-                    .collect();
-                self.fallback(&format!("values may be {}", names.join(" or ")), schema)
+        let types = infer(types, &merged);
+        let shape = match types.as_slice() {
+            [] => Shape::Json,
+            [only] => self.typed(*only, &merged, schema, depth),
+            [JsonType::Integer, JsonType::Number] | [JsonType::Number, JsonType::Integer] => {
+                Shape::Number
+            }
+            several => {
+                let variants = several.iter().map(|one| {
+                    let shape = self.typed(*one, &merged, schema, depth);
+                    let pointer = schema.pointer.child("type");
+                    Variant::new(self.plain(shape, &pointer))
+                });
+                Shape::Union(UnionShape {
+                    by: None,
+                    variants: variants.collect(),
+                })
             }
         };
+        nullable &= shape != Shape::Json;
         (shape, nullable)
     }
 
-    fn fallback(&mut self, why: &str, schema: &Schema) -> Shape {
+    /// The shape of the values of one type.
+    fn typed(
+        &mut self,
+        ty: JsonType,
+        merged: &Merged<'a>,
+        schema: &'a Schema,
+        depth: usize,
+    ) -> Shape {
+        match ty {
+            JsonType::Null => Shape::Json,
+            JsonType::Boolean => Shape::Boolean,
+            JsonType::Integer => Shape::Integer(width(merged.format)),
+            JsonType::Number => Shape::Number,
+            JsonType::String => Shape::Text,
+            JsonType::Array if merged.prefix.is_empty() => self.list(merged, schema, depth),
+            JsonType::Array => self.tuple(merged, depth),
+            JsonType::Object => self.object(merged, schema, depth),
+        }
+    }
+
+    pub(super) fn fallback(&mut self, why: &str, schema: &Schema) -> Shape {
         self.warn(
             Code::SchemaFallback,
             format!("{why}; the values are `Json`"),
             &schema.pointer,
         );
         Shape::Json
-    }
-
-    /// A choice that needs no type of its own: `null` beside one schema, or alternatives of one shape.
-    fn union(
-        &mut self,
-        merged: &Merged<'a>,
-        depth: usize,
-        nullable: &mut bool,
-        schema: &Schema,
-    ) -> Option<Shape> {
-        let document = self.document;
-        let says = |id: &&SchemaId| {
-            document
-                .schemas
-                .get(**id)
-                .is_some_and(|one| !one.is_only_required())
-        };
-        let mut choices = merged
-            .unions
-            .iter()
-            .map(|union| union.iter().filter(says).collect::<Vec<_>>())
-            .filter(|union| !union.is_empty());
-        let choice = choices.next()?;
-        if choices.next().is_some() || !merged.properties.is_empty() {
-            return Some(self.fallback(
-                "a choice between schemas beside other constraints has no type yet",
-                schema,
-            ));
-        }
-        let is_null = |id: &SchemaId| {
-            document
-                .schemas
-                .get(*id)
-                .is_some_and(|one| one.types == [JsonType::Null])
-        };
-        let mut shapes: Vec<Shape> = Vec::new();
-        for id in choice {
-            if is_null(id) {
-                *nullable = true;
-                continue;
-            }
-            let (inner, null) = self.schema_without_null(*id, depth);
-            *nullable |= null;
-            let shape = self.types.shape(inner).clone();
-            if !shapes.contains(&shape) {
-                shapes.push(shape);
-            }
-        }
-        if shapes
-            .iter()
-            .all(|shape| matches!(shape, Shape::Text | Shape::Enumeration(_)))
-            && shapes.contains(&Shape::Text)
-        {
-            return Some(Shape::Text);
-        }
-        match shapes.as_slice() {
-            [one] => Some(one.clone()),
-            [] => Some(Shape::Json),
-            [
-                Shape::Integer(_) | Shape::Number,
-                Shape::Integer(_) | Shape::Number,
-            ] => Some(Shape::Number),
-            _ => Some(self.fallback("a choice between schemas has no type yet", schema)),
-        }
-    }
-
-    fn schema_without_null(&mut self, id: SchemaId, depth: usize) -> (TypeId, bool) {
-        let ty = self.schema_within(id, depth + 1);
-        self.types.without_null(ty)
     }
 
     fn enumeration(&mut self, values: &[&Node], types: &[JsonType], schema: &Schema) -> Shape {
@@ -437,153 +315,37 @@ impl<'a> Lower<'a> {
     }
 
     fn list(&mut self, merged: &Merged<'a>, schema: &Schema, depth: usize) -> Shape {
-        if merged.tuple {
-            self.warn(Code::SchemaFallback, "a list with a schema for each position has no type of its own yet; its elements are `Json`", &schema.pointer);
-        }
-        let element = match merged.items.filter(|_| !merged.tuple) {
+        let element = match merged.items {
             Some(items) => self.schema_within(items, depth + 1),
             None => self.any(&schema.pointer.child("items")),
         };
         Shape::List(element)
     }
 
-    fn object(&mut self, merged: &Merged<'a>, schema: &Schema, depth: usize) -> Shape {
-        let fields: Vec<Field> = merged
-            .properties
+    fn tuple(&mut self, merged: &Merged<'a>, depth: usize) -> Shape {
+        let elements: Vec<Element> = merged
+            .prefix
             .iter()
-            .map(|(name, schemas)| self.field(name, schemas, merged, schema, depth))
+            .map(|id| Element {
+                ty: self.schema_within(*id, depth + 1),
+                recursive: false,
+            })
             .collect();
-        let additional = merged
-            .additional
-            .and_then(|id| Some((id, self.document.schemas.get(id)?)));
-        let rest = match additional {
-            Some((_, closed)) if closed.boolean == Some(false) => None,
-            Some((id, _)) => Some(self.schema_within(id, depth + 1)),
-            None if merged.patterns.is_empty() && !fields.is_empty() => None,
-            None => match merged.patterns.as_slice() {
-                [only] => Some(self.schema_within(*only, depth + 1)),
-                _ => Some(self.any(&schema.pointer.child("additionalProperties"))),
-            },
-        };
-        match rest {
-            Some(values) if fields.is_empty() => Shape::Map(values),
-            rest => Shape::Object(ObjectShape { fields, rest }),
-        }
+        let rest = merged.items.filter(|id| !self.is_nothing(*id));
+        let closed = merged.items.is_some() && rest.is_none();
+        let full = merged.max_items.is_some_and(|most| most <= elements.len());
+        Shape::Tuple(TupleShape {
+            required: merged.min_items.min(elements.len()),
+            rest: rest.map(|id| self.schema_within(id, depth + 1)),
+            closed: closed || full,
+            elements,
+        })
     }
 
-    fn field(
-        &mut self,
-        name: &str,
-        schemas: &[SchemaId],
-        merged: &Merged<'a>,
-        owner: &Schema,
-        depth: usize,
-    ) -> Field {
-        let required = merged.required.contains(&name);
-        let mut ty = None;
-        for id in schemas {
-            let candidate = self.schema_within(*id, depth + 1);
-            ty = Some(ty.map_or(candidate, |known| {
-                self.narrower(known, candidate, name, owner)
-            }));
-        }
-        let ty = ty.unwrap_or_else(|| self.any(&owner.pointer));
-        let described = schemas
-            .iter()
-            .rev()
-            .filter_map(|id| self.document.schemas.get(*id));
-        let docs = described.clone().map(|one| {
-            Docs::new(
-                one.title.as_deref(),
-                one.description.as_deref(),
-                one.deprecated,
-            )
-        });
-        let docs = docs
-            .max_by_key(|docs| usize::from(docs.description.is_some()))
-            .unwrap_or_default();
-        let (read_only, write_only) = described.fold((false, false), |(read, write), one| {
-            (read || one.read_only, write || one.write_only)
-        });
-        let pointer = schemas
-            .first()
-            .and_then(|id| self.document.schemas.get(*id))
-            .map_or(&owner.pointer, |one| &one.pointer)
-            .clone();
-        let (ty, constant) = self.constant(ty, required, &pointer);
-        let sample = schemas
-            .first()
-            .map(|id| self.sample(*id, 0))
-            .unwrap_or_default();
-        Field {
-            pointer,
-            name: name.to_owned(),
-            ty,
-            required,
-            constant,
-            docs,
-            read_only,
-            write_only,
-            sample,
-            recursive: false,
-        }
-    }
-
-    /// A required property of one value is that constant, of the value's own type; `enum` of one value says the same as `const`.
-    fn constant(
-        &mut self,
-        ty: TypeId,
-        required: bool,
-        pointer: &Pointer,
-    ) -> (TypeId, Option<Node>) {
-        let Shape::Enumeration(values) = self.types.shape(ty) else {
-            return (ty, None);
-        };
-        let ([only], true) = (values.as_slice(), required) else {
-            return (ty, None);
-        };
-        let value = only.value.clone();
-        let id = self.document.schemas.at(&self.types.get(ty).pointer);
-        let types = id
-            .and_then(|id| self.document.schemas.get(id))
-            .map_or(&[][..], |schema| &schema.types);
-        let shape = match &value.value {
-            Value::String(_) => Shape::Text,
-            Value::Bool(_) => Shape::Boolean,
-            Value::Number(spelling)
-                if !types.contains(&JsonType::Number) && spelling.parse::<i64>().is_ok() =>
-            {
-                Shape::Integer(IntegerWidth::I64)
-            }
-            Value::Number(_) => Shape::Number,
-            Value::Null | Value::Array(_) | Value::Object(_) => Shape::Json,
-        };
-        (self.plain(shape, pointer), Some(value))
-    }
-
-    /// Of two types that a property must both satisfy, the one that says more.
-    fn narrower(&mut self, known: TypeId, other: TypeId, name: &str, owner: &Schema) -> TypeId {
-        match (self.types.shape(known), self.types.shape(other)) {
-            (a, b) if a == b => known,
-            (Shape::Json, _)
-            | (Shape::Text, Shape::Enumeration(_))
-            | (Shape::Number, Shape::Integer(_)) => other,
-            (Shape::Nullable(inner), _) if *inner == other => other,
-            (Shape::Map(_), Shape::Object(_)) => other,
-            (_, Shape::Json)
-            | (Shape::Enumeration(_), Shape::Text)
-            | (Shape::Integer(_), Shape::Number)
-            | (Shape::Object(_), Shape::Map(_)) => known,
-            (Shape::Enumeration(_), Shape::Enumeration(_)) => other,
-            (Shape::Object(_), Shape::Object(_)) => other,
-            _ => {
-                let message = format!(
-                    "the parts of `allOf` say different things about `{name}`; the last one counts"
-                );
-                self.warn(Code::ContradictingSchema, message, &owner.pointer);
-                other
-            }
-        }
+    /// Whether no value satisfies a schema, because it is `false`.
+    pub(super) fn is_nothing(&self, id: SchemaId) -> bool {
+        let schema = self.document.schemas.get(id);
+        schema.is_some_and(|schema| schema.boolean == Some(false))
     }
 }
 
@@ -604,7 +366,7 @@ impl Schema {
     }
 
     /// Whether it says no more than which properties must be there.
-    fn is_only_required(&self) -> bool {
+    pub(super) fn is_only_required(&self) -> bool {
         let combined = self.reference.is_some()
             || !self.all_of.is_empty()
             || !self.any_of.is_empty()
@@ -641,7 +403,7 @@ fn infer(types: Vec<JsonType>, merged: &Merged<'_>) -> Vec<JsonType> {
     }
     if !merged.properties.is_empty() || merged.additional.is_some() || !merged.patterns.is_empty() {
         vec![JsonType::Object]
-    } else if merged.items.is_some() || merged.tuple {
+    } else if merged.items.is_some() || !merged.prefix.is_empty() {
         vec![JsonType::Array]
     } else {
         Vec::new()

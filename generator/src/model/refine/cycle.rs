@@ -28,25 +28,60 @@ fn visit(types: &mut Types, root: TypeId, visits: &mut [Visit]) {
             }
             visits[at] = Visit::Within;
         }
-        let held = match types.shape(owner) {
-            Shape::Object(object) => object.fields.get(next).map(|field| field.ty),
-            Shape::Nullable(inner) if next == 0 => Some(*inner),
-            _ => None,
-        };
-        let Some(held) = held else {
+        let Some(held) = held(types, owner, next) else {
             visits[at] = Visit::Done;
             continue;
         };
         path.push((owner, next + 1));
         let target = types.without_null(held).0;
         if visits[target.index()] == Visit::Within {
-            if let Shape::Object(object) = &mut types.get_mut(owner).shape
-                && let Some(field) = object.fields.get_mut(next)
-            {
-                field.recursive = true;
-            }
+            mark_held(types, owner, next);
         } else {
             path.push((target, 0));
         }
     }
+}
+
+/// The type that a type's values hold at a position, without anything between them.
+fn held(types: &Types, owner: TypeId, at: usize) -> Option<TypeId> {
+    match types.shape(owner) {
+        Shape::Object(object) => object.fields.get(at).map(|field| field.ty),
+        Shape::Union(union) => union.variants.get(at).map(|variant| variant.ty),
+        Shape::Tuple(tuple) => tuple.elements.get(at).map(|element| element.ty),
+        Shape::Nullable(inner) => (at == 0).then_some(*inner),
+        Shape::Json
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number
+        | Shape::Text
+        | Shape::Enumeration(_)
+        | Shape::List(_)
+        | Shape::Map(_) => None,
+    }
+}
+
+fn mark_held(types: &mut Types, owner: TypeId, at: usize) {
+    let recursive = match &mut types.get_mut(owner).shape {
+        Shape::Object(object) => object.fields.get_mut(at).map(|field| &mut field.recursive),
+        Shape::Union(union) => union
+            .variants
+            .get_mut(at)
+            .map(|variant| &mut variant.recursive),
+        Shape::Tuple(tuple) => tuple
+            .elements
+            .get_mut(at)
+            .map(|element| &mut element.recursive),
+        Shape::Json
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number
+        | Shape::Text
+        | Shape::Enumeration(_)
+        | Shape::List(_)
+        | Shape::Map(_)
+        | Shape::Nullable(_) => None,
+    };
+    recursive
+        .into_iter()
+        .for_each(|recursive| *recursive = true);
 }

@@ -1,17 +1,33 @@
 //! Folds error bodies that differ in constants only into one type.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::share;
 use crate::model::{Api, Content, Field, ObjectShape, Shape, TypeId};
 
 /// Marks the bodies of failures, so that they are shared among themselves and named as what they are.
 pub(super) fn mark_failures(api: &mut Api) {
-    let bodies: Vec<TypeId> = failures(api).collect();
-    for id in bodies {
+    let mut pending: Vec<TypeId> = failures(api).collect();
+    let mut seen = HashSet::new();
+    while let Some(id) = pending.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
         api.types.get_mut(id).origin.failure = true;
-        let body = api.types.without_null(id).0;
-        api.types.get_mut(body).origin.failure = true;
+        match api.types.shape(id) {
+            Shape::Nullable(inner) => pending.push(*inner),
+            Shape::Union(union) => pending.extend(union.variants.iter().map(|one| one.ty)),
+            Shape::Json
+            | Shape::Boolean
+            | Shape::Integer(_)
+            | Shape::Number
+            | Shape::Text
+            | Shape::Enumeration(_)
+            | Shape::List(_)
+            | Shape::Map(_)
+            | Shape::Object(_)
+            | Shape::Tuple(_) => {}
+        }
     }
 }
 
@@ -72,7 +88,7 @@ pub(super) fn fold(api: &mut Api) {
 
 /// The shape of both, if they differ in constants only.
 fn fold_into(known: &ObjectShape, other: &ObjectShape) -> Option<ObjectShape> {
-    if known.rest != other.rest {
+    if known.rest != other.rest || known.closed != other.closed {
         return None;
     }
     let same = |a: &Field, b: &Field| {
@@ -108,5 +124,6 @@ fn fold_into(known: &ObjectShape, other: &ObjectShape) -> Option<ObjectShape> {
     Some(ObjectShape {
         fields,
         rest: known.rest,
+        closed: known.closed,
     })
 }

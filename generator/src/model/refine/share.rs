@@ -1,6 +1,6 @@
 //! Makes equal types one type.
 //!
-//! **Invariant:** types with names of their own in the document stay apart.
+//! **Invariant:** components stay apart, and so do types of different titles.
 
 use std::collections::HashMap;
 
@@ -103,11 +103,12 @@ pub(super) fn roots(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
 fn key(ty: &Type) -> Option<String> {
     use std::fmt::Write as _;
     let mut key = String::new();
-    if let Shape::Object(_) | Shape::Enumeration(_) = ty.shape {
-        if ty.origin.component.is_some() || ty.origin.title.is_some() {
+    if let Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) = ty.shape {
+        if ty.origin.component.is_some() {
             return None;
         }
         key.push(if ty.origin.failure { 'f' } else { 'n' });
+        write!(key, "{:?} ", ty.origin.title).ok()?;
     }
     let written = match &ty.shape {
         Shape::Json => write!(key, "json"),
@@ -135,7 +136,24 @@ fn key(ty: &Type) -> Option<String> {
                     .iter()
                     .try_for_each(|constant| scalar(&mut key, &constant.value))
             });
-            fields.and_then(|()| write!(key, "rest {:?}", object.rest))
+            fields.and_then(|()| write!(key, "rest {:?} {}", object.rest, object.closed))
+        }
+        Shape::Union(union) => {
+            let variants = union.variants.iter().try_for_each(|variant| {
+                write!(key, "{} ", variant.ty.index())?;
+                let mut values = variant.values.iter();
+                values.try_for_each(|value| scalar(&mut key, &value.value))
+            });
+            variants.and_then(|()| write!(key, "by {:?}", union.by))
+        }
+        Shape::Tuple(tuple) => {
+            let mut elements = tuple.elements.iter();
+            elements
+                .try_for_each(|element| write!(key, "{} ", element.ty.index()))
+                .and_then(|()| {
+                    let (required, rest, closed) = (tuple.required, tuple.rest, tuple.closed);
+                    write!(key, "tuple {required} {rest:?} {closed}")
+                })
         }
     };
     written.ok().map(|()| key)

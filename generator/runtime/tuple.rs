@@ -1,0 +1,90 @@
+//! `tuple!`: how a struct without names meets a JSON array.
+
+use super::reader::{FromJson, Misfit, Reader};
+use super::slot::Slot;
+use super::writer::{ToJson, Writer};
+
+/// Where all elements without a place of their own land.
+#[derive(Debug)]
+pub struct More<'l, T>(pub &'l mut Vec<T>);
+
+impl<T: FromJson> Slot for More<'_, T> {
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit> {
+        self.0.push(T::read(reader)?);
+        Ok(())
+    }
+}
+
+impl Reader<'_> {
+    /// Reads an array into slots by position; what has no slot goes to `more`.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is none, or an element does not fit its slot.
+    pub fn tuple(
+        &mut self,
+        slots: &mut [&mut dyn Slot],
+        mut more: Option<&mut dyn Slot>,
+    ) -> Result<(), Misfit> {
+        let mut slots = slots.iter_mut();
+        self.array(&mut |reader| match (slots.next(), &mut more) {
+            (Some(slot), _) => slot.fill(reader),
+            (None, Some(more)) => more.fill(reader),
+            (None, None) => reader.raw().map(drop),
+        })
+    }
+}
+
+impl Writer {
+    /// Writes an array of these elements; those at its end that are absent are left out.
+    pub fn tuple(&mut self, elements: &[&dyn ToJson]) {
+        let count = elements
+            .iter()
+            .rposition(|element| !element.is_absent())
+            .map_or(0, |last| last + 1);
+        self.array(&mut elements.iter().take(count).copied());
+    }
+}
+
+/// Says how a struct without names meets a JSON array: its elements in order, then that of all further ones.
+///
+/// `tuple! { Point: read write { x, y; rest more } }`
+#[allow(unused_macros, reason = "an API may have no tuple")]
+macro_rules! tuple {
+    ($name:ident: read write $members:tt) => {
+        $crate::runtime::tuple!(@read $name $members);
+        $crate::runtime::tuple!(@write $name $members);
+    };
+    ($name:ident: $way:ident $members:tt) => {
+        $crate::runtime::tuple!(@$way $name $members);
+    };
+    (@read $name:ident { $($element:ident),* $(; rest $rest:ident)? }) => {
+        impl $crate::runtime::FromJson for $name {
+            fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
+                $(let mut $element = None;)*
+                $(let mut $rest = Vec::new();)?
+                reader.tuple(
+                    &mut [$(&mut $element as &mut dyn $crate::runtime::Slot),*],
+                    $crate::runtime::tuple!(@more $($rest)?),
+                )?;
+                Ok(Self($($crate::runtime::required($element, stringify!($element))?,)* $($rest)?))
+            }
+        }
+    };
+    (@write $name:ident { $($element:ident),* $(; rest $rest:ident)? }) => {
+        impl $crate::runtime::ToJson for $name {
+            fn write(&self, writer: &mut $crate::runtime::Writer) {
+                let Self($($element,)* $($rest)?) = self;
+                #[allow(unused_mut, reason = "there may be no further elements")]
+                let mut elements: Vec<&dyn $crate::runtime::ToJson> = vec![$($element),*];
+                $(elements.extend($rest.iter().map(|element| element as &dyn $crate::runtime::ToJson));)?
+                writer.tuple(&elements);
+            }
+        }
+    };
+    (@more) => { None };
+    (@more $rest:ident) => { Some(&mut $crate::runtime::More(&mut $rest)) };
+}
+
+#[allow(unused_imports, reason = "an API may have no tuple")]
+pub(crate) use tuple;

@@ -1,0 +1,148 @@
+//! Unions and tuples, and the tables that say how they meet JSON.
+
+use quote::quote;
+
+use super::comment;
+use super::item::{Item, Table, literal};
+use super::types::{deprecated, directions, json_literal, type_docs};
+use super::uses::Uses;
+use crate::model::{Kind, Test};
+use crate::naming::{RustType, TypePlan, VariantPlan};
+use crate::source::{Node, Value};
+
+pub(super) fn emit_union(
+    plan: &TypePlan,
+    by: Option<&str>,
+    variants: &[VariantPlan],
+    failure: bool,
+    uses: &mut Uses,
+) -> Vec<Item> {
+    let ident = &plan.ident;
+    let about = type_docs(&plan.docs);
+    let deprecated = deprecated(&plan.docs);
+    let alternatives: Vec<_> = variants
+        .iter()
+        .map(|variant| {
+            let (ident, ty) = (&variant.ident, uses.ty(&variant.ty));
+            quote!(#ident(#ty),)
+        })
+        .collect();
+    let other = comment(&["A value that is not documented, as it came.".to_owned()]);
+    uses.runtime("Json");
+    uses.runtime("union");
+    let body = quote! {
+        #about
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        #deprecated
+        pub enum #ident {
+            #(#alternatives)*
+            #other
+            Other(Json),
+        }
+    };
+    let mut table = Table::new("union", ident);
+    table.head.push_str(directions(plan.direction));
+    if let Some(by) = by {
+        table.head.push_str(&format!(" by {}", literal(by)));
+    }
+    table.rows = variants.iter().map(|variant| row(variant, by)).collect();
+    table.tall = table.rows.len() > 8;
+    let mut items = vec![Item::Tokens(plan.pointer.clone(), body), Item::Table(table)];
+    if failure {
+        uses.runtime("problem");
+        let mut table = Table::new("problem", ident);
+        table.rows = variants
+            .iter()
+            .map(|variant| variant.ident.to_string())
+            .collect();
+        table.flat = true;
+        items.push(Item::Table(table));
+    }
+    items
+}
+
+fn row(variant: &VariantPlan, by: Option<&str>) -> String {
+    let signs: Vec<String> = match by {
+        Some(_) => variant.values.iter().map(json_literal).collect(),
+        None => variant.tests.iter().map(sign).collect(),
+    };
+    format!("{} = {}", variant.ident, signs.join(" | "))
+}
+
+fn sign(test: &Test) -> String {
+    match test {
+        Test::Kind(Kind::Boolean) => "boolean".to_owned(),
+        Test::Kind(Kind::Number) => "number".to_owned(),
+        Test::Kind(Kind::String) => "string".to_owned(),
+        Test::Kind(Kind::Array) => "array".to_owned(),
+        Test::Kind(Kind::Object) => "object".to_owned(),
+        Test::Is(value) => scalar(value),
+        Test::First(tests) => format!("[{}]", signs(tests)),
+        Test::Members(members) => {
+            let members: Vec<String> = members
+                .iter()
+                .map(|(name, tests)| {
+                    if tests.is_empty() {
+                        literal(name)
+                    } else {
+                        format!("{}: {}", literal(name), signs(tests))
+                    }
+                })
+                .collect();
+            format!("{{ {} }}", members.join(", "))
+        }
+    }
+}
+
+fn signs(tests: &[Test]) -> String {
+    tests.iter().map(sign).collect::<Vec<_>>().join(" | ")
+}
+
+/// A value as one token of a macro's input.
+fn scalar(value: &Node) -> String {
+    let text = json_literal(value);
+    if matches!(value.value, Value::Number(_)) && text.starts_with('-') {
+        format!("({text})")
+    } else {
+        text
+    }
+}
+
+pub(super) fn emit_tuple(
+    plan: &TypePlan,
+    elements: &[RustType],
+    rest: Option<&RustType>,
+    failure: bool,
+    uses: &mut Uses,
+) -> Vec<Item> {
+    let ident = &plan.ident;
+    let about = type_docs(&plan.docs);
+    let deprecated = deprecated(&plan.docs);
+    let more = rest.map(|ty| RustType::Vec(Box::new(ty.clone())));
+    let fields: Vec<_> = elements
+        .iter()
+        .chain(&more)
+        .map(|ty| {
+            let ty = uses.ty(ty);
+            quote!(pub #ty)
+        })
+        .collect();
+    uses.runtime("tuple");
+    let body = quote! {
+        #about
+        #[derive(Debug, Clone, PartialEq)]
+        #deprecated
+        pub struct #ident(#(#fields),*);
+    };
+    let mut table = Table::new("tuple", ident);
+    table.head.push_str(directions(plan.direction));
+    table.rows = (1..=elements.len()).map(|at| format!("e{at}")).collect();
+    table.after.extend(rest.map(|_| "rest more".to_owned()));
+    let mut items = vec![Item::Tokens(plan.pointer.clone(), body), Item::Table(table)];
+    if failure {
+        uses.runtime("problem");
+        items.push(Item::Table(Table::new("problem", ident)));
+    }
+    items
+}

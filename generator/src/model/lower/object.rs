@@ -1,0 +1,208 @@
+//! Lowers objects: which properties there are, and what the parts of `allOf` say of one together.
+
+use super::Lower;
+use super::merge::Merged;
+use crate::diagnostic::Code;
+use crate::document::{JsonType, Schema, SchemaId};
+use crate::model::{Docs, Field, IntegerWidth, ObjectShape, Shape, TypeId};
+use crate::pointer::Pointer;
+use crate::source::{Node, Value};
+
+/// How deep properties that several parts describe are merged within each other.
+const TOGETHER: usize = 12;
+
+impl<'a> Lower<'a> {
+    pub(super) fn object(
+        &mut self,
+        merged: &Merged<'a>,
+        schema: &'a Schema,
+        depth: usize,
+    ) -> Shape {
+        let fields: Vec<Field> = merged
+            .properties
+            .iter()
+            .map(|(name, schemas)| self.field(name, schemas, merged, schema, depth))
+            .collect();
+        let closed = merged.additional.is_some_and(|id| self.is_nothing(id));
+        let additional = merged.additional.filter(|_| !closed);
+        let rest = match (merged.patterns.as_slice(), additional) {
+            ([], None) if closed || !fields.is_empty() => None,
+            ([only], None) => Some(self.schema_within(*only, depth + 1)),
+            ([], Some(id)) => Some(self.schema_within(id, depth + 1)),
+            (_, _) => Some(self.any(&schema.pointer.child("additionalProperties"))),
+        };
+        match rest {
+            Some(values) if fields.is_empty() => Shape::Map(values),
+            rest => Shape::Object(ObjectShape {
+                fields,
+                closed: closed && rest.is_none(),
+                rest,
+            }),
+        }
+    }
+
+    fn field(
+        &mut self,
+        name: &str,
+        schemas: &[SchemaId],
+        merged: &Merged<'a>,
+        owner: &'a Schema,
+        depth: usize,
+    ) -> Field {
+        let required = merged.required.contains(&name);
+        let mut ty = None;
+        for id in schemas {
+            let candidate = self.schema_within(*id, depth + 1);
+            ty = Some(ty.map_or(candidate, |known| {
+                self.narrower(known, candidate, (name, schemas), owner, depth)
+            }));
+        }
+        let ty = ty.unwrap_or_else(|| self.any(&owner.pointer));
+        let described = schemas
+            .iter()
+            .rev()
+            .filter_map(|id| self.document.schemas.get(*id));
+        let docs = described.clone().map(|one| {
+            Docs::new(
+                one.title.as_deref(),
+                one.description.as_deref(),
+                one.deprecated,
+            )
+        });
+        let docs = docs
+            .max_by_key(|docs| usize::from(docs.description.is_some()))
+            .unwrap_or_default();
+        let (read_only, write_only) = described.fold((false, false), |(read, write), one| {
+            (read || one.read_only, write || one.write_only)
+        });
+        let pointer = schemas
+            .first()
+            .and_then(|id| self.document.schemas.get(*id))
+            .map_or(&owner.pointer, |one| &one.pointer)
+            .clone();
+        let (ty, constant) = self.constant(ty, required, &pointer);
+        let sample = schemas
+            .first()
+            .map(|id| self.sample(*id, 0))
+            .unwrap_or_default();
+        Field {
+            pointer,
+            name: name.to_owned(),
+            ty,
+            required,
+            constant,
+            docs,
+            read_only,
+            write_only,
+            sample,
+            recursive: false,
+        }
+    }
+
+    /// A required property of one value is that constant, of the value's own type; `enum` of one value says the same as `const`.
+    fn constant(
+        &mut self,
+        ty: TypeId,
+        required: bool,
+        pointer: &Pointer,
+    ) -> (TypeId, Option<Node>) {
+        let Shape::Enumeration(values) = self.types.shape(ty) else {
+            return (ty, None);
+        };
+        let ([only], true) = (values.as_slice(), required) else {
+            return (ty, None);
+        };
+        let value = only.value.clone();
+        let id = self.document.schemas.at(&self.types.get(ty).pointer);
+        let types = id
+            .and_then(|id| self.document.schemas.get(id))
+            .map_or(&[][..], |schema| &schema.types);
+        let shape = match &value.value {
+            Value::String(_) => Shape::Text,
+            Value::Bool(_) => Shape::Boolean,
+            Value::Number(spelling)
+                if !types.contains(&JsonType::Number) && spelling.parse::<i64>().is_ok() =>
+            {
+                Shape::Integer(IntegerWidth::I64)
+            }
+            Value::Number(_) => Shape::Number,
+            Value::Null | Value::Array(_) | Value::Object(_) => Shape::Json,
+        };
+        (self.plain(shape, pointer), Some(value))
+    }
+
+    /// Of two types that a property must both satisfy, the one that says more.
+    fn narrower(
+        &mut self,
+        known: TypeId,
+        other: TypeId,
+        (name, schemas): (&str, &[SchemaId]),
+        owner: &'a Schema,
+        depth: usize,
+    ) -> TypeId {
+        match (self.types.shape(known), self.types.shape(other)) {
+            (a, b) if a == b => known,
+            (Shape::Json, _)
+            | (Shape::Text, Shape::Enumeration(_))
+            | (Shape::Enumeration(_), Shape::Enumeration(_))
+            | (Shape::Number, Shape::Integer(_))
+            | (Shape::Map(_), Shape::Object(_))
+            | (Shape::List(_), Shape::List(_) | Shape::Tuple(_)) => other,
+            (Shape::Nullable(inner), _) if *inner == other => other,
+            (_, Shape::Nullable(inner)) if *inner == known => known,
+            (_, Shape::Json)
+            | (Shape::Enumeration(_), Shape::Text)
+            | (Shape::Integer(_), Shape::Number)
+            | (Shape::Object(_), Shape::Map(_))
+            | (Shape::Tuple(_), Shape::List(_)) => known,
+            (Shape::Integer(_), Shape::Integer(_)) => other,
+            (Shape::Object(_), Shape::Object(_))
+            | (Shape::Union(_) | Shape::Nullable(_), _)
+            | (_, Shape::Union(_) | Shape::Nullable(_)) => {
+                match self.together(schemas, owner, depth) {
+                    Some(both) => both,
+                    None => self.contradicted(other, name, owner),
+                }
+            }
+            _ => self.contradicted(other, name, owner),
+        }
+    }
+
+    fn contradicted(&mut self, last: TypeId, name: &str, owner: &Schema) -> TypeId {
+        let message = format!(
+            "the parts of `allOf` say different things about `{name}`; the last one counts"
+        );
+        self.warn(Code::ContradictingSchema, message, &owner.pointer);
+        last
+    }
+
+    /// The type of the values that satisfy all of some schemas, if there are such values.
+    fn together(
+        &mut self,
+        schemas: &[SchemaId],
+        owner: &'a Schema,
+        depth: usize,
+    ) -> Option<TypeId> {
+        if depth > TOGETHER {
+            return None;
+        }
+        let mut merged = Merged::default();
+        for id in schemas {
+            self.merge(*id, &mut merged, 0);
+        }
+        if merged.never || merged.types.as_ref().is_some_and(Vec::is_empty) {
+            return None;
+        }
+        let first = schemas
+            .first()
+            .and_then(|id| self.document.schemas.get(*id))
+            .unwrap_or(owner);
+        let (shape, nullable) = self.shape_of(merged, first, depth + 1);
+        let made = self.types.add(self.unnamed(first, shape));
+        Some(if nullable {
+            self.plain(Shape::Nullable(made), &first.pointer)
+        } else {
+            made
+        })
+    }
+}

@@ -1,0 +1,121 @@
+//! The findings as text.
+
+use std::fmt::Write as _;
+
+use super::finding::{Count, Finding, Findings};
+
+/// How much of a value is shown.
+const SHOWN: usize = 300;
+
+/// The table, what is out of scope, and everything that did not survive.
+pub(super) fn table(findings: &Findings) -> String {
+    let mut total = Count::default();
+    let mut rows = Vec::new();
+    for (file, count) in &findings.counts {
+        rows.push((file.as_str(), count.clone()));
+        total.schemas += count.schemas;
+        total.instances += count.instances;
+        total.valid += count.valid;
+        total.same += count.same;
+        total.diagnosed += count.diagnosed;
+        total.failed += count.failed;
+    }
+    let name = format!("{} files", rows.len());
+    rows.push((&name, total));
+    let width = rows.iter().map(|(name, _)| name.chars().count()).max();
+    let width = width.unwrap_or_default();
+    let mut text = format!(
+        "{:width$}  {:>8}  {:>9}  {:>8}  {:>13}  {:>9}  {:>6}\n",
+        "file", "schemas", "instances", "valid", "round-tripped", "diagnosed", "failed"
+    );
+    for (name, count) in rows {
+        let _ = writeln!(
+            text,
+            "{name:width$}  {:>8}  {:>9}  {:>8}  {:>13}  {:>9}  {:>6}",
+            count.schemas, count.instances, count.valid, count.same, count.diagnosed, count.failed
+        );
+    }
+    text + &out_of_scope(findings)
+        + &unjudged(findings)
+        + &list(findings, true)
+        + &list(findings, false)
+}
+
+fn out_of_scope(findings: &Findings) -> String {
+    let mut text = String::new();
+    for (file, name, why, said) in &findings.out_of_scope {
+        if text.is_empty() {
+            text.push_str("\nout of scope\n");
+        }
+        let _ = writeln!(text, "  {file}: {name}: {why}");
+        if said.is_empty() {
+            text.push_str("    no diagnostic\n");
+        }
+        for said in said {
+            let _ = writeln!(text, "    {said}");
+        }
+    }
+    text
+}
+
+fn unjudged(findings: &Findings) -> String {
+    let mut text = String::new();
+    for schema in &findings.unjudged {
+        if text.is_empty() {
+            text.push_str("\nnot tested, for the validator does not understand the schema\n");
+        }
+        let _ = writeln!(text, "  {schema}");
+    }
+    text
+}
+
+fn list(findings: &Findings, diagnosed: bool) -> String {
+    let mut text = String::new();
+    let mut last = None;
+    for finding in &findings.list {
+        if finding.diagnosed != diagnosed {
+            continue;
+        }
+        if text.is_empty() {
+            text.push_str(if diagnosed {
+                "\ndiagnosed\n"
+            } else {
+                "\nfailed\n"
+            });
+        }
+        let schema = (&finding.file, &finding.schema);
+        if last != Some(schema) {
+            let ty = finding.rust_type.as_ref();
+            let ty = ty.map(|ty| format!(" as `{ty}`")).unwrap_or_default();
+            let _ = writeln!(text, "  {}: {}{ty}", finding.file, finding.schema);
+            last = Some(schema);
+        }
+        text.push_str(&one(finding));
+    }
+    text
+}
+
+fn one(finding: &Finding) -> String {
+    let mut text = String::new();
+    match &finding.instance {
+        None => text.push_str(&format!("    {}\n", finding.problem)),
+        Some(instance) => {
+            let _ = writeln!(text, "    {}: {}", finding.origin, finding.problem);
+            let _ = writeln!(text, "      sent {}", shown(instance));
+        }
+    }
+    if let Some(back) = &finding.came_back {
+        let _ = writeln!(text, "      came {}", shown(back));
+    }
+    for diagnostic in &finding.diagnostics {
+        let _ = writeln!(text, "      {diagnostic}");
+    }
+    text
+}
+
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
