@@ -10,6 +10,7 @@ mod forgiven;
 mod grammar;
 mod hoist;
 mod import;
+mod incoming;
 #[cfg(test)]
 mod keyword_tests;
 mod merge;
@@ -57,6 +58,8 @@ pub struct Document {
 pub struct Beyond {
     /// Operations of methods that `openapiv3` has no field for.
     pub operations: Vec<BeyondOperation>,
+    /// Requests that the API sends and the user of the client receives.
+    pub incoming: Vec<Incoming>,
     /// How many operations the document has, those included that could not be read.
     pub operations_found: usize,
 }
@@ -72,6 +75,34 @@ pub struct BeyondOperation {
     pub pointer: Pointer,
     /// What it says.
     pub operation: openapiv3::Operation,
+}
+
+/// A request that the API sends, with a body of JSON.
+#[derive(Debug)]
+pub struct Incoming {
+    /// Why it is sent.
+    pub kind: IncomingKind,
+    /// The webhook's or the callback's name.
+    pub name: String,
+    /// The method that it is sent with.
+    pub method: String,
+    /// Where the operation stands; what several operations share stands in components.
+    pub pointer: Pointer,
+    /// `summary`
+    pub summary: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// What is sent.
+    pub body: SchemaId,
+}
+
+/// Why the API sends a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IncomingKind {
+    /// Because of something that happened (`webhooks`).
+    Webhook,
+    /// Because an operation asked for it (`callbacks`).
+    Callback,
 }
 
 impl Beyond {
@@ -152,7 +183,8 @@ fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<merge::P
 fn read(mut root: Node, diagnostics: &mut Diagnostics) -> Document {
     repair::repair(&mut root, diagnostics);
     let schemas = hoist::hoist(&mut root, diagnostics);
-    let (skeleton, beyond) = skeleton::read(&root, diagnostics);
+    let (skeleton, mut beyond) = skeleton::read(&root, diagnostics);
+    beyond.incoming = incoming::read(&root, &schemas, diagnostics);
     Document {
         skeleton,
         schemas,
@@ -169,13 +201,27 @@ fn canonical(mut root: Node, diagnostics: &mut Diagnostics) -> Option<Node> {
             adopt::adopt(&mut root, diagnostics);
         }
         Version::OpenApi30 => {
+            webhooks_of_extension(&mut root);
             adopt::adopt(&mut root, diagnostics);
             openapi30::upgrade(&mut root, diagnostics);
         }
         Version::OpenApi31 | Version::OpenApi32 => {
+            webhooks_of_extension(&mut root);
             adopt::adopt(&mut root, diagnostics);
             forgiven::forgive(&mut root, diagnostics);
         }
     }
     Some(root)
+}
+
+/// `x-webhooks` is how OpenAPI 3.0 documents say what 3.1 has `webhooks` for.
+fn webhooks_of_extension(root: &mut Node) {
+    let Some(object) = root.as_object_mut() else {
+        return;
+    };
+    if object.get("webhooks").is_none()
+        && let Some(webhooks) = object.remove("x-webhooks")
+    {
+        object.insert("webhooks", webhooks);
+    }
 }

@@ -33,17 +33,6 @@ struct Skeleton<'a> {
 impl Skeleton<'_> {
     fn document(&mut self) -> OpenAPI {
         let paths = self.paths();
-        if let Some(webhooks) = self
-            .root
-            .get("webhooks")
-            .filter(|node| node.as_object().is_some_and(|object| !object.is_empty()))
-        {
-            self.ignored(
-                webhooks,
-                &Pointer::root().child("webhooks"),
-                "webhooks are requests that the API sends; no code is made for them yet",
-            );
-        }
         OpenAPI {
             openapi: "3.1.0".to_owned(),
             info: self.info(),
@@ -196,17 +185,6 @@ impl Skeleton<'_> {
 
     fn operation(&mut self, node: &Node, pointer: &Pointer) -> Option<Operation> {
         self.beyond.operations_found += 1;
-        if node
-            .get("callbacks")
-            .and_then(Node::as_object)
-            .is_some_and(|object| !object.is_empty())
-        {
-            self.ignored(
-                node,
-                &pointer.child("callbacks"),
-                "callbacks are requests that the API sends; no code is made for them yet",
-            );
-        }
         let parameters = node.get("parameters").and_then(Node::as_array);
         let unreadable =
             |parameter: &&Node| from_node::<ReferenceOr<Parameter>>(parameter).is_err();
@@ -285,16 +263,6 @@ impl Skeleton<'_> {
             };
             self.push(severity, code, message, place, pointer);
         }
-    }
-
-    fn ignored(&mut self, node: &Node, pointer: &Pointer, message: &str) {
-        self.push(
-            Severity::Warning,
-            Code::Ignored,
-            message.to_owned(),
-            node.place,
-            pointer,
-        );
     }
 
     fn push(
