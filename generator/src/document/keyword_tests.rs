@@ -227,7 +227,6 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("Schema.exclusiveMaximum", "a constraint that no type can express; servers check it"),
     ("Schema.maxLength", "a constraint that no type can express; servers check it"),
     ("Schema.pattern", "a constraint that no type can express; servers check it"),
-    ("Schema.maxItems", "a constraint that no type can express; servers check it"),
     ("Schema.uniqueItems", "a constraint that no type can express; servers check it"),
     ("Schema.maxContains", "a constraint that no type can express; servers check it"),
     ("Schema.minContains", "a constraint that no type can express; servers check it"),
