@@ -374,10 +374,7 @@ fn insert(root: &mut Node, section: &str, name: &str, node: Node) {
         let Some(object) = at.as_object_mut() else {
             return;
         };
-        if !object
-            .get(key)
-            .is_some_and(|node| node.as_object().is_some())
-        {
+        if object.get(key).and_then(Node::as_object).is_none() {
             object.insert(key, Node::new(Value::Object(Object::default()), place));
         }
         let Some(inner) = object.get_mut(key) else {
