@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::grammar::{Holds, Kind, member};
+use super::locate::{Found, locate};
 use super::resource::Resources;
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -197,7 +198,7 @@ impl<'a> Search<'a> {
         let root = self.root;
         let found = candidates
             .iter()
-            .find_map(|candidate| locate(root, candidate, self, 0))
+            .find_map(|candidate| locate(root, candidate, &self.resources, 0))
             // A document is no schema: only an object that could be one is taken for it.
             .filter(|found| found.pointer != Pointer::root());
         let Some(found) = found else {
@@ -264,106 +265,6 @@ impl<'a> Search<'a> {
             .child("components")
             .child(section)
             .child(&name)
-    }
-}
-
-/// What a reference leads to.
-struct Found<'a> {
-    /// Its place, with every reference on the way followed.
-    pointer: Pointer,
-    node: &'a Node,
-    /// What it is; `None` where the following stages do not look.
-    kind: Option<Kind>,
-}
-
-/// The state of a way through a document.
-#[derive(Clone, Copy)]
-enum At {
-    One(Kind),
-    /// Members or elements of something.
-    Many(Kind),
-    OneOrMany(Kind),
-    Elsewhere,
-}
-
-/// Follows the tokens of a pointer, and every reference that stands where a token asks for a member.
-fn locate<'a>(
-    root: &'a Node,
-    pointer: &Pointer,
-    search: &Search<'_>,
-    depth: usize,
-) -> Option<Found<'a>> {
-    if depth > 32 {
-        return None;
-    }
-    let mut node = root;
-    let mut at = At::One(Kind::Document);
-    let mut place = Pointer::root();
-    let tokens: Vec<String> = pointer.tokens().collect();
-    for (index, token) in tokens.iter().enumerate() {
-        let next = match &node.value {
-            Value::Object(object) => object.get(token),
-            Value::Array(list) => token
-                .parse::<usize>()
-                .ok()
-                .and_then(|index| list.get(index)),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
-        };
-        let Some(next) = next else {
-            let reference = node.get("$ref").and_then(Node::as_str)?;
-            // The first alone, so that a circle of references costs no more than its depth.
-            let candidates = search
-                .resources
-                .candidates(reference, "")
-                .into_iter()
-                .take(1);
-            let rest = tokens.get(index..).unwrap_or_default();
-            return candidates.into_iter().find_map(|target| {
-                let target = rest.iter().fold(target, |at, token| at.child(token));
-                locate(root, &target, search, depth + 1)
-            });
-        };
-        at = step(at, node, token);
-        place = place.child(token);
-        node = next;
-    }
-    let kind = match at {
-        At::One(kind) => Some(kind),
-        At::OneOrMany(kind) if node.as_array().is_none() => Some(kind),
-        At::Many(_) | At::OneOrMany(_) | At::Elsewhere => None,
-    };
-    Some(Found {
-        pointer: place,
-        node,
-        kind,
-    })
-}
-
-/// What a member is that a way leads to; schemas that change no type are not kept, so nothing in them can be found later.
-fn step(at: At, node: &Node, token: &str) -> At {
-    let kept = [
-        "properties",
-        "patternProperties",
-        "$defs",
-        "definitions",
-        "allOf",
-        "anyOf",
-        "oneOf",
-        "prefixItems",
-        "items",
-        "additionalProperties",
-    ];
-    match at {
-        At::One(Kind::Schema) if !kept.contains(&token) => At::Elsewhere,
-        At::One(kind) => match member(kind, token) {
-            Holds::Nothing => At::Elsewhere,
-            Holds::One(kind) => At::One(kind),
-            Holds::OneOrList(kind) => At::OneOrMany(kind),
-            Holds::List(kind) | Holds::Map(kind) | Holds::Patterned(kind) => At::Many(kind),
-        },
-        At::OneOrMany(kind) if node.as_array().is_none() => step(At::One(kind), node, token),
-        At::Many(kind) | At::OneOrMany(kind) => At::One(kind),
-        At::Elsewhere => At::Elsewhere,
     }
 }
 

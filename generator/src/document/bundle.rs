@@ -13,6 +13,9 @@ use crate::source::{Entry, Node, Object, Source, Value, file_referred_to};
 /// How many references may follow on each other outside of schemas.
 const DEPTH: usize = 200;
 
+/// How often what other files hold may be copied to where it is referred to.
+const COPIES: usize = 1_000_000;
+
 /// What a place of a document holds, as far as references need to know.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Context {
@@ -78,6 +81,7 @@ impl<'a> Bundler<'a> {
             entry,
             met: BTreeSet::new(),
             stack: HashSet::new(),
+            copied: 0,
             pending: Vec::new(),
         };
         let mut root = bundle.copy(&file.root, entry, Context::Other, 0);
@@ -157,6 +161,8 @@ struct Bundle<'b, 'a> {
     met: BTreeSet<String>,
     /// What is being copied.
     stack: HashSet<(usize, Pointer)>,
+    /// How often something was copied to where it is referred to.
+    copied: usize,
     /// Those of them that are still to be copied.
     pending: Vec<(String, usize, Pointer)>,
 }
@@ -292,8 +298,9 @@ impl<'a> Bundle<'_, 'a> {
             );
             return self.beside(object, node, file, context, depth, &reference);
         }
-        // What leads back to itself is left for the reader of the document to name.
-        if !self.stack.insert((target, pointer.clone())) {
+        // What leads back to itself is left for the reader of the document to name, and so is what never ends.
+        self.copied += 1;
+        if self.copied > COPIES || !self.stack.insert((target, pointer.clone())) {
             return node.clone();
         }
         let mut copy = self.copy(found, target, context, depth + 1);

@@ -9,10 +9,12 @@ mod bundle;
 mod forgiven;
 mod grammar;
 mod hoist;
+mod identity;
 mod import;
 mod incoming;
 #[cfg(test)]
 mod keyword_tests;
+mod locate;
 mod merge;
 mod node_serde;
 mod null;
@@ -164,7 +166,7 @@ fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<merge::P
         let (root, stem) = match file.kind {
             SourceKind::Document => {
                 let root = canonical(bundler.bundle(at), diagnostics)?;
-                repair::identity(&root, diagnostics);
+                identity::check(&root, diagnostics);
                 (root, Some(bundle::stem(&file.name).to_owned()))
             }
             SourceKind::NewerPage => (canonical(bundler.bundle(at), diagnostics)?, None),

@@ -77,7 +77,12 @@ impl<'a> Resolver<'a> {
         };
         if matches!(
             kind,
-            Kind::Schema | Kind::Link | Kind::Example | Kind::SecurityScheme
+            Kind::Schema
+                | Kind::Link
+                | Kind::Example
+                | Kind::SecurityScheme
+                // Its headers hold content, which holds encodings again: nothing reads them, and they may not end.
+                | Kind::Encoding
         ) {
             return Some(node.clone());
         }

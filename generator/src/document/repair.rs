@@ -1,10 +1,12 @@
 //! Forgives in the skeleton what vendors get wrong and every tool forgives, with a warning each.
 
+mod shape;
+
 use super::grammar::{Holds, Kind, fields, member};
 use super::tally::Tally;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
-use crate::source::{Entry, Node, Object, Place, Value};
+use crate::source::{Node, Object, Place, Value};
 
 /// How deep the objects of a description may be nested: callbacks hold path items, which hold callbacks.
 const DEPTH: usize = 64;
@@ -19,38 +21,6 @@ pub(crate) fn repair(root: &mut Node, diagnostics: &mut Diagnostics) {
     };
     repair.visit(root, Kind::Document, &Pointer::root(), 0);
     repair.tally.say(diagnostics);
-}
-
-/// Says what a whole document must say of itself (OpenAPI 3.1 section 4.8.1) and does not; none of it changes the code.
-pub(super) fn identity(root: &Node, diagnostics: &mut Diagnostics) {
-    let mut missing = |what: &str, node: &Node, pointer: &Pointer| {
-        let message = format!("the document has no {what}");
-        diagnostics.push(
-            Diagnostic::new(Severity::Warning, Code::MissingField, message)
-                .at(node.place)
-                .about(pointer),
-        );
-    };
-    let there = |node: &Node, key: &str| node.get(key).is_some_and(|node| !node.is_null());
-    if !["paths", "components", "webhooks"]
-        .iter()
-        .any(|key| there(root, key))
-    {
-        missing("`paths`", root, &Pointer::root());
-    }
-    let Some(info) = root.get("info").filter(|info| info.as_object().is_some()) else {
-        missing("`info`", root, &Pointer::root());
-        return;
-    };
-    for key in ["title", "version"] {
-        if !there(info, key) {
-            missing(
-                &format!("`info.{key}`"),
-                info,
-                &Pointer::root().child("info"),
-            );
-        }
-    }
 }
 
 /// The JSON type a member must have.
@@ -159,68 +129,6 @@ impl Repair<'_> {
                 }
             }
         }
-    }
-
-    /// Whether an object stands where one belongs; what can be empty becomes an empty one.
-    fn is_object(&mut self, kind: Kind, node: &mut Node, pointer: &Pointer) -> bool {
-        let read_elsewhere = matches!(
-            kind,
-            Kind::Schema | Kind::Link | Kind::Example | Kind::SecurityScheme
-        );
-        if read_elsewhere || node.as_object().is_some() {
-            return true;
-        }
-        let may_be_empty = matches!(kind, Kind::MediaType | Kind::Response);
-        let (found, place) = (node.type_name(), node.place);
-        let cost = if may_be_empty {
-            "it is taken for an empty one"
-        } else {
-            "it is left out"
-        };
-        let message = format!("an object belongs here, not a value of type {found}; {cost}");
-        self.warn(Code::WrongType, place, pointer, message);
-        *node = Node::new(Value::Object(Object::default()), place);
-        may_be_empty
-    }
-
-    /// Whether a key of `responses` is a status, a range of them, or `default` (OpenAPI 3.1 section 4.8.16).
-    fn is_status(&mut self, (kind, held): (Kind, Kind), entry: &mut Entry, at: &Pointer) -> bool {
-        if kind != Kind::Operation || held != Kind::Response {
-            return true;
-        }
-        let key = entry.key.to_ascii_uppercase();
-        let known = key == "DEFAULT"
-            || matches!(key.as_bytes(), [b'1'..=b'9', rest @ ..] if rest == b"XX" || rest.len() == 2 && rest.iter().all(u8::is_ascii_digit));
-        if !known {
-            let message = format!(
-                "`{}` is neither a status, nor a range as `4XX`, nor `default`; it is left out",
-                entry.key
-            );
-            self.warn(Code::WrongType, entry.place, at, message);
-        } else if key == "DEFAULT" {
-            entry.key = "default".into();
-        } else {
-            entry.key = key.into();
-        }
-        known
-    }
-
-    /// Tags are names; where the object that describes one is repeated, its name counts.
-    fn tags(&mut self, object: &mut Object, pointer: &Pointer) {
-        let Some(Value::Array(list)) = object.get_mut("tags").map(|tags| &mut tags.value) else {
-            return;
-        };
-        for (index, tag) in list.iter_mut().enumerate() {
-            if tag.as_str().is_some() {
-                continue;
-            }
-            let name = tag.get("name").and_then(Node::as_str).unwrap_or_default();
-            *tag = Node::string(name, tag.place);
-            let message = "a tag is the name of one; of an object its `name` counts".to_owned();
-            let at = pointer.child("tags").index(index);
-            self.warn(Code::WrongType, tag.place, &at, message);
-        }
-        list.retain(|tag| tag.as_str() != Some(""));
     }
 
     /// Says which members the specification has no such field for.
