@@ -26,6 +26,8 @@ mod repair;
 mod resource;
 mod schema;
 mod skeleton;
+#[cfg(test)]
+mod skeleton_tests;
 mod swagger20;
 mod tally;
 #[cfg(test)]
