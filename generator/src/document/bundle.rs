@@ -18,7 +18,7 @@ const COPIES: usize = 1_000_000;
 
 /// What a place of a document holds, as far as references need to know.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Context {
+pub(super) enum Context {
     /// A schema.
     Schema,
     /// Schemas by name.
@@ -340,7 +340,7 @@ impl<'a> Bundle<'_, 'a> {
 }
 
 /// What a member holds.
-fn within(context: Context, key: &str) -> Context {
+pub(super) fn within(context: Context, key: &str) -> Context {
     match (context, key) {
         (Context::Schemas, _) => Context::Schema,
         (_, "example" | "examples") | (Context::Schema, "default" | "enum" | "const") => {
