@@ -6,6 +6,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::context::{Context, within};
 use super::resource::Resources;
 use crate::pointer::Pointer;
 use crate::source::{Entry, Node, Object, Source, Value, file_referred_to};
@@ -15,19 +16,6 @@ const DEPTH: usize = 200;
 
 /// How often what other files hold may be copied to where it is referred to.
 const COPIES: usize = 1_000_000;
-
-/// What a place of a document holds, as far as references need to know.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Context {
-    /// A schema.
-    Schema,
-    /// Schemas by name.
-    Schemas,
-    /// Anything else that may hold references.
-    Other,
-    /// Data: nothing in it is a reference.
-    Data,
-}
 
 /// Makes documents of the entry files of a source; a schema of another file has one name in all of them.
 pub(super) struct Bundler<'a> {
@@ -336,25 +324,6 @@ impl<'a> Bundle<'_, 'a> {
             self.pending.push((name.clone(), file, pointer));
         }
         name
-    }
-}
-
-/// What a member holds.
-pub(super) fn within(context: Context, key: &str) -> Context {
-    match (context, key) {
-        (Context::Schemas, _) => Context::Schema,
-        (_, "example" | "examples") | (Context::Schema, "default" | "enum" | "const") => {
-            Context::Data
-        }
-        (_, extension) if extension.starts_with("x-") => Context::Data,
-        (
-            Context::Schema,
-            "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas",
-        ) => Context::Schemas,
-        (Context::Schema, _) => Context::Schema,
-        (_, "schema" | "itemSchema") => Context::Schema,
-        (_, "schemas" | "definitions") => Context::Schemas,
-        (_, _) => Context::Other,
     }
 }
 

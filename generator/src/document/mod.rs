@@ -6,6 +6,7 @@ mod adopt;
 mod apart;
 mod base_path;
 mod bundle;
+mod context;
 mod forgiven;
 mod grammar;
 mod hoist;

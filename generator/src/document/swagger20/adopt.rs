@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::bundle::{Context, within};
+use crate::document::context::{Context, within};
 use crate::document::reference::find;
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Value};
