@@ -91,10 +91,24 @@ macro_rules! enumeration {
         $crate::runtime::enumeration!(@read $name $values);
         $crate::runtime::enumeration!(@write $name $values);
         $crate::runtime::enumeration!(@any $name $values);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
-    ($name:ident: $way:ident $values:tt) => {
-        $crate::runtime::enumeration!(@$way $name $values);
+    ($name:ident: read $values:tt) => {
+        $crate::runtime::enumeration!(@read $name $values);
         $crate::runtime::enumeration!(@any $name $values);
+        #[cfg(feature = "serde")]
+        $crate::runtime::enumeration!(@write $name $values);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
+    };
+    ($name:ident: write $values:tt) => {
+        $crate::runtime::enumeration!(@write $name $values);
+        $crate::runtime::enumeration!(@any $name $values);
+        #[cfg(feature = "serde")]
+        $crate::runtime::enumeration!(@read $name $values);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
     (@any $name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {

@@ -5,15 +5,22 @@
 
 mod any_error;
 mod api_error;
+mod base64_text;
 mod body;
+#[cfg(feature = "serde")]
+mod bridge;
 mod call;
 mod client;
 mod credential;
+mod date;
+mod date_time;
+mod decimal;
 mod display;
 mod enumeration;
 mod error;
 mod exchange;
 mod failure;
+mod formatted;
 mod json;
 mod number;
 mod operation;
@@ -29,14 +36,23 @@ mod timer;
 mod transport;
 mod tuple;
 mod union;
+mod uri;
+mod uuid_text;
 mod writer;
 
 pub use any_error::AnyError;
 pub use api_error::ApiError;
+pub use base64_text::Base64;
 pub use body::Body;
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub use bridge::{deserialize, serialize};
 pub use call::{Call, Response};
 pub use client::{Api, BuildError, Client, ClientBuilder};
 pub use credential::{Placement, Scheme, Secret};
+pub use date::Date;
+pub use date_time::DateTime;
+pub use decimal::Decimal;
 #[doc(hidden)]
 pub use display::write_failure;
 pub use enumeration::{Scalar, ScalarText};
@@ -53,13 +69,16 @@ pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use transport::{Transport, TransportError, TransportFuture};
 pub use tuple::More;
 pub use union::Sign;
+pub use uri::Uri;
+pub use uuid_text::Uuid;
 pub use writer::{Member, ToJson, Writer};
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
+#[cfg(feature = "serde")]
+pub(crate) use bridge::bridge;
+pub(crate) use tuple::tuple;
+pub(crate) use union::union;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
-pub(crate) use {
-    enumeration::enumeration, failure::failures, failure::problem, record::record, tuple::tuple,
-    union::union,
-};
+pub(crate) use {enumeration::enumeration, failure::failures, failure::problem, record::record};

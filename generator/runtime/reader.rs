@@ -28,6 +28,11 @@ pub trait FromJson: Sized {
     fn absent() -> Option<Self> {
         None
     }
+
+    /// Whether `null` is one of its values, so that it is not taken for an absent one.
+    fn has_null() -> bool {
+        false
+    }
 }
 
 /// Why a body is not what it is documented to be: what, and where in the body.

@@ -11,9 +11,22 @@ macro_rules! record {
     ($name:ident: read write $members:tt) => {
         $crate::runtime::record!(@read $name $members);
         $crate::runtime::record!(@write $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
-    ($name:ident: $way:ident $members:tt) => {
-        $crate::runtime::record!(@$way $name $members);
+    ($name:ident: read $members:tt) => {
+        $crate::runtime::record!(@read $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::record!(@write $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
+    };
+    ($name:ident: write $members:tt) => {
+        $crate::runtime::record!(@write $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::record!(@read $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
     (@read $name:ident {
         $($field:ident $(= $json:literal)? $($null:ident)?),* $(,)?

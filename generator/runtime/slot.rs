@@ -126,7 +126,7 @@ impl<T: FromJson> FromJson for Maybe<T> {
 
 impl<T: FromJson> FromJson for Option<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
-        if reader.null()? {
+        if !T::has_null() && reader.null()? {
             Ok(None)
         } else {
             T::read(reader).map(Some)
@@ -145,6 +145,10 @@ impl<T: FromJson> FromJson for Box<T> {
 
     fn absent() -> Option<Self> {
         T::absent().map(Self::new)
+    }
+
+    fn has_null() -> bool {
+        T::has_null()
     }
 }
 
@@ -170,6 +174,10 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
 impl FromJson for Json {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         reader.json()
+    }
+
+    fn has_null() -> bool {
+        true
     }
 }
 

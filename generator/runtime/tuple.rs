@@ -49,14 +49,26 @@ impl Writer {
 /// Says how a struct without names meets a JSON array: its elements in order, then that of all further ones.
 ///
 /// `tuple! { Point: read write { x, y; rest more } }`
-#[allow(unused_macros, reason = "an API may have no tuple")]
 macro_rules! tuple {
     ($name:ident: read write $members:tt) => {
         $crate::runtime::tuple!(@read $name $members);
         $crate::runtime::tuple!(@write $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
-    ($name:ident: $way:ident $members:tt) => {
-        $crate::runtime::tuple!(@$way $name $members);
+    ($name:ident: read $members:tt) => {
+        $crate::runtime::tuple!(@read $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::tuple!(@write $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
+    };
+    ($name:ident: write $members:tt) => {
+        $crate::runtime::tuple!(@write $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::tuple!(@read $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
     (@read $name:ident { $($element:ident),* $(; rest $rest:ident)? }) => {
         impl $crate::runtime::FromJson for $name {
@@ -86,5 +98,4 @@ macro_rules! tuple {
     (@more $rest:ident) => { Some(&mut $crate::runtime::More(&mut $rest)) };
 }
 
-#[allow(unused_imports, reason = "an API may have no tuple")]
 pub(crate) use tuple;

@@ -96,14 +96,26 @@ impl Reader<'_> {
 /// `union! { Pet: read write by "kind" { Cat = "cat" | "tom", Dog = "dog" } }` goes by the value of one property;
 /// `union! { Input: read { Text = string, Numbers = [number], Image = { "image_url" }, Tool = { "type": "tool" } } }`
 /// by kind, by the first element of an array, by properties that are there, and by their values.
-#[allow(unused_macros, reason = "an API may have no union")]
 macro_rules! union {
     ($name:ident: read write $($tail:tt)*) => {
         $crate::runtime::union!(@read $name $($tail)*);
         $crate::runtime::union!(@write $name $($tail)*);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
-    ($name:ident: $way:ident $($tail:tt)*) => {
-        $crate::runtime::union!(@$way $name $($tail)*);
+    ($name:ident: read $($tail:tt)*) => {
+        $crate::runtime::union!(@read $name $($tail)*);
+        #[cfg(feature = "serde")]
+        $crate::runtime::union!(@write $name $($tail)*);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
+    };
+    ($name:ident: write $($tail:tt)*) => {
+        $crate::runtime::union!(@write $name $($tail)*);
+        #[cfg(feature = "serde")]
+        $crate::runtime::union!(@read $name $($tail)*);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
     (@read $name:ident by $property:literal { $($variant:ident = $($value:literal)|+),* $(,)? }) => {
         impl $crate::runtime::FromJson for $name {
@@ -150,5 +162,4 @@ macro_rules! union {
     (@sign $value:literal) => { $crate::runtime::Sign::Is(&$value) };
 }
 
-#[allow(unused_imports, reason = "an API may have no union")]
 pub(crate) use union;

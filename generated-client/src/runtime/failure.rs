@@ -192,7 +192,7 @@ pub fn documented_for(table: &[(&'static str, &'static str)], name: &str) -> Opt
 
 /// Says where the body of an error has its code, title and message.
 ///
-/// `problem! { Name { code, message: error.text } }`
+/// `problem! { Name { code, message: error.text } }`; of an enum of alternatives: `problem! { Name | A, B }`.
 #[allow(unused_macros, reason = "an API may document no failure")]
 macro_rules! problem {
     ($name:ident { $($part:ident $(: $($path:ident).+)?),* $(,)? }) => {
@@ -200,6 +200,30 @@ macro_rules! problem {
             $(fn $part(&self) -> Option<std::borrow::Cow<'_, str>> {
                 $crate::runtime::AsText::as_text(&$crate::runtime::problem!(@path self $part $(: $($path).+)?))
             })*
+        }
+    };
+    ($name:ident | $($variant:ident),* $(,)?) => {
+        impl $name {
+            fn inner(&self) -> &dyn $crate::runtime::Problem {
+                match self {
+                    $(Self::$variant(inner) => inner,)*
+                    Self::Other(json) => json,
+                }
+            }
+        }
+
+        impl $crate::runtime::Problem for $name {
+            fn code(&self) -> Option<std::borrow::Cow<'_, str>> {
+                self.inner().code()
+            }
+
+            fn title(&self) -> Option<std::borrow::Cow<'_, str>> {
+                self.inner().title()
+            }
+
+            fn message(&self) -> Option<std::borrow::Cow<'_, str>> {
+                self.inner().message()
+            }
         }
     };
     (@path $this:ident $part:ident) => { $this.$part };

@@ -9,6 +9,8 @@
 mod any_error;
 mod api_error;
 mod body;
+#[cfg(feature = "serde")]
+mod bridge;
 mod call;
 mod client;
 mod credential;
@@ -35,6 +37,9 @@ mod writer;
 pub use any_error::AnyError;
 pub use api_error::ApiError;
 pub use body::Body;
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub use bridge::{deserialize, serialize};
 pub use call::{Call, Response};
 pub use client::{Api, BuildError, Client, ClientBuilder};
 pub use credential::{Placement, Scheme, Secret};
@@ -50,12 +55,14 @@ pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
-pub use slot::{Fixed, Maybe, Rest, Slot, required};
+pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use transport::{Transport, TransportError, TransportFuture};
 pub use writer::{Member, ToJson, Writer};
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
+#[cfg(feature = "serde")]
+pub(crate) use bridge::bridge;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {enumeration::enumeration, failure::failures, failure::problem, record::record};

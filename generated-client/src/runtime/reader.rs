@@ -31,6 +31,11 @@ pub trait FromJson: Sized {
     fn absent() -> Option<Self> {
         None
     }
+
+    /// Whether `null` is one of its values, so that it is not taken for an absent one.
+    fn has_null() -> bool {
+        false
+    }
 }
 
 /// Why a body is not what it is documented to be: what, and where in the body.
@@ -132,8 +137,8 @@ impl Kind {
     }
 }
 
-/// Reads values one after the other.
-#[derive(Debug)]
+/// Reads values one after the other; a clone looks ahead.
+#[derive(Debug, Clone)]
 pub struct Reader<'j> {
     jiter: Jiter<'j>,
     text: &'j str,
@@ -368,6 +373,36 @@ impl<'j> Reader<'j> {
                     }
                     None => self.skip()?,
                 },
+            }
+            key = self.jiter.next_key()?;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    /// Reads those properties of an object that are asked for by name, until the call says that it is enough.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is no object, or what the call gives.
+    pub fn properties(
+        &mut self,
+        wanted: &dyn Fn(&str) -> Option<usize>,
+        each: &mut dyn FnMut(usize, &mut Self) -> Result<bool, Misfit>,
+    ) -> Result<(), Misfit> {
+        if self.kind()? != Kind::Object {
+            return Err(self.expected("an object"));
+        }
+        self.enter()?;
+        let mut key = self.jiter.known_object()?;
+        while let Some(name) = key {
+            match wanted(name) {
+                Some(at) => {
+                    if !each(at, self)? {
+                        break;
+                    }
+                }
+                None => self.skip()?,
             }
             key = self.jiter.next_key()?;
         }

@@ -7,15 +7,29 @@
 ///
 /// `record! { Name: read write { field, other = "jsonName", third nullable; const "kind" = "\"x\"", rest more } }`:
 /// the ways it travels, its properties in order (with their JSON names where these differ, `nullable` where an absent
-/// value is written as `null`), then constants that are always written, and the field of all other properties.
+/// value is written as `null`), then constants that are written without being asked for, and the field of all other
+/// properties, where a constant of another value than the documented one is kept and written, too.
 #[allow(unused_macros, reason = "an API may have no struct")]
 macro_rules! record {
     ($name:ident: read write $members:tt) => {
         $crate::runtime::record!(@read $name $members);
         $crate::runtime::record!(@write $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
-    ($name:ident: $way:ident $members:tt) => {
-        $crate::runtime::record!(@$way $name $members);
+    ($name:ident: read $members:tt) => {
+        $crate::runtime::record!(@read $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::record!(@write $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
+    };
+    ($name:ident: write $members:tt) => {
+        $crate::runtime::record!(@write $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::record!(@read $name $members);
+        #[cfg(feature = "serde")]
+        $crate::runtime::bridge!($name);
     };
     (@read $name:ident {
         $($field:ident $(= $json:literal)? $($null:ident)?),* $(,)?
@@ -27,9 +41,8 @@ macro_rules! record {
                 $(let mut $field = None;)*
                 $($(let mut $rest = std::collections::BTreeMap::new();)?)?
                 reader.object(
-                    &mut [$(($crate::runtime::record!(@name $field $($json)?), &mut $field as &mut dyn $crate::runtime::Slot),)*
-                        $($(($constant, &mut $crate::runtime::Fixed as &mut dyn $crate::runtime::Slot)),*)?],
-                    $crate::runtime::record!(@into $($($rest)?)?),
+                    &mut [$(($crate::runtime::record!(@name $field $($json)?), &mut $field as &mut dyn $crate::runtime::Slot)),*],
+                    $crate::runtime::record!(@into [$($(($constant, $value)),*)?] $($($rest)?)?),
                 )?;
                 Ok(Self {
                     $($field: $crate::runtime::required($field, $crate::runtime::record!(@name $field $($json)?))?,)*
@@ -58,8 +71,11 @@ macro_rules! record {
     };
     (@name $field:ident) => { stringify!($field) };
     (@name $field:ident $json:literal) => { $json };
-    (@into) => { None };
-    (@into $rest:ident) => { Some(&mut $rest) };
+    (@into [$($constant:tt),*]) => { None };
+    (@into [] $rest:ident) => { Some(&mut $rest) };
+    (@into [$($constant:tt),+] $rest:ident) => {
+        Some(&mut $crate::runtime::Undocumented { constants: &[$($constant),+], rest: &mut $rest })
+    };
     (@null) => { false };
     (@null nullable) => { true };
     (@rest $this:ident) => { [] };

@@ -25,16 +25,6 @@ impl<T: FromJson> Slot for Option<T> {
     }
 }
 
-/// Where a property lands that the document fixes: nowhere, and not among all others either.
-#[derive(Debug, Clone, Copy)]
-pub struct Fixed;
-
-impl Slot for Fixed {
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit> {
-        reader.raw().map(drop)
-    }
-}
-
 /// Where all properties without a slot of their own land.
 pub trait Rest {
     /// Reads the value of one more property.
@@ -50,6 +40,28 @@ impl<T: FromJson> Rest for BTreeMap<String, T> {
         let value = T::read(reader).map_err(|misfit| misfit.within(&name))?;
         self.insert(name, value);
         Ok(())
+    }
+}
+
+/// Where properties land that are documented as constants: nowhere, unless their value is another.
+#[derive(Debug)]
+pub struct Undocumented<'r, T> {
+    /// Names and documented values.
+    pub constants: &'static [(&'static str, &'static str)],
+    /// Where all other properties land.
+    pub rest: &'r mut BTreeMap<String, T>,
+}
+
+impl<T: FromJson> Rest for Undocumented<'_, T> {
+    fn add(&mut self, name: String, reader: &mut Reader<'_>) -> Result<(), Misfit> {
+        let documented = self.constants.iter().find(|(known, _)| *known == name);
+        if let Some((_, documented)) = documented {
+            let found = reader.clone().json()?;
+            if found == Json::from_checked(documented) {
+                return reader.raw().map(drop);
+            }
+        }
+        self.rest.add(name, reader)
     }
 }
 
@@ -117,7 +129,7 @@ impl<T: FromJson> FromJson for Maybe<T> {
 
 impl<T: FromJson> FromJson for Option<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
-        if reader.null()? {
+        if !T::has_null() && reader.null()? {
             Ok(None)
         } else {
             T::read(reader).map(Some)
@@ -136,6 +148,10 @@ impl<T: FromJson> FromJson for Box<T> {
 
     fn absent() -> Option<Self> {
         T::absent().map(Self::new)
+    }
+
+    fn has_null() -> bool {
+        T::has_null()
     }
 }
 
@@ -161,6 +177,10 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
 impl FromJson for Json {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         reader.json()
+    }
+
+    fn has_null() -> bool {
+        true
     }
 }
 

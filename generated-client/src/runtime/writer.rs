@@ -67,7 +67,8 @@ impl Writer {
         }
     }
 
-    /// Writes an object: properties by name, constants as JSON text, then all others.
+    /// Writes an object: constants as JSON text unless another value is among all others, properties by name, then all
+    /// others.
     pub fn object(
         &mut self,
         members: &[Member<'_>],
@@ -76,8 +77,10 @@ impl Writer {
     ) {
         self.text.push('{');
         for (name, value) in constants {
-            self.key(name);
-            self.raw(value);
+            if rest.iter().all(|(other, _)| other != name) {
+                self.key(name);
+                self.raw(value);
+            }
         }
         for (name, value, nullable) in members {
             if !value.is_absent() {
@@ -90,9 +93,7 @@ impl Writer {
         }
         for (name, value) in rest {
             // Readers differ in which of two they take (RFC 8259 section 4).
-            if members.iter().any(|(known, ..)| known == name)
-                || constants.iter().any(|(known, _)| known == name)
-            {
+            if members.iter().any(|(known, ..)| known == name) {
                 self.refuse("holds one key twice: as a property, and among all others");
             }
             self.key(name);

@@ -53,6 +53,7 @@ codes! {
 
     // model
     SchemaFallback = "schema-fallback", "A schema has no Rust type of its own; its values are `Json`.";
+    ImpliedType = "implied-type", "A schema says no `type`; what it says of members tells which one is meant.";
     ContradictingSchema = "contradicting-schema", "Parts of a schema contradict each other.";
     UnrepresentableOperation = "unrepresentable-operation", "An operation cannot be represented.";
     MissingParameter = "missing-parameter", "A path template has a variable that no parameter describes.";

@@ -95,6 +95,10 @@ pub struct Schema {
     pub max_items: Option<usize>,
     /// `minimum` or `exclusiveMinimum`, as it is spelled.
     pub minimum: Option<Box<str>>,
+    /// `maximum`, as it is spelled.
+    pub maximum: Option<Box<str>>,
+    /// `contentEncoding`
+    pub content_encoding: Option<Box<str>>,
     /// A keyword that no Rust type can follow, such as `$dynamicRef`.
     pub beyond: Option<Box<str>>,
 }
@@ -191,6 +195,8 @@ impl Schema {
             min_items: 0,
             max_items: None,
             minimum: None,
+            maximum: None,
+            content_encoding: None,
             beyond: None,
         }
     }
@@ -209,19 +215,16 @@ const WITHOUT_EFFECT: &[&str] = &[
     "$schema",
     "$vocabulary",
     "contains",
-    "contentEncoding",
     "contentMediaType",
     "contentSchema",
     "dependentRequired",
     "dependentSchemas",
     "else",
-    "exclusiveMaximum",
     "externalDocs",
     "if",
     "maxContains",
     "maxLength",
     "maxProperties",
-    "maximum",
     "minContains",
     "minProperties",
     "multipleOf",
@@ -310,6 +313,10 @@ impl Reader<'_> {
                 "minimum" | "exclusiveMinimum" => {
                     schema.minimum = number(&entry.node).or(schema.minimum.take())
                 }
+                "maximum" | "exclusiveMaximum" => {
+                    schema.maximum = number(&entry.node).or(schema.maximum.take())
+                }
+                "contentEncoding" => schema.content_encoding = self.text(entry.node, &here()),
                 "$dynamicRef" | "$recursiveRef" => schema.beyond = Some(key),
                 other if other.starts_with("x-") || WITHOUT_EFFECT.contains(&other) => {}
                 other => {

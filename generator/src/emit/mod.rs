@@ -41,21 +41,27 @@ pub struct Crate {
 /// Emits a whole crate.
 #[must_use]
 pub fn emit(plan: &Plan) -> Crate {
-    let mut files = vec![root::emit_root(plan), client::emit_client(plan)];
-    files.extend(plan.modules.iter().map(|module| emit_module(plan, module)));
-    files.push(emit_types(plan));
+    let mut used = BTreeSet::new();
+    let modules = plan.modules.iter();
+    let modules: Vec<SourceText> = modules
+        .map(|module| emit_module(plan, module, &mut used))
+        .collect();
+    let types = emit_types(plan, &mut used);
+    let mut files = vec![root::emit_root(plan, &used), client::emit_client(plan)];
+    files.extend(modules);
+    files.push(types);
     if plan.tests {
         files.push(wire::emit_wire(plan));
     }
     Crate {
         files,
-        runtime: runtime::files(),
-        manifest: runtime::manifest(plan),
+        runtime: runtime::files(&used),
+        manifest: runtime::manifest(plan, &used),
         summary: plan.summary,
     }
 }
 
-fn emit_module(plan: &Plan, module: &Module) -> SourceText {
+fn emit_module(plan: &Plan, module: &Module, used: &mut BTreeSet<&'static str>) -> SourceText {
     let mut uses = Uses::default();
     let operations = module
         .operations
@@ -68,6 +74,7 @@ fn emit_module(plan: &Plan, module: &Module) -> SourceText {
             .iter()
             .flat_map(|ty| types::emit_type(ty, &mut uses)),
     );
+    used.extend(uses.of_runtime());
     let mut defined = names(&module.types);
     for operation in &module.operations {
         defined.insert(operation.request.clone());
@@ -87,13 +94,14 @@ fn emit_module(plan: &Plan, module: &Module) -> SourceText {
     )
 }
 
-fn emit_types(plan: &Plan) -> SourceText {
+fn emit_types(plan: &Plan, used: &mut BTreeSet<&'static str>) -> SourceText {
     let mut uses = Uses::default();
     let items: Vec<Item> = plan
         .shared
         .iter()
         .flat_map(|ty| types::emit_type(ty, &mut uses))
         .collect();
+    used.extend(uses.of_runtime());
     let mut imports: Vec<Item> = plan
         .modules
         .iter()

@@ -105,7 +105,10 @@ fn function(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
 }
 
 fn is_into(ty: &RustType) -> bool {
-    matches!(ty, RustType::String | RustType::Bytes)
+    matches!(
+        ty,
+        RustType::String | RustType::Bytes | RustType::Formatted(_)
+    )
 }
 
 fn argument_type(ty: &RustType, uses: &mut Uses) -> TokenStream {

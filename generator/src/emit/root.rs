@@ -1,5 +1,7 @@
 //! `src/lib.rs`: the crate's modules and what it offers by name.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -34,10 +36,15 @@ const OFFERED: &[&str] = &[
     "Unexpected",
 ];
 
-/// `src/lib.rs`.
-pub(super) fn emit_root(plan: &Plan) -> SourceText {
+/// Names of the runtime that are offered where they are used.
+const OFFERED_IF_USED: &[&str] = &["Base64", "Date", "DateTime", "Decimal", "Uri", "Uuid"];
+
+/// `src/lib.rs` of a crate that uses these names of the runtime.
+pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceText {
     let modules = plan.modules.iter().map(|module| &module.ident);
-    let offered: Vec<TokenStream> = OFFERED
+    let used = OFFERED_IF_USED.iter().filter(|name| used.contains(*name));
+    let offered: BTreeSet<&str> = OFFERED.iter().chain(used).copied().collect();
+    let offered: Vec<TokenStream> = offered
         .iter()
         .filter_map(|name| name.parse().ok())
         .collect();

@@ -1,5 +1,7 @@
 //! The hand-written runtime, embedded as text, and what a crate that holds it depends on.
 
+use std::collections::BTreeSet;
+
 use crate::naming::Plan;
 use crate::output::{Dependency, Feature, Manifest};
 
@@ -13,15 +15,21 @@ macro_rules! embedded {
 const FILES: &[(&str, &str)] = embedded![
     "any_error.rs",
     "api_error.rs",
+    "base64_text.rs",
     "body.rs",
+    "bridge.rs",
     "call.rs",
     "client.rs",
     "credential.rs",
+    "date.rs",
+    "date_time.rs",
+    "decimal.rs",
     "display.rs",
     "enumeration.rs",
     "error.rs",
     "exchange.rs",
     "failure.rs",
+    "formatted.rs",
     "json.rs",
     "mod.rs",
     "number.rs",
@@ -37,14 +45,61 @@ const FILES: &[(&str, &str)] = embedded![
     "transport.rs",
     "tuple.rs",
     "union.rs",
+    "uri.rs",
+    "uuid_text.rs",
     "writer.rs",
 ];
 
-/// The files of the runtime: path in the crate and text.
-pub(super) fn files() -> Vec<(String, String)> {
+/// Modules that only some crates need: each with the names of which one must be used.
+const OPTIONAL: &[(&str, &[&str])] = &[
+    ("base64_text", &["Base64"]),
+    ("date", &["Date"]),
+    ("date_time", &["DateTime"]),
+    ("decimal", &["Decimal"]),
+    ("formatted", &["Base64", "Date", "DateTime", "Uri", "Uuid"]),
+    ("tuple", &["tuple"]),
+    ("union", &["union"]),
+    ("uri", &["Uri"]),
+    ("uuid_text", &["Uuid"]),
+];
+
+/// The files of the runtime that a crate needs which uses these of its names: path in the crate and text.
+pub(super) fn files(used: &BTreeSet<&'static str>) -> Vec<(String, String)> {
+    let left_out: Vec<&str> = OPTIONAL
+        .iter()
+        .filter(|(_, names)| names.iter().all(|name| !used.contains(name)))
+        .map(|(module, _)| *module)
+        .collect();
+    let is_kept = |name: &str| {
+        let module = name.strip_suffix(".rs");
+        module.is_none_or(|module| !left_out.contains(&module))
+    };
     FILES
         .iter()
-        .map(|(name, text)| (format!("src/runtime/{name}"), (*text).to_owned()))
+        .filter(|(name, _)| is_kept(name))
+        .map(|(name, text)| {
+            let text = if *name == "mod.rs" {
+                without(text, &left_out)
+            } else {
+                (*text).to_owned()
+            };
+            (format!("src/runtime/{name}"), text)
+        })
+        .collect()
+}
+
+/// The root of the runtime without the declarations of modules that are left out.
+fn without(text: &str, modules: &[&str]) -> String {
+    let declares = |line: &str, module: &str| {
+        ["mod ", "pub use ", "pub(crate) use "].iter().any(|start| {
+            let rest = line.strip_prefix(start);
+            let rest = rest.and_then(|rest| rest.strip_prefix(module));
+            rest.is_some_and(|rest| rest.starts_with([';', ':']))
+        })
+    };
+    text.lines()
+        .filter(|line| !modules.iter().any(|module| declares(line, module)))
+        .map(|line| format!("{line}\n"))
         .collect()
 }
 
@@ -57,15 +112,32 @@ const DEPENDENCIES: &[(&str, &str, &[&str])] = &[
     ("percent-encoding", "2.3", &["alloc"]),
     ("reqwest", "0.13", &["rustls"]),
     ("secrecy", "0.10", &[]),
+    ("serde", "1", &["std"]),
     ("serde_json", "1", &["std", "raw_value"]),
     ("tokio", "1", &["time"]),
     ("url", "2.5", &["std"]),
 ];
 
-/// Dependencies and features of a crate.
-pub(super) fn manifest(plan: &Plan) -> Manifest {
-    let dependencies = DEPENDENCIES
+/// What modules depend on that only some crates need: names of which one must be used, then as above.
+const OPTIONAL_DEPENDENCIES: &[(&[&str], (&str, &str, &[&str]))] = &[
+    (&["Base64"], ("base64", "0.23", &["alloc"])),
+    (
+        &["Date", "DateTime"],
+        ("time", "0.3", &["alloc", "formatting", "parsing"]),
+    ),
+    (&["Uuid"], ("uuid", "1", &[])),
+];
+
+/// Dependencies and features of a crate that uses these names of the runtime.
+pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
+    let optional = OPTIONAL_DEPENDENCIES
         .iter()
+        .filter(|(names, _)| names.iter().any(|name| used.contains(name)))
+        .map(|(_, dependency)| dependency);
+    let mut dependencies: Vec<_> = DEPENDENCIES.iter().chain(optional).collect();
+    dependencies.sort_by_key(|(name, ..)| *name);
+    let dependencies = dependencies
+        .into_iter()
         .map(|(name, version, features)| Dependency {
             name: (*name).to_owned(),
             version: (*version).to_owned(),
@@ -74,7 +146,7 @@ pub(super) fn manifest(plan: &Plan) -> Manifest {
                 .iter()
                 .map(|feature| (*feature).to_owned())
                 .collect(),
-            optional: *name == "reqwest",
+            optional: matches!(*name, "reqwest" | "serde"),
         });
     let feature = |name: &str, enables: &[&str]| Feature {
         name: name.to_owned(),
@@ -97,6 +169,7 @@ pub(super) fn manifest(plan: &Plan) -> Manifest {
         features: vec![
             feature("default", &["reqwest"]),
             feature("reqwest", &["dep:reqwest"]),
+            feature("serde", &["dep:serde"]),
         ],
     }
 }

@@ -112,6 +112,8 @@ fn is_complex(ty: &RustType) -> bool {
             | RustType::U32
             | RustType::U64
             | RustType::F64
+            | RustType::I128
+            | RustType::Formatted(_)
             | RustType::String
             | RustType::Json
             | RustType::Bytes
@@ -129,10 +131,7 @@ fn record(
 ) -> Table {
     let mut table = Table::new("record", &plan.ident);
     table.head.push_str(directions(plan.direction));
-    table.rows = fields
-        .iter()
-        .map(|field| row(field, plan.direction))
-        .collect();
+    table.rows = fields.iter().map(row).collect();
     table.after = constants
         .iter()
         .map(|(name, value)| {
@@ -149,12 +148,8 @@ fn record(
     table
 }
 
-fn row(field: &FieldPlan, direction: Direction) -> String {
-    let nullable = if field.nullable && direction.write {
-        " nullable"
-    } else {
-        ""
-    };
+fn row(field: &FieldPlan) -> String {
+    let nullable = if field.nullable { " nullable" } else { "" };
     let ident = field.ident.to_string();
     if ident == field.name {
         format!("{ident}{nullable}")

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::item::Item;
+use crate::model::Format;
 use crate::naming::{RustIdent, RustType};
 use crate::pointer::Pointer;
 
@@ -24,6 +25,11 @@ impl Uses {
         self.runtime.insert(name);
     }
 
+    /// The names of the runtime that were used so far.
+    pub(super) fn of_runtime(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.runtime.iter().copied()
+    }
+
     /// A static of the client module.
     pub(super) fn scheme(&mut self, ident: &RustIdent) {
         self.statics.insert(ident.clone());
@@ -39,7 +45,20 @@ impl Uses {
             RustType::U32 => quote!(u32),
             RustType::U64 => quote!(u64),
             RustType::F64 => quote!(f64),
+            RustType::I128 => quote!(i128),
             RustType::String => quote!(String),
+            RustType::Formatted(format) => {
+                let (name, ident) = match format {
+                    Format::DateTime => ("DateTime", quote!(DateTime)),
+                    Format::Date => ("Date", quote!(Date)),
+                    Format::Uuid => ("Uuid", quote!(Uuid)),
+                    Format::Uri => ("Uri", quote!(Uri)),
+                    Format::Base64 => ("Base64", quote!(Base64)),
+                    Format::Decimal => ("Decimal", quote!(Decimal)),
+                };
+                self.runtime(name);
+                ident
+            }
             RustType::Json => {
                 self.runtime("Json");
                 quote!(Json)

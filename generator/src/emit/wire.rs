@@ -25,7 +25,7 @@ pub(super) fn emit_wire(plan: &Plan) -> SourceText {
         .collect();
     let unused = "an API may have no type of this kind";
     let uses = [
-        quote!(#library::runtime::Json),
+        quote!(#library::runtime::{self, Json}),
         quote!(#library::types),
         quote!(#library::{Bytes, Client, Error, Maybe, Response}),
     ];
@@ -134,7 +134,7 @@ fn call(operation: &OperationPlan) -> TokenStream {
         return quote!(client.#function(types::#request { #(#fields),* }));
     }
     let arguments = required.iter().map(|field| match &field.sample {
-        Some(SamplePlan::Text(sample)) => {
+        Some(SamplePlan::Text(sample) | SamplePlan::Formatted(sample)) => {
             let sample = text(sample);
             quote!(#sample)
         }
@@ -161,6 +161,14 @@ fn value(sample: Option<&SamplePlan>) -> TokenStream {
         SamplePlan::Text(sample) => {
             let sample = text(sample);
             quote!(#sample.to_owned())
+        }
+        SamplePlan::Formatted(sample) => {
+            let sample = text(sample);
+            quote!(#sample.into())
+        }
+        SamplePlan::Decimal(spelling) => {
+            let spelling = text(spelling);
+            quote!(runtime::Decimal::from_spelling(#spelling).unwrap())
         }
         SamplePlan::Bytes => quote!(Bytes::from_static(b"sample")),
         SamplePlan::Variant(ident, variant) => quote!(types::#ident::#variant),

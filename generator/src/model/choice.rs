@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::types::{Shape, TypeId, Types};
+use super::types::{Format, Shape, TypeId, Types};
 use crate::source::{Node, Value};
 
 /// How deep unions within unions are followed.
@@ -146,7 +146,8 @@ impl Types {
             Shape::Json => BTreeSet::from(Kind::ALL),
             Shape::Boolean => BTreeSet::from([Kind::Boolean]),
             Shape::Integer(_) | Shape::Number => BTreeSet::from([Kind::Number]),
-            Shape::Text => BTreeSet::from([Kind::String]),
+            Shape::Formatted(Format::Decimal) => BTreeSet::from([Kind::Number]),
+            Shape::Text | Shape::Formatted(_) => BTreeSet::from([Kind::String]),
             Shape::Enumeration(values) => values
                 .iter()
                 .filter_map(|value| Kind::of(&value.value.value))

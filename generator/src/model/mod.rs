@@ -10,8 +10,8 @@ pub use choice::{Element, Kind, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;
 pub use refine::refine;
 pub use types::{
-    Direction, EnumerationValue, Field, IntegerWidth, ObjectShape, Origin, Sample, Shape, Type,
-    TypeId, Types,
+    Direction, EnumerationValue, Field, Format, IntegerWidth, ObjectShape, Origin, Sample, Shape,
+    Type, TypeId, Types,
 };
 
 use crate::diagnostic::Diagnostics;

@@ -77,6 +77,25 @@ pub enum IntegerWidth {
     U32,
     /// `uint64`
     U64,
+    /// Bounds or values beyond 64 bits.
+    I128,
+}
+
+/// A format whose values mean more than their spelling (OpenAPI Format Registry).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// `date-time`
+    DateTime,
+    /// `date`
+    Date,
+    /// `uuid`
+    Uuid,
+    /// `uri`
+    Uri,
+    /// `byte`, or `contentEncoding: base64`.
+    Base64,
+    /// `decimal`, or an integer of any size.
+    Decimal,
 }
 
 /// What the values of a type are.
@@ -92,6 +111,8 @@ pub enum Shape {
     Number,
     /// A string.
     Text,
+    /// A string or number with a format.
+    Formatted(Format),
     /// One of some values, or another that is not documented.
     Enumeration(Vec<EnumerationValue>),
     /// A list.
@@ -230,6 +251,7 @@ impl Types {
             | Shape::Integer(_)
             | Shape::Number
             | Shape::Text
+            | Shape::Formatted(_)
             | Shape::Enumeration(_) => Vec::new(),
             Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => vec![*inner],
             Shape::Object(object) => object
@@ -266,6 +288,7 @@ impl Types {
                 | Shape::Integer(_)
                 | Shape::Number
                 | Shape::Text
+                | Shape::Formatted(_)
                 | Shape::Enumeration(_) => {}
                 Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => {
                     *inner = new(*inner)

@@ -122,6 +122,7 @@ impl Naming<'_> {
             Shape::Integer(_) => "integer".to_owned(),
             Shape::Number => "number".to_owned(),
             Shape::Text => "text".to_owned(),
+            Shape::Formatted(format) => format!("{format:?}"),
             Shape::Enumeration(_) => "value".to_owned(),
             Shape::List(inner) => {
                 let named = has_name(self.api.types.shape(*inner));

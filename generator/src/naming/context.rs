@@ -17,6 +17,7 @@ pub(super) fn has_name(shape: &Shape) -> bool {
         | Shape::Integer(_)
         | Shape::Number
         | Shape::Text
+        | Shape::Formatted(_)
         | Shape::List(_)
         | Shape::Map(_)
         | Shape::Nullable(_) => false,
@@ -186,7 +187,12 @@ impl Naming<'_> {
                         self.held_by(id, &ident, &mut pending);
                     }
                 }
-                Shape::Json | Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::Text => {}
+                Shape::Json
+                | Shape::Boolean
+                | Shape::Integer(_)
+                | Shape::Number
+                | Shape::Text
+                | Shape::Formatted(_) => {}
             }
         }
     }
@@ -234,6 +240,7 @@ impl Naming<'_> {
             | Shape::Integer(_)
             | Shape::Number
             | Shape::Text
+            | Shape::Formatted(_)
             | Shape::Enumeration(_)
             | Shape::List(_)
             | Shape::Map(_)

@@ -34,10 +34,14 @@ use scope::Scope;
 const TYPES_TAKEN: &[&str] = &[
     "Answer",
     "BTreeMap",
+    "Base64",
     "Box",
     "Bytes",
     "Call",
     "Client",
+    "Date",
+    "DateTime",
+    "Decimal",
     "Err",
     "Into",
     "Json",
@@ -57,6 +61,8 @@ const TYPES_TAKEN: &[&str] = &[
     "Self",
     "Some",
     "String",
+    "Uri",
+    "Uuid",
     "Vec",
 ];
 

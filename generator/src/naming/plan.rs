@@ -1,7 +1,7 @@
 //! The plan of a crate: every identifier, module and type expression decided, nothing of Rust's syntax.
 
 use super::ident::RustIdent;
-use crate::model::{Direction, Docs, Scheme, Status, Style, Test};
+use crate::model::{Direction, Docs, Format as ValueFormat, Scheme, Status, Style, Test};
 use crate::output::Summary;
 use crate::pointer::Pointer;
 use crate::source::Node;
@@ -114,6 +114,10 @@ pub enum SamplePlan {
     Text(String),
     /// `Bytes`
     Bytes,
+    /// A string of a format, as text.
+    Formatted(String),
+    /// A `Decimal`, as it is spelled.
+    Decimal(String),
     /// A variant of an enumeration.
     Variant(RustIdent, RustIdent),
     /// `Vec`
@@ -384,8 +388,12 @@ pub enum RustType {
     U64,
     /// `f64`
     F64,
+    /// `i128`
+    I128,
     /// `String`
     String,
+    /// One of the runtime's types of formatted strings and numbers.
+    Formatted(ValueFormat),
     /// The runtime's `Json`.
     Json,
     /// The runtime's `Bytes`.

@@ -3,7 +3,7 @@
 use super::Naming;
 use super::choice::is_example_of;
 use super::plan::SamplePlan;
-use crate::model::{Field, Sample, Shape, TypeId, UnionShape, Variant};
+use crate::model::{Field, Format, Sample, Shape, TypeId, UnionShape, Variant};
 use crate::source::{Node, Value};
 
 /// How deep required properties are followed; a circle of them has no value.
@@ -43,6 +43,14 @@ impl Naming<'_> {
                     .map_or(1.0, |least| least + 1.0),
             }),
             Shape::Text => SamplePlan::Text(match example {
+                Some(Value::String(text)) => text.to_string(),
+                _ => text(known.format.as_deref(), known.min_length),
+            }),
+            Shape::Formatted(Format::Decimal) => SamplePlan::Decimal(match example {
+                Some(Value::Number(spelling)) => spelling.to_string(),
+                _ => "1".to_owned(),
+            }),
+            Shape::Formatted(_) => SamplePlan::Formatted(match example {
                 Some(Value::String(text)) => text.to_string(),
                 _ => text(known.format.as_deref(), known.min_length),
             }),

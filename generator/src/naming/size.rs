@@ -2,7 +2,7 @@
 
 use super::Naming;
 use super::plan::{ContentPlan, RustType};
-use crate::model::{Content, Shape, TypeId};
+use crate::model::{Content, IntegerWidth, Shape, TypeId};
 
 /// From this size on a variant is boxed if another holds something else.
 pub(super) const LARGE: usize = 160;
@@ -36,9 +36,14 @@ impl Naming<'_> {
     pub(super) fn size(&self, id: TypeId, depth: usize) -> usize {
         match self.api.types.shape(id) {
             Shape::Boolean => 1,
+            Shape::Integer(IntegerWidth::I128) => 16,
             Shape::Integer(_) | Shape::Number => 8,
             Shape::Json => 16,
-            Shape::Text | Shape::List(_) | Shape::Map(_) | Shape::Enumeration(_) => 24,
+            Shape::Text
+            | Shape::Formatted(_)
+            | Shape::List(_)
+            | Shape::Map(_)
+            | Shape::Enumeration(_) => 24,
             Shape::Nullable(inner) => 8 + self.size(*inner, depth),
             Shape::Object(_) | Shape::Union(_) | Shape::Tuple(_) if depth >= DEPTH => LARGE,
             Shape::Object(object) => {

@@ -136,6 +136,7 @@ impl Naming<'_> {
             | Shape::Integer(_)
             | Shape::Number
             | Shape::Text
+            | Shape::Formatted(_)
             | Shape::List(_)
             | Shape::Map(_)
             | Shape::Nullable(_) => return None,
@@ -294,7 +295,7 @@ impl Naming<'_> {
                 .types
                 .shape(self.api.types.without_null(field.ty).0)
             {
-                Shape::Text | Shape::Integer(_) | Shape::Enumeration(_) => {
+                Shape::Text | Shape::Formatted(_) | Shape::Integer(_) | Shape::Enumeration(_) => {
                     !field.recursive && !field.write_only
                 }
                 Shape::Json
@@ -319,8 +320,10 @@ impl Naming<'_> {
             Shape::Integer(IntegerWidth::I64) => RustType::I64,
             Shape::Integer(IntegerWidth::U32) => RustType::U32,
             Shape::Integer(IntegerWidth::U64) => RustType::U64,
+            Shape::Integer(IntegerWidth::I128) => RustType::I128,
             Shape::Number => RustType::F64,
             Shape::Text => RustType::String,
+            Shape::Formatted(format) => RustType::Formatted(*format),
             Shape::List(inner) => RustType::Vec(Box::new(self.rust_type(*inner))),
             Shape::Map(inner) => RustType::Map(Box::new(self.rust_type(*inner))),
             Shape::Nullable(inner) => match self.rust_type(*inner) {

@@ -340,3 +340,14 @@ fn an_error_says_where_in_the_body_it_is() {
         Err(String::new())
     );
 }
+
+#[test]
+fn null_of_any_json_is_a_value_and_not_its_absence() {
+    assert_eq!(
+        read::<Option<Json>>("null"),
+        Ok(Json::from_text("null").ok())
+    );
+    assert_eq!(read::<Option<i32>>("null"), Ok(None));
+    let map = read::<BTreeMap<String, Option<Json>>>(r#"{"a": null}"#).expect("it fits");
+    assert_eq!(Writer::text_of(&map).as_deref(), Ok(r#"{"a":null}"#));
+}

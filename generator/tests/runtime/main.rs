@@ -2,6 +2,7 @@
 
 mod api;
 mod boundaries;
+mod formats;
 mod json_reading;
 pub mod json_values;
 mod json_writing;

@@ -188,3 +188,30 @@ fn tuples_are_arrays() {
     assert_eq!(misfit.path(), "[1]");
     assert!(Reader::text::<Pair>(r#"{"0": "a"}"#).is_err());
 }
+
+#[test]
+fn serde_reads_and_writes_what_json_does() {
+    for text in [
+        r#"{"kind":"cat","name":"Tom"}"#,
+        r#"{"kind":"bird","wings":[2.5,{"a":-1,"b":null}],"big":18446744073709551615}"#,
+    ] {
+        let pet: Pet = serde_json::from_str(text).expect("it is a pet");
+        let again = serde_json::to_string(&pet).expect("it can be said");
+        assert_eq!(Json::from_text(&again), Json::from_text(text));
+        let through: Pet = serde_json::from_value(serde_json::to_value(&pet).expect("a value"))
+            .expect("it is a pet");
+        assert_eq!(through, pet);
+    }
+    let misfit = serde_json::from_str::<Pet>(r#"{"kind":"cat","name":1}"#).expect_err("no name");
+    assert!(
+        misfit.to_string().contains("name: expected a string"),
+        "{misfit}"
+    );
+    assert!(serde_json::to_value(Point(f64::NAN, None, Maybe::Absent, Vec::new())).is_err());
+    // A type that only travels one way can be kept and read again.
+    let pair: Pair = serde_json::from_str(r#"["a",1]"#).expect("it is a pair");
+    assert_eq!(
+        serde_json::to_string(&pair).ok().as_deref(),
+        Some(r#"["a",1]"#)
+    );
+}

@@ -8,7 +8,12 @@ mod client;
 #[path = "../fixtures/send-message/expected/messages.rs"]
 #[rustfmt::skip]
 mod messages;
-#[allow(dead_code, reason = "the tests use only part of what a client may use")]
+#[allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "the tests use only part of what a client may use"
+)]
 #[path = "../../runtime/mod.rs"]
 pub mod runtime;
 #[path = "../fixtures/send-message/expected/types.rs"]

@@ -4,7 +4,7 @@ use super::Lower;
 use super::schema::DEPTH;
 use crate::diagnostic::Code;
 use crate::document::{Discriminator, JsonType, Schema, SchemaId};
-use crate::source::Node;
+use crate::source::{Node, Value};
 
 /// What a schema and all that it must also satisfy say together.
 #[derive(Clone, Default)]
@@ -13,6 +13,10 @@ pub(super) struct Merged<'a> {
     pub(super) types: Option<Vec<JsonType>>,
     pub(super) enumeration: Option<Vec<&'a Node>>,
     pub(super) format: Option<&'a str>,
+    pub(super) encoding: Option<&'a str>,
+    /// Numbers that are among the values or bound them, as they are spelled.
+    pub(super) bounds: Vec<&'a str>,
+    pub(super) minimum: Option<&'a str>,
     pub(super) properties: Vec<(&'a str, Vec<SchemaId>)>,
     pub(super) required: Vec<&'a str>,
     pub(super) additional: Option<SchemaId>,
@@ -112,6 +116,18 @@ impl<'a> Merged<'a> {
             self.narrow_to(vec![constant]);
         }
         self.format = schema.format.as_deref().or(self.format);
+        self.encoding = schema.content_encoding.as_deref().or(self.encoding);
+        self.bounds.extend(
+            schema
+                .minimum
+                .iter()
+                .chain(&schema.maximum)
+                .map(|one| &**one),
+        );
+        self.minimum = schema.minimum.as_deref().or(self.minimum);
+        if let Some(Value::Number(example)) = schema.example.as_ref().map(|one| &one.value) {
+            self.bounds.push(example);
+        }
         for (name, property) in &schema.properties {
             match self
                 .properties

@@ -2,6 +2,7 @@
 
 mod answer;
 mod choice;
+mod format;
 mod merge;
 mod object;
 mod operation;

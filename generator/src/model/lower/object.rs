@@ -143,7 +143,8 @@ impl<'a> Lower<'a> {
         match (self.types.shape(known), self.types.shape(other)) {
             (a, b) if a == b => known,
             (Shape::Json, _)
-            | (Shape::Text, Shape::Enumeration(_))
+            | (Shape::Text, Shape::Enumeration(_) | Shape::Formatted(_))
+            | (Shape::Formatted(_), Shape::Enumeration(_) | Shape::Formatted(_))
             | (Shape::Enumeration(_), Shape::Enumeration(_))
             | (Shape::Number, Shape::Integer(_))
             | (Shape::Map(_), Shape::Object(_))
@@ -151,7 +152,8 @@ impl<'a> Lower<'a> {
             (Shape::Nullable(inner), _) if *inner == other => other,
             (_, Shape::Nullable(inner)) if *inner == known => known,
             (_, Shape::Json)
-            | (Shape::Enumeration(_), Shape::Text)
+            | (Shape::Enumeration(_), Shape::Text | Shape::Formatted(_))
+            | (Shape::Formatted(_), Shape::Text)
             | (Shape::Integer(_), Shape::Number)
             | (Shape::Object(_), Shape::Map(_))
             | (Shape::Tuple(_), Shape::List(_)) => known,

@@ -1,12 +1,12 @@
 //! Lowers schemas to types.
 
-use super::Lower;
 use super::merge::Merged;
+use super::{Lower, format};
 use crate::diagnostic::Code;
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::model::{
-    Docs, Element, EnumerationValue, IntegerWidth, Origin, Sample, Shape, TupleShape, Type, TypeId,
-    UnionShape, Variant,
+    Docs, Element, EnumerationValue, Origin, Sample, Shape, TupleShape, Type, TypeId, UnionShape,
+    Variant,
 };
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
@@ -222,7 +222,7 @@ impl<'a> Lower<'a> {
                 None => (Shape::Json, false),
             };
         }
-        let types = infer(types, &merged);
+        let types = self.implied(types, &merged, schema);
         let shape = match types.as_slice() {
             [] => Shape::Json,
             [only] => self.typed(*only, &merged, schema, depth),
@@ -245,6 +245,33 @@ impl<'a> Lower<'a> {
         (shape, nullable)
     }
 
+    /// The type that a schema without `type` means, by what it says of members.
+    fn implied(
+        &mut self,
+        types: Vec<JsonType>,
+        merged: &Merged<'a>,
+        schema: &Schema,
+    ) -> Vec<JsonType> {
+        if !types.is_empty() {
+            return types;
+        }
+        let (implied, shown) = if !merged.properties.is_empty()
+            || merged.additional.is_some()
+            || !merged.patterns.is_empty()
+        {
+            (JsonType::Object, "objects")
+        } else if merged.items.is_some() || !merged.prefix.is_empty() {
+            (JsonType::Array, "arrays")
+        } else {
+            return types;
+        };
+        let message = format!(
+            "the schema describes {shown} and says no `type`; values of other types are not read"
+        );
+        self.warn(Code::ImpliedType, message, &schema.pointer);
+        vec![implied]
+    }
+
     /// The shape of the values of one type.
     fn typed(
         &mut self,
@@ -256,9 +283,9 @@ impl<'a> Lower<'a> {
         match ty {
             JsonType::Null => Shape::Json,
             JsonType::Boolean => Shape::Boolean,
-            JsonType::Integer => Shape::Integer(width(merged.format)),
-            JsonType::Number => Shape::Number,
-            JsonType::String => Shape::Text,
+            JsonType::Integer => format::integer(merged),
+            JsonType::Number => format::number(merged.format),
+            JsonType::String => format::string(merged.format, merged.encoding),
             JsonType::Array if merged.prefix.is_empty() => self.list(merged, schema, depth),
             JsonType::Array => self.tuple(merged, depth),
             JsonType::Object => self.object(merged, schema, depth),
@@ -393,28 +420,5 @@ fn origin(schema: &Schema) -> Origin {
         component,
         title: schema.title.as_deref().map(str::to_owned),
         failure: false,
-    }
-}
-
-/// The types that a schema without `type` can only have.
-fn infer(types: Vec<JsonType>, merged: &Merged<'_>) -> Vec<JsonType> {
-    if !types.is_empty() {
-        return types;
-    }
-    if !merged.properties.is_empty() || merged.additional.is_some() || !merged.patterns.is_empty() {
-        vec![JsonType::Object]
-    } else if merged.items.is_some() || !merged.prefix.is_empty() {
-        vec![JsonType::Array]
-    } else {
-        Vec::new()
-    }
-}
-
-fn width(format: Option<&str>) -> IntegerWidth {
-    match format {
-        Some("int32" | "int16" | "int8" | "uint16" | "uint8") => IntegerWidth::I32,
-        Some("uint32") => IntegerWidth::U32,
-        Some("uint64") => IntegerWidth::U64,
-        _ => IntegerWidth::I64,
     }
 }

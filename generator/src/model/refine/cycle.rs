@@ -54,6 +54,7 @@ fn held(types: &Types, owner: TypeId, at: usize) -> Option<TypeId> {
         | Shape::Integer(_)
         | Shape::Number
         | Shape::Text
+        | Shape::Formatted(_)
         | Shape::Enumeration(_)
         | Shape::List(_)
         | Shape::Map(_) => None,
@@ -76,6 +77,7 @@ fn mark_held(types: &mut Types, owner: TypeId, at: usize) {
         | Shape::Integer(_)
         | Shape::Number
         | Shape::Text
+        | Shape::Formatted(_)
         | Shape::Enumeration(_)
         | Shape::List(_)
         | Shape::Map(_)

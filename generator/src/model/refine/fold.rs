@@ -22,6 +22,7 @@ pub(super) fn mark_failures(api: &mut Api) {
             | Shape::Integer(_)
             | Shape::Number
             | Shape::Text
+            | Shape::Formatted(_)
             | Shape::Enumeration(_)
             | Shape::List(_)
             | Shape::Map(_)

@@ -120,6 +120,7 @@ fn key(ty: &Type) -> Option<String> {
         Shape::Integer(width) => write!(key, "{width:?}"),
         Shape::Number => write!(key, "number"),
         Shape::Text => write!(key, "text"),
+        Shape::Formatted(format) => write!(key, "{format:?}"),
         Shape::List(inner) => write!(key, "list {}", inner.index()),
         Shape::Map(inner) => write!(key, "map {}", inner.index()),
         Shape::Nullable(inner) => write!(key, "nullable {}", inner.index()),

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{share, superset, tell};
 use crate::model::{
-    Api, EnumerationValue, IntegerWidth, Kind, Origin, Shape, Test, Type, TypeId, Types,
+    Api, EnumerationValue, Format, IntegerWidth, Kind, Origin, Shape, Test, Type, TypeId, Types,
     UnionShape, Variant,
 };
 use crate::source::{Node, Value};
@@ -57,6 +57,11 @@ fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
         nullable,
         any,
     } = flatten(types, id);
+    if any {
+        // An alternative that allows everything leaves nothing to choose.
+        types.get_mut(id).shape = Shape::Json;
+        return Decision::Union;
+    }
     for kind in [Kind::Boolean, Kind::Number, Kind::String] {
         unite_scalars(types, id, &mut variants, kind);
     }
@@ -64,7 +69,7 @@ fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
     if by.is_none() {
         order(types, id, &mut variants, level);
     }
-    if let ([only], false) = (variants.as_slice(), any) {
+    if let [only] = variants.as_slice() {
         let only = only.ty;
         if !nullable {
             return if only == id {
@@ -79,7 +84,7 @@ fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
             return Decision::Union;
         }
     }
-    let untold = variants.is_empty() && !any;
+    let untold = variants.is_empty();
     let shape = if variants.is_empty() {
         Shape::Json
     } else {
@@ -191,7 +196,10 @@ fn unite_scalars(types: &mut Types, owner: TypeId, variants: &mut Vec<Variant>, 
         (_, Kind::Boolean) => Shape::Boolean,
         (_, Kind::Number) => {
             let exact = |id: &TypeId| matches!(types.shape(*id), Shape::Integer(_));
-            if of_kind.iter().all(exact) {
+            let spelled = |id: &TypeId| matches!(types.shape(*id), Shape::Formatted(_));
+            if of_kind.iter().any(spelled) {
+                Shape::Formatted(Format::Decimal)
+            } else if of_kind.iter().all(exact) {
                 Shape::Integer(IntegerWidth::I64)
             } else {
                 Shape::Number

@@ -1,0 +1,21 @@
+//! `uuid`: a universally unique identifier (RFC 9562).
+
+use super::formatted::formatted;
+
+formatted! {
+    /// A universally unique identifier (RFC 9562), as it was spelled.
+    Uuid
+}
+
+impl Uuid {
+    /// The identifier; `None` if the text is not well-formed.
+    pub fn id(&self) -> Option<::uuid::Uuid> {
+        ::uuid::Uuid::try_parse(self.as_str()).ok()
+    }
+}
+
+impl From<::uuid::Uuid> for Uuid {
+    fn from(id: ::uuid::Uuid) -> Self {
+        Self::from(id.hyphenated().to_string())
+    }
+}

@@ -1,0 +1,140 @@
+//! Strings with formats: what is read is kept as it was spelled, and means what the format says.
+
+use crate::runtime::{
+    Base64, Date, DateTime, Decimal, FromJson, Json, Reader, ToJson, Uri, Uuid, Writer,
+};
+
+fn read<T: FromJson>(text: &str) -> T {
+    Reader::text(text).unwrap_or_else(|misfit| panic!("{text}: {misfit}"))
+}
+
+fn comes_back<T: FromJson + ToJson>(texts: &[&str]) {
+    for text in texts {
+        let value: T = read(text);
+        assert_eq!(Writer::text_of(&value).as_deref(), Ok(*text));
+    }
+}
+
+#[test]
+fn every_spelling_comes_back() {
+    let odd = [
+        r#""""#,
+        r#""soon""#,
+        "null",
+        "1700000000",
+        "[1]",
+        r#"{"a":1}"#,
+        "1.50",
+        "true",
+    ];
+    comes_back::<DateTime>(&odd);
+    comes_back::<DateTime>(&[
+        r#""2024-01-02T03:04:05.000+00:00""#,
+        r#""2024-01-02t03:04:05z""#,
+    ]);
+    comes_back::<Date>(&odd);
+    comes_back::<Uuid>(&odd);
+    comes_back::<Uuid>(&[r#""8C2F1A52-7D54-4A35-9B1C-3F6F0D0C9E11""#]);
+    comes_back::<Uri>(&odd);
+    comes_back::<Uri>(&[r#""HTTPS://Example.COM:443/a b""#]);
+    comes_back::<Base64>(&odd);
+    comes_back::<Decimal>(&[
+        "1.50",
+        "0.1000000000000000055511151231257827",
+        r#""12.00""#,
+        "1e400",
+    ]);
+    comes_back::<Decimal>(&["123456789012345678901234567890123456789012"]);
+}
+
+#[test]
+fn a_moment_is_read_on_demand() {
+    let moment = DateTime::from("2024-01-02T03:04:05.5+01:00")
+        .moment()
+        .expect("it is well-formed");
+    assert_eq!((moment.hour(), moment.offset().whole_hours()), (3, 1));
+    assert_eq!(
+        DateTime::from(moment).as_str(),
+        "2024-01-02T03:04:05.5+01:00"
+    );
+    for text in [
+        "",
+        "2024-01-02",
+        "2024-13-02T03:04:05Z",
+        "2024-01-02 03:04:05",
+        "soon",
+    ] {
+        assert_eq!(DateTime::from(text).moment(), None, "{text}");
+    }
+    assert_eq!(read::<DateTime>("1700000000").moment(), None);
+}
+
+#[test]
+fn a_day_is_read_on_demand() {
+    let day = Date::from("2024-02-29").day().expect("2024 is a leap year");
+    assert_eq!(Date::from(day).as_str(), "2024-02-29");
+    for text in [
+        "2023-02-29",
+        "2024-2-9",
+        "2024-02-29T00:00:00Z",
+        "-2024-02-29",
+        "2024-02",
+        "",
+    ] {
+        assert_eq!(Date::from(text).day(), None, "{text}");
+    }
+}
+
+#[test]
+fn identifiers_addresses_and_bytes_are_read_on_demand() {
+    let id = Uuid::from("8C2F1A52-7D54-4A35-9B1C-3F6F0D0C9E11")
+        .id()
+        .expect("it is well-formed");
+    assert_eq!(
+        Uuid::from(id).as_str(),
+        "8c2f1a52-7d54-4a35-9b1c-3f6f0d0c9e11"
+    );
+    assert_eq!(Uuid::from("8c2f").id(), None);
+    let url = Uri::from("https://example.com/a?b")
+        .url()
+        .expect("it is absolute");
+    assert_eq!(url.query(), Some("b"));
+    assert_eq!(Uri::from("/a").url(), None);
+    assert_eq!(Base64::from(b"sample".as_slice()).as_str(), "c2FtcGxl");
+    assert_eq!(
+        Base64::from("c2FtcGxl").bytes().as_deref(),
+        Some(b"sample".as_slice())
+    );
+    assert_eq!(Base64::from("c2Ft cGxl").bytes(), None);
+}
+
+#[test]
+fn decimals_keep_their_digits_and_are_equal_by_value() {
+    let price: Decimal = read("1.50");
+    assert_eq!(
+        (price.to_f64(), price.to_string()),
+        (Some(1.5), "1.50".to_owned())
+    );
+    assert_eq!(Some(price), Decimal::from_spelling("15e-1"));
+    assert_eq!(read::<Decimal>(r#""12.00""#).to_f64(), Some(12.0));
+    assert_eq!(Decimal::from(7_i64), read("7.0"));
+    for text in ["", "x", "null", "\"1\"", "1 2", "0x1", "NaN"] {
+        assert_eq!(Decimal::from_spelling(text), None, "{text}");
+    }
+    assert!(Reader::text::<Decimal>("null").is_err());
+    assert_eq!(read::<Option<Decimal>>("null"), None);
+}
+
+#[test]
+fn serde_keeps_what_is_kept() {
+    let when: DateTime = serde_json::from_str(r#""soon""#).expect("any text is kept");
+    assert_eq!(
+        serde_json::to_string(&when).ok().as_deref(),
+        Some(r#""soon""#)
+    );
+    let big: Decimal = serde_json::from_str("12").expect("it is a number");
+    assert_eq!(
+        Json::from_text(&serde_json::to_string(&big).unwrap_or_default()),
+        Json::from_text("12")
+    );
+}
