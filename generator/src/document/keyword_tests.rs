@@ -207,7 +207,6 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("Schema.$schema", "every dialect is read as that of OpenAPI"),
     ("Schema.$vocabulary", "every dialect is read as that of OpenAPI"),
     ("Schema.$comment", "for authors of the description"),
-    ("Schema.contentEncoding", "the text is kept as it is sent"),
     ("Schema.contentMediaType", "the text is kept as it is sent"),
     ("Schema.contentSchema", "the text is kept as it is sent"),
     ("Schema.xml", "XML is written and read by the caller"),
@@ -223,8 +222,6 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("Schema.unevaluatedItems", "a constraint that no type can express; servers check it"),
     ("Schema.unevaluatedProperties", "a constraint that no type can express; servers check it"),
     ("Schema.multipleOf", "a constraint that no type can express; servers check it"),
-    ("Schema.maximum", "a constraint that no type can express; servers check it"),
-    ("Schema.exclusiveMaximum", "a constraint that no type can express; servers check it"),
     ("Schema.maxLength", "a constraint that no type can express; servers check it"),
     ("Schema.pattern", "a constraint that no type can express; servers check it"),
     ("Schema.uniqueItems", "a constraint that no type can express; servers check it"),
@@ -258,9 +255,9 @@ fn nothing_is_lost_in_silence() {
                 .find(|(what, _)| what == object || *what == name);
             used.extend(reasoned);
             match (has_effect, reasoned) {
-                (false, None) => wrong.push(format!("{name} is lost in silence")),
+                (false, None) => wrong.push(format!("{name} is lost in silence: read it, say so, or give the reason in WITHOUT_EFFECT")),
                 (true, Some(_)) => {
-                    wrong.push(format!("{name} has an effect, whatever is said here"))
+                    wrong.push(format!("{name} has an effect: take its reason out of WITHOUT_EFFECT"))
                 }
                 (true, None) | (false, Some(_)) => {}
             }
