@@ -268,7 +268,8 @@ impl Reader<'_> {
             let place = entry.place;
             let key = entry.key;
             let here = || pointer.child(&key);
-            if entry.node.is_null() && says_nothing(&key) {
+            let null_type = &*key == "type" && is_alternative(pointer);
+            if entry.node.is_null() && says_nothing(&key) && !null_type {
                 let message = format!("`{key}` is null, which says nothing");
                 self.warn(Code::WrongType, place, &here(), message);
                 continue;
@@ -377,6 +378,13 @@ impl Reader<'_> {
                 Some("string") => JsonType::String,
                 Some("array") => JsonType::Array,
                 Some("object") => JsonType::Object,
+                // YAML without the quotes that the name of the type needs.
+                None if name.is_null() => {
+                    let message =
+                        "this is null and not the name of a type; it is taken for `\"null\"`";
+                    self.warn(Code::WrongType, name.place, pointer, message.to_owned());
+                    JsonType::Null
+                }
                 other => {
                     let said = other.map_or_else(
                         || format!("a {}", name.type_name()),
@@ -515,6 +523,12 @@ impl Reader<'_> {
                 .about(pointer),
         );
     }
+}
+
+/// Whether a schema stands in a choice, where one that says nothing would allow everything.
+fn is_alternative(pointer: &Pointer) -> bool {
+    let list = pointer.parent().and_then(|list| list.last());
+    list.is_some_and(|list| matches!(&*list, "anyOf" | "oneOf"))
 }
 
 /// Whether `null` has no meaning as the value of this keyword.

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::normalise;
-use crate::diagnostic::{Diagnostics, Severity};
+use super::{JsonType, normalise};
+use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::model;
+use crate::pointer::Pointer;
 use crate::source::read_text;
 
 /// What is said of a document, and how many operations it has and makes.
@@ -328,4 +329,26 @@ fn set(document: &mut Value, place: &str, value: Value) {
         };
     }
     *at = value;
+}
+
+#[test]
+fn a_type_that_is_null_where_a_name_belongs_is_the_type_null() {
+    let types = |schema: Value, place: &str| {
+        let mut document = right();
+        document["components"]["schemas"]["S"] = schema;
+        let mut diagnostics = Diagnostics::default();
+        let source = read_text("a.json", &document.to_string(), &mut diagnostics);
+        let document = normalise(&source, &mut diagnostics).unwrap();
+        let pointer = Pointer::from_reference(&format!("#/components/schemas/S{place}"));
+        let id = document.schemas.at(&pointer).unwrap();
+        let types = document.schemas.get(id).unwrap().types.clone();
+        (types, diagnostics.iter().next().unwrap().code)
+    };
+    let null = (vec![JsonType::Null], Code::WrongType);
+    let choice = json!({"oneOf": [{"type": "string"}, {"type": null}]});
+    assert_eq!(types(choice, "/oneOf/1"), null);
+    let both = (vec![JsonType::String, JsonType::Null], Code::WrongType);
+    assert_eq!(types(json!({"type": ["string", null]}), ""), both);
+    let absent = (vec![], Code::WrongType);
+    assert_eq!(types(json!({"type": null, "title": "t"}), ""), absent);
 }
