@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::ident::Case;
 use super::words::singular;
 use super::{Naming, RustIdent};
-use crate::model::{Content, Shape, TypeId};
+use crate::model::{Content, Shape, TypeId, WebhookKind};
 use crate::pointer::Pointer;
 
 /// Whether a shape becomes a type of the crate that needs a name.
@@ -137,6 +137,21 @@ impl Naming<'_> {
                     );
                 }
             }
+        }
+        for webhook in &api.webhooks {
+            let kind = match webhook.kind {
+                WebhookKind::Event => "webhook",
+                WebhookKind::Callback => "callback",
+            };
+            let (name, method) = (&webhook.name, webhook.method.to_ascii_lowercase());
+            self.reach(
+                webhook.body,
+                &[
+                    format!("{name} {kind}"),
+                    format!("{name} {method} {kind}"),
+                    format!("{name} {kind} body"),
+                ],
+            );
         }
         // What components hold and no operation named on its way.
         for id in api

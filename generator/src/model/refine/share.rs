@@ -63,6 +63,9 @@ pub(super) fn renumber(api: &mut Api, new: &dyn Fn(TypeId) -> TypeId) {
             .filter_map(|answer| answer.content.as_mut())
             .for_each(content);
     }
+    for webhook in &mut api.webhooks {
+        webhook.body = new(webhook.body);
+    }
 }
 
 /// How many types operations reach.
@@ -80,7 +83,7 @@ fn reached(api: &Api) -> usize {
     count
 }
 
-/// The types that operations name, in the order of the document.
+/// The types that operations name, then those that webhooks do, in the order of the document.
 pub(super) fn roots(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
     let json = |content: &Content| {
         if let Content::Json(ty) = content {
@@ -89,7 +92,7 @@ pub(super) fn roots(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
             None
         }
     };
-    api.operations.iter().flat_map(move |operation| {
+    let operations = api.operations.iter().flat_map(move |operation| {
         let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
         let body = operation
             .body
@@ -100,7 +103,8 @@ pub(super) fn roots(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
             .iter()
             .filter_map(move |answer| json(answer.content.as_ref()?));
         parameters.chain(body).chain(answers).collect::<Vec<_>>()
-    })
+    });
+    operations.chain(api.webhooks.iter().map(|webhook| webhook.body))
 }
 
 /// A text that is equal for types that may become one; `None` for those that may not.

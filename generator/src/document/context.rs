@@ -1,0 +1,35 @@
+//! Where schemas and data stand, in documents of any version.
+
+/// What a place of a document holds, as far as references need to know.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Context {
+    /// A schema.
+    Schema,
+    /// Schemas by name.
+    Schemas,
+    /// Anything else that may hold references.
+    Other,
+    /// Data: nothing in it is a reference.
+    Data,
+}
+
+/// What a member holds.
+pub(super) fn within(context: Context, key: &str) -> Context {
+    match (context, key) {
+        (Context::Schemas, _) => Context::Schema,
+        (_, "example" | "examples") | (Context::Schema, "default" | "enum" | "const") => {
+            Context::Data
+        }
+        // An extension that is read: webhooks before OpenAPI 3.1.
+        (Context::Other, "x-webhooks") => Context::Other,
+        (_, extension) if extension.starts_with("x-") => Context::Data,
+        (
+            Context::Schema,
+            "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas",
+        ) => Context::Schemas,
+        (Context::Schema, _) => Context::Schema,
+        (_, "schema" | "itemSchema") => Context::Schema,
+        (_, "schemas" | "definitions") => Context::Schemas,
+        (_, _) => Context::Other,
+    }
+}
