@@ -161,6 +161,27 @@ fn the_default_answer_is_followed_and_a_default_value_is_not() {
 }
 
 #[test]
+fn a_header_whose_name_begins_as_extensions_do_is_followed() {
+    let root = "openapi: 3.1.0\ncomponents: {responses: {R: {headers: {x-a: {$ref: 'b.yaml#/x-a'}}, x-b: {$ref: b.yaml}}}}\n";
+    let (text, said) = bundled(
+        &[("root.yaml", root), ("b.yaml", "x-a: {required: true}\n")],
+        1,
+    );
+    assert_snapshot!(text, @r"
+    openapi: 3.1.0
+    components:
+      responses:
+        R:
+          headers:
+            x-a:
+              required: true
+          x-b:
+            $ref: b.yaml
+    ");
+    assert!(said.is_empty(), "{said:?}");
+}
+
+#[test]
 fn path_items_in_a_circle_of_files_end() {
     let root = "openapi: 3.1.0\npaths: {/a: {$ref: 'b.yaml#/x'}}\n";
     let b = "x: {$ref: 'c.yaml'}\n";

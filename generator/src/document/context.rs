@@ -7,6 +7,8 @@ pub(super) enum Context {
     Schema,
     /// Schemas by name.
     Schemas,
+    /// Headers or webhooks by name: `x-…` is no extension among them.
+    Named,
     /// Anything else that may hold references.
     Other,
     /// Data: nothing in it is a reference.
@@ -17,11 +19,12 @@ pub(super) enum Context {
 pub(super) fn within(context: Context, key: &str) -> Context {
     match (context, key) {
         (Context::Schemas, _) => Context::Schema,
+        (Context::Named, _) => Context::Other,
         (_, "example" | "examples") | (Context::Schema, "default" | "enum" | "const") => {
             Context::Data
         }
         // An extension that is read: webhooks before OpenAPI 3.1.
-        (Context::Other, "x-webhooks") => Context::Other,
+        (Context::Other, "headers" | "webhooks" | "x-webhooks") => Context::Named,
         (_, extension) if extension.starts_with("x-") => Context::Data,
         (
             Context::Schema,
