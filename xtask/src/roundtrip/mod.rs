@@ -1,5 +1,6 @@
 //! `cargo xtask roundtrip`: values that a schema allows, read as its type and written again, must come back the same.
 
+mod bodies;
 mod build;
 mod compare;
 mod description;
@@ -41,8 +42,9 @@ use trial::Trial;
 Test groups (`[{description, schema, tests: [{description, data, valid}]}]`): every value that is said to be valid must
 come back. A group that needs remote references, $id or $dynamicRef is out of scope: there must be a diagnostic about it.
 
-Documents: the values are `example`, `examples` and `default` of each component and of the schemas in it, and some that
-are made up; those count that an independent validator of JSON Schema finds valid. Formats are not validated.
+Documents: the schemas are the components and the JSON bodies that are written out where they are used. The values are
+`example`, `examples` and `default` of each, of the schemas in it and of the bodies that refer to it, and some that are
+made up; those count that an independent validator of JSON Schema finds valid. Formats are not validated.
 
 A value that does not come back counts as `diagnosed` if the generator said something about a schema that the value meets,
 otherwise as `failed`.
