@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -49,12 +50,16 @@ components:
     Colour: {type: string, enum: [red, green], example: red}
 "##;
 
+static BUILD: Mutex<()> = Mutex::new(());
+
 /// Runs the command in an empty folder; gives what it said and the file of its `--json`.
 fn roundtrip(files: &[(&str, &str)]) -> (Output, Value) {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
         fs::write(folder.path().join(name), text).expect("a file");
     }
+    // Both tests build into one folder.
+    let _alone = BUILD.lock().unwrap_or_else(PoisonError::into_inner);
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("roundtrip");
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(["roundtrip", ".", "--json", "found.json"])
@@ -62,14 +67,22 @@ fn roundtrip(files: &[(&str, &str)]) -> (Output, Value) {
         .env("CARGO_TARGET_DIR", target)
         .output()
         .expect("xtask");
-    let json = fs::read_to_string(folder.path().join("found.json")).expect("--json");
+    let json = fs::read_to_string(folder.path().join("found.json"));
+    let json = json.unwrap_or_else(|error| panic!("{error}: {output:?}"));
     (output, serde_json::from_str(&json).expect("JSON"))
 }
 
 fn counts(found: &Value, file: &str) -> Vec<u64> {
-    ["schemas", "instances", "valid", "same", "diagnosed", "failed"]
-        .map(|name| found["files"][file][name].as_u64().expect("a count"))
-        .to_vec()
+    [
+        "schemas",
+        "instances",
+        "valid",
+        "same",
+        "diagnosed",
+        "failed",
+    ]
+    .map(|name| found["files"][file][name].as_u64().expect("a count"))
+    .to_vec()
 }
 
 #[test]
@@ -90,7 +103,8 @@ fn what_is_lost_is_found_and_what_survives_is_counted() {
     assert!(diagnostic.starts_with("warning["), "{diagnostic}");
 
     // The example of `days` is not valid, everything else is; `note` is null in one of the values made up.
-    let [schemas, instances, valid, same, diagnosed, failed] = counts(&found, "shelf.yaml")[..] else {
+    let [schemas, instances, valid, same, diagnosed, failed] = counts(&found, "shelf.yaml")[..]
+    else {
         panic!("{said}");
     };
     assert_eq!((schemas, diagnosed, failed), (3, 0, 0), "{said}");

@@ -42,6 +42,7 @@ pub(super) fn table(findings: &Findings) -> String {
         + &unjudged(findings)
         + &list(findings, true)
         + &list(findings, false)
+        + &kinds(findings)
 }
 
 fn out_of_scope(findings: &Findings) -> String {
