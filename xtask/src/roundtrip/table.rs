@@ -101,16 +101,21 @@ fn list(findings: &Findings, diagnosed: bool) -> String {
 
 /// Failures by what is wrong, the most frequent first: values, schemas.
 fn kinds(findings: &Findings) -> String {
-    let mut kinds: BTreeMap<String, (usize, BTreeSet<(&str, &str)>)> = BTreeMap::new();
+    #[derive(Default)]
+    struct Kind<'a> {
+        values: usize,
+        schemas: BTreeSet<(&'a str, &'a str)>,
+    }
+    let mut kinds: BTreeMap<String, Kind<'_>> = BTreeMap::new();
     for finding in findings.list.iter().filter(|finding| !finding.diagnosed) {
-        let (values, schemas) = kinds.entry(kind(&finding.problem)).or_default();
-        *values += 1;
-        schemas.insert((&finding.file, &finding.schema));
+        let kind = kinds.entry(kind(&finding.problem)).or_default();
+        kind.values += 1;
+        kind.schemas.insert((&finding.file, &finding.schema));
     }
     let mut sorted: Vec<_> = kinds.into_iter().collect();
-    sorted.sort_by_key(|(_, (values, _))| std::cmp::Reverse(*values));
+    sorted.sort_by_key(|(_, kind)| std::cmp::Reverse(kind.values));
     let mut text = String::new();
-    for (kind, (values, schemas)) in sorted {
+    for (kind, Kind { values, schemas }) in sorted {
         if text.is_empty() {
             text.push_str("\nfailed by kind: values, schemas\n");
         }
