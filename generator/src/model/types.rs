@@ -134,10 +134,21 @@ pub enum Shape {
 }
 
 /// A documented value of an enumeration.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct EnumerationValue {
     /// A string, number or boolean.
     pub value: Node,
+    /// What it is called, where it is described on its own.
+    pub title: Option<String>,
+    /// What it says of itself, where it is described on its own.
+    pub description: Option<String>,
+}
+
+impl PartialEq for EnumerationValue {
+    /// Equality of what is sent; what it says of itself does not count.
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
 }
 
 /// An object of known properties.

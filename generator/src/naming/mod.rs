@@ -21,7 +21,7 @@ pub use lock::NamesLock;
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, FieldPlan, Format,
     Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Problem, Role, RustType,
-    SamplePlan, SchemePlan, SuccessPlan, TypeKind, TypePlan, VariantPlan,
+    SamplePlan, SchemePlan, SuccessPlan, TypeKind, TypePlan, ValuePlan, VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
