@@ -88,6 +88,10 @@ pub enum Format {
     DateTime,
     /// `date`
     Date,
+    /// `time`
+    TimeOfDay,
+    /// `duration`
+    TimeSpan,
     /// `uuid`
     Uuid,
     /// `uri`
