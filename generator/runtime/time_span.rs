@@ -5,7 +5,10 @@ use std::time::Duration;
 use super::formatted::formatted;
 
 const SECOND: u128 = 1_000_000_000;
-const DAYS: &[(char, u128)] = &[('W', 7 * 24 * 60 * 60 * SECOND), ('D', 24 * 60 * 60 * SECOND)];
+const DAYS: &[(char, u128)] = &[
+    ('W', 7 * 24 * 60 * 60 * SECOND),
+    ('D', 24 * 60 * 60 * SECOND),
+];
 const CLOCK: &[(char, u128)] = &[('H', 60 * 60 * SECOND), ('M', 60 * SECOND), ('S', SECOND)];
 
 /// How many digits of a fraction count.
@@ -69,5 +72,9 @@ fn times(number: &str, unit: u128) -> Option<u128> {
     let fraction = fraction.get(..PRECISION).unwrap_or(fraction);
     let scale = 10_u128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
     let part = fraction.parse::<u128>().ok()?.checked_mul(unit)? / scale;
-    whole.parse::<u128>().ok()?.checked_mul(unit)?.checked_add(part)
+    whole
+        .parse::<u128>()
+        .ok()?
+        .checked_mul(unit)?
+        .checked_add(part)
 }
