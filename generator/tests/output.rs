@@ -173,9 +173,8 @@ fn formats_that_are_not_used_are_not_there() {
         "uri",
         "uuid_text",
     ];
-    let parts = |fixture_name: &str| {
-        let path = fixture(&format!("{fixture_name}/input.yaml"));
-        let output = generate(&path, &named("a-client")).0;
+    let parts = |path: &str| {
+        let output = generate(&fixture(path), &named("a-client")).0;
         let module = |path: &str| {
             let name = path.strip_prefix("src/runtime/")?.strip_suffix(".rs")?;
             (name != "mod").then(|| name.to_owned())
@@ -195,7 +194,7 @@ fn formats_that_are_not_used_are_not_there() {
             .lines()
             .filter_map(|line| Some(line.strip_prefix("mod ")?.strip_suffix(';')?.to_owned()))
             .collect();
-        assert_eq!(files, declared, "{fixture_name}");
+        assert_eq!(files, declared, "{path}");
         let dependencies: Vec<String> = output
             .manifest
             .dependencies
@@ -214,14 +213,14 @@ fn formats_that_are_not_used_are_not_there() {
         )
     };
     assert_eq!(
-        parts("formats"),
+        parts("formats/input.yaml"),
         (of_formats.to_vec(), vec!["base64", "time", "uuid"])
     );
     assert_eq!(
-        parts("list"),
+        parts("list/input.yaml"),
         (vec!["date_time", "formatted"], vec!["time"])
     );
-    assert_eq!(parts("send-message"), (vec![], vec![]));
+    assert_eq!(parts("several-files/openapi.yaml"), (vec![], vec![]));
 }
 
 #[test]
