@@ -40,7 +40,8 @@ pub fn generate(
     let Some(document) = document::normalise(source, diagnostics) else {
         return Ok(None);
     };
-    let api = model::lower(&document, diagnostics);
+    let mut api = model::lower(&document, diagnostics);
+    naming::keep_apart(&mut api, &settings.names);
     let api = model::refine(api);
     for pointer in &api.untold {
         diagnostics.push(untold(&document, pointer));
@@ -49,7 +50,11 @@ pub fn generate(
     if diagnostics.stop() {
         return Ok(None);
     }
-    render::render(emit::emit(&plan)).map(Some)
+    let output = render::render(emit::emit(&plan))?;
+    Ok(Some(Output {
+        names: plan.names,
+        ..output
+    }))
 }
 
 /// A choice whose alternatives nothing tells apart.

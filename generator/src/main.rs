@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         out,
         name,
         settings,
+        names,
     } = standalone;
     let Some(out) = out else {
         eprintln!("error: say what to read with --spec and where to write with --out; see --help");
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         out,
         settings,
         name,
+        names,
         manner,
         command,
     })

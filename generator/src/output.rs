@@ -1,5 +1,7 @@
 //! What a generation makes: all files of a crate, nothing of it on disk yet.
 
+use crate::naming::NamesLock;
+
 /// A whole crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Output {
@@ -9,6 +11,8 @@ pub struct Output {
     pub manifest: Manifest,
     /// What was found and made.
     pub summary: Summary,
+    /// The names that the next run must give again.
+    pub names: NamesLock,
 }
 
 /// A file.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use crate::naming::RustIdent;
+use crate::naming::{NamesLock, RustIdent};
 
 /// The whole file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -23,6 +23,9 @@ pub struct Settings {
     /// Whether wire tests are written beside the client; said on the command line.
     #[serde(skip)]
     pub tests: bool,
+    /// The names that earlier runs recorded; a file of its own.
+    #[serde(skip)]
+    pub names: NamesLock,
 }
 
 /// The crate as a whole.
@@ -63,7 +66,7 @@ pub struct TypeName {
     pub reason: String,
 }
 
-/// Why a `codegen.toml` cannot be followed, printed as `file:line:column: message`.
+/// Why a `codegen.toml` or `names.lock` cannot be followed, printed as `file:line:column: message`.
 #[derive(Debug)]
 pub struct SettingsError {
     path: PathBuf,
@@ -103,11 +106,27 @@ impl Settings {
     }
 
     fn parse(path: &Path, text: &str) -> Result<Self, SettingsError> {
-        toml::from_str(text).map_err(|error: toml::de::Error| SettingsError {
+        toml::from_str(text).map_err(|error| SettingsError::toml(path, text, &error))
+    }
+}
+
+impl SettingsError {
+    /// What is wrong with a text as TOML.
+    pub(crate) fn toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
+        Self {
             path: path.to_path_buf(),
             place: error.span().map(|span| line_and_column(text, span.start)),
-            message: with_source(&error),
-        })
+            message: with_source(error),
+        }
+    }
+
+    /// What is wrong at an offset of a text.
+    pub(crate) fn at(path: &Path, text: &str, offset: usize, message: String) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            place: Some(line_and_column(text, offset)),
+            message,
+        }
     }
 }
 

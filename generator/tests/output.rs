@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clientwright::diagnostic::{Diagnostics, print};
-use clientwright::output::Output;
+use clientwright::output::{Output, OutputFile};
 use clientwright::settings::Settings;
 use clientwright::source;
 
@@ -82,6 +82,7 @@ fn every_form_of_a_description_makes_the_same_bytes() {
             expected,
             "{form} says the same and makes something else"
         );
+        assert_eq!(output.names, outputs[0].0.names, "{form}");
         assert_eq!(said, "", "{form}");
     }
 }
@@ -104,6 +105,7 @@ fn every_form_with_names_makes_the_same_bytes() {
             expected,
             "{form} says the same and makes something else"
         );
+        assert_eq!(output.names, outputs[0].0.names, "{form}");
         assert_eq!(said, "", "{form}");
     }
 }
@@ -117,7 +119,7 @@ fn the_same_description_makes_the_same_bytes_twice() {
     );
 }
 
-/// Generated files that the build compiles: `tests/list`, `tests/send_message` and `tests/formats` include them.
+/// Generated files that the build compiles: `tests/list`, `tests/send_message`, `tests/hard_names` and `tests/formats` include them.
 fn compiled(fixture_name: &str) {
     let (output, said) = generate(
         &fixture(&format!("{fixture_name}/input.yaml")),
@@ -125,11 +127,12 @@ fn compiled(fixture_name: &str) {
     );
     assert_eq!(said, "", "{fixture_name}");
     let folder = fixture(fixture_name).join("expected");
-    for file in output
-        .files
-        .iter()
-        .filter(|file| !file.path.starts_with("src/runtime/"))
-    {
+    let names = OutputFile {
+        path: "names.lock".to_owned(),
+        text: output.names.write(),
+    };
+    let own = output.files.iter().chain([&names]);
+    for file in own.filter(|file| !file.path.starts_with("src/runtime/")) {
         let path = folder.join(file.path.trim_start_matches("src/"));
         if std::env::var_os("UPDATE_EXPECTED").is_some() {
             std::fs::create_dir_all(&folder).unwrap();
@@ -224,6 +227,11 @@ fn formats_that_are_not_used_are_not_there() {
 }
 
 #[test]
+fn names_that_are_hard_to_turn_into_rust() {
+    compiled("hard-names");
+}
+
+#[test]
 fn several_files_are_one_description() {
     let (output, said) = generate(
         &fixture("several-files/openapi.yaml"),
@@ -239,4 +247,16 @@ fn several_files_are_one_description() {
             .unwrap()
     };
     insta::assert_snapshot!(file("src/operations.rs"));
+}
+
+#[test]
+fn webhooks_and_callbacks_are_types_that_are_read() {
+    let (output, said) = generate(&fixture("webhooks/input.yaml"), &named("parcels-client"));
+    assert_eq!(said, "");
+    let types = output
+        .files
+        .iter()
+        .find(|file| file.path == "src/types.rs")
+        .map(|file| file.text.clone());
+    insta::assert_snapshot!(types.unwrap());
 }

@@ -70,6 +70,168 @@ fn references_to_files_are_followed_and_missing_ones_named() {
     );
 }
 
+/// The one description that files make, of which the first is named, and what was said about it.
+fn bundled(files: &[(&str, &str)], named: usize) -> (String, Vec<&'static str>) {
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (*name, text.as_bytes()))
+        .collect();
+    let (source, mut diagnostics) = folder(&files, named);
+    let text = import(&source, &mut diagnostics).unwrap();
+    let said = diagnostics.iter().map(|one| one.code.as_str());
+    // None of these documents has an `info`.
+    (text, said.filter(|code| *code != "missing-field").collect())
+}
+
+#[test]
+fn files_may_refer_to_each_other_in_a_circle() {
+    let root =
+        "openapi: 3.1.0\ncomponents: {schemas: {A: {properties: {b: {$ref: 'b.yaml#/B'}}}}}\n";
+    let b =
+        "B: {properties: {a: {$ref: 'root.yaml#/components/schemas/A'}, c: {$ref: 'c.yaml'}}}\n";
+    let c = "items: {$ref: 'b.yaml#/B/properties/c'}\ntitle: {$ref: '#/nowhere'}\n";
+    let (text, said) = bundled(&[("root.yaml", root), ("b.yaml", b), ("c.yaml", c)], 1);
+    assert_snapshot!(text, @r"
+    openapi: 3.1.0
+    components:
+      schemas:
+        A:
+          properties:
+            b:
+              $ref: '#/components/schemas/B'
+        B:
+          properties:
+            a:
+              $ref: '#/components/schemas/A'
+            c:
+              $ref: '#/components/schemas/c'
+        c:
+          items:
+            $ref: '#/components/schemas/c2'
+          title:
+            $ref: '#/nowhere'
+        c2:
+          $ref: '#/components/schemas/c'
+    ");
+    assert!(said.is_empty());
+}
+
+#[test]
+fn a_reference_leads_into_the_middle_of_a_file_through_others() {
+    let root = "openapi: 3.1.0\ncomponents: {schemas: {A: {$ref: 'b.yaml#/Alias/properties/x/items'}, N: {$ref: 'c.yaml#named'}}}\n";
+    let b = "Alias: {$ref: 'c.yaml#/C'}\n";
+    let c = "C: {properties: {x: {items: {type: string}}}}\nD: {$anchor: named, type: number}\n";
+    let (text, said) = bundled(&[("root.yaml", root), ("b.yaml", b), ("c.yaml", c)], 1);
+    assert_snapshot!(text, @r"
+    openapi: 3.1.0
+    components:
+      schemas:
+        A:
+          $ref: '#/components/schemas/items'
+        N:
+          $ref: '#/components/schemas/D'
+        D:
+          $anchor: named
+          type: number
+        items:
+          type: string
+    ");
+    assert!(said.is_empty());
+}
+
+#[test]
+fn the_default_answer_is_followed_and_a_default_value_is_not() {
+    let root = "openapi: 3.1.0\npaths: {/a: {get: {responses: {default: {$ref: b.yaml}}}}}\ncomponents: {schemas: {A: {default: {$ref: b.yaml}}}}\n";
+    let (text, said) = bundled(&[("root.yaml", root), ("b.yaml", "description: d\n")], 1);
+    assert_snapshot!(text, @r"
+    openapi: 3.1.0
+    paths:
+      /a:
+        get:
+          responses:
+            default:
+              description: d
+    components:
+      schemas:
+        A:
+          default:
+            $ref: b.yaml
+    ");
+    assert!(said.is_empty(), "{said:?}");
+}
+
+#[test]
+fn a_header_whose_name_begins_as_extensions_do_is_followed() {
+    let root = "openapi: 3.1.0\ncomponents: {responses: {R: {headers: {x-a: {$ref: 'b.yaml#/x-a'}}, x-b: {$ref: b.yaml}}}}\n";
+    let (text, said) = bundled(
+        &[("root.yaml", root), ("b.yaml", "x-a: {required: true}\n")],
+        1,
+    );
+    assert_snapshot!(text, @r"
+    openapi: 3.1.0
+    components:
+      responses:
+        R:
+          headers:
+            x-a:
+              required: true
+          x-b:
+            $ref: b.yaml
+    ");
+    assert!(said.is_empty(), "{said:?}");
+}
+
+#[test]
+fn path_items_in_a_circle_of_files_end() {
+    let root = "openapi: 3.1.0\npaths: {/a: {$ref: 'b.yaml#/x'}}\n";
+    let b = "x: {$ref: 'c.yaml'}\n";
+    let c = "$ref: 'b.yaml#/x'\n";
+    let (text, _) = bundled(&[("root.yaml", root), ("b.yaml", b), ("c.yaml", c)], 1);
+    assert_snapshot!(text, @r"
+    openapi: 3.1.0
+    paths:
+      /a:
+        $ref: b.yaml#/x
+    ");
+}
+
+#[test]
+fn whole_documents_share_what_they_refer_to() {
+    let one = "openapi: 3.1.0\ncomponents: {schemas: {A: {type: string}, B: {$ref: shared.yaml}, C: {$ref: 'two.yaml#/components/schemas/D'}}}\n";
+    let two = "openapi: 3.1.0\ncomponents: {schemas: {A: {type: number}, B: {$ref: shared.yaml}, D: {type: boolean}}}\n";
+    let files = [
+        ("one.yaml", one),
+        ("two.yaml", two),
+        ("shared.yaml", "type: object\n"),
+    ];
+    let (text, said) = bundled(&files, 2);
+    assert_snapshot!(text, @r"
+    openapi: 3.1.0
+    components:
+      schemas:
+        A:
+          type: string
+        B:
+          $ref: '#/components/schemas/shared'
+        C:
+          $ref: '#/components/schemas/D'
+        D:
+          type: boolean
+        shared:
+          type: object
+        two_A:
+          type: number
+    ");
+    assert_eq!(said, ["renamed-component"]);
+}
+
+#[test]
+fn a_schema_that_calls_itself_by_a_uri_is_no_file() {
+    let root = "openapi: 3.1.0\ncomponents: {schemas: {A: {$id: 'https://a.example/a.json'}, B: {$ref: a.json}}}\n";
+    let (_, said) = bundled(&[("root.yaml", root)], 1);
+    assert!(said.is_empty(), "{said:?}");
+}
+
 fn page(title: &str, lines: &str) -> String {
     format!("# {title}\n\n## OpenAPI\n\n```yaml\nopenapi: 3.1.0\n{lines}```\n")
 }

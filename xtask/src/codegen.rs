@@ -8,7 +8,7 @@ use clientwright::cli::{EXIT_CODES, Exit, Job, Manner, Standalone};
 use crate::root::{shown, workspace};
 use crate::watch::Watch;
 
-/// Regenerate generated-client/ from spec/, or make a standalone crate from any description.
+/// Regenerate generated-client/ and spec/names.lock from spec/, or make a standalone crate from any description.
 #[derive(Args)]
 #[command(after_help = format!("Examples:
   cargo xtask codegen
@@ -35,6 +35,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
     let named = job.spec.iter().chain(&job.settings).cloned();
     let written = [job.out.clone()]
         .into_iter()
+        .chain(job.names.clone())
         .chain(job.manner.report.clone());
     Watch::new(named, written).each_change(|| {
         let outcome = match clientwright::cli::run(&job) {
@@ -54,6 +55,7 @@ fn job(standalone: Standalone, manner: Manner) -> Job {
             out,
             settings: standalone.settings,
             name: standalone.name,
+            names: standalone.names,
             manner,
             command,
         };
@@ -65,6 +67,7 @@ fn job(standalone: Standalone, manner: Manner) -> Job {
         out: shown(root.join("generated-client")),
         settings: settings.exists().then(|| shown(settings)),
         name: None,
+        names: Some(shown(root.join("spec/names.lock"))),
         manner,
         command: "cargo xtask codegen".to_owned(),
     }

@@ -151,6 +151,7 @@ fn conform(document: &Path) -> Result<Vec<Line>, Wrong> {
         out: folder.clone(),
         settings,
         name: Some(format!("{name}-client")),
+        names: None,
         manner: Manner {
             tests: true,
             ..Manner::default()

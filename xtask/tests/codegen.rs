@@ -202,10 +202,61 @@ fn names_that_a_person_decided_count() {
 }
 
 #[test]
+fn names_are_recorded_and_given_again() {
+    let workspace = Workspace::new();
+    let first = workspace.succeed("codegen");
+    assert!(
+        first.said.contains("wrote   spec/names.lock"),
+        "{}",
+        first.said
+    );
+    let names = workspace.read("spec/names.lock");
+    assert!(
+        names.contains("\"DELETE /loans/{id}\" = \"end_loan\""),
+        "{names}"
+    );
+    let newcomer = SPEC.replace(
+        "paths:\n",
+        "paths:\n  /a:\n    get: {operationId: end_loan, responses: {}}\n",
+    );
+    workspace.write("spec/openapi.yaml", &newcomer);
+    let stale = workspace.run("codegen --check");
+    assert_eq!(stale.code, Some(1));
+    let added = "+\"GET /a\" = \"end_loan_get_a\"";
+    assert!(stale.printed.contains(added), "{}", stale.printed);
+    assert_eq!(
+        workspace.read("spec/names.lock"),
+        names,
+        "checking writes nothing"
+    );
+    workspace.succeed("codegen");
+    assert!(workspace.code().contains("pub fn end_loan(&self, id: "));
+    workspace.succeed("codegen --check");
+    fs::remove_file(workspace.at("spec/names.lock")).unwrap();
+    let lost = workspace.run("codegen --check");
+    assert_eq!(lost.code, Some(1));
+    workspace.write(
+        "spec/names.lock",
+        "[functions]\n\"GET /a\" = \"end loan\"\n",
+    );
+    let wrong = workspace.run("codegen");
+    assert_eq!(wrong.code, Some(1));
+    assert!(
+        wrong.said.contains("spec/names.lock:2:12: `end loan`"),
+        "{}",
+        wrong.said
+    );
+}
+
+#[test]
 fn any_description_makes_a_crate_of_its_own() {
     let workspace = Workspace::new();
     let arguments = "codegen --spec spec/openapi.yaml --out elsewhere --name bookshelf";
     workspace.succeed(arguments);
+    assert!(workspace.read("elsewhere/names.lock").contains("end_loan"));
+    assert!(!workspace.at("spec/names.lock").exists());
+    workspace.succeed(&format!("{arguments} --names kept/names.lock"));
+    assert!(workspace.read("kept/names.lock").contains("end_loan"));
     assert!(
         workspace
             .read("elsewhere/Cargo.toml")

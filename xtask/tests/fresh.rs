@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clientwright::diagnostic::{Diagnostics, print};
+use clientwright::naming::NamesLock;
 use clientwright::settings::Settings;
 use clientwright::source;
 use clientwright::write::{Mode, write};
@@ -18,7 +19,10 @@ fn workspace() -> PathBuf {
 #[test]
 fn the_client_is_what_the_description_makes() {
     let root = workspace();
-    let settings = Settings::read(&root.join("spec/codegen.toml")).expect("settings");
+    let mut settings = Settings::read(&root.join("spec/codegen.toml")).expect("settings");
+    let lock = root.join("spec/names.lock");
+    let names = fs::read_to_string(&lock).expect("recorded names");
+    settings.names = NamesLock::parse(&lock, &names).expect("names that can be given again");
     let mut diagnostics = Diagnostics::default();
     let source = source::read(&[root.join("spec/openapi.yaml")], &mut diagnostics);
     let output = clientwright::generate(&source, &settings, &mut diagnostics).expect("no bug");
@@ -33,6 +37,11 @@ fn the_client_is_what_the_description_makes() {
     assert!(
         !report.is_stale(),
         "generated-client/ is stale, run `cargo xtask codegen`:\n{differences}"
+    );
+    assert_eq!(
+        output.names.write(),
+        names,
+        "spec/names.lock is stale, run `cargo xtask codegen`"
     );
 }
 

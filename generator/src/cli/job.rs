@@ -1,16 +1,18 @@
 //! One run: read, generate, write or check, and say what was done.
 
+use std::error::Error;
 use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use super::Manner;
 use crate::diagnostic::{Diagnostics, Severity, print};
+use crate::naming::NamesLock;
 use crate::output::Output;
 use crate::settings::Settings;
 use crate::source::{self, Source};
-use crate::write::{Mode, Report, write};
+use crate::write::{Mode, Report, read_names, write, write_names};
 
 /// What to generate, where to, and how.
 #[derive(Clone, Debug)]
@@ -23,10 +25,20 @@ pub struct Job {
     pub settings: Option<PathBuf>,
     /// The crate's name, if it is given.
     pub name: Option<String>,
+    /// Where names are recorded; `None` is `names.lock` in the crate's folder.
+    pub names: Option<PathBuf>,
     /// How to go about it.
     pub manner: Manner,
     /// The command that brings a stale crate up to date, without the options of `manner`.
     pub command: String,
+}
+
+impl Job {
+    /// Where names are recorded.
+    fn names(&self) -> PathBuf {
+        let beside = || self.out.join("names.lock");
+        self.names.clone().unwrap_or_else(beside)
+    }
 }
 
 /// How a run ended.
@@ -65,16 +77,11 @@ impl From<Exit> for ExitCode {
 #[must_use]
 pub fn run(job: &Job) -> Exit {
     let started = Instant::now();
-    let settings = match &job.settings {
-        Some(path) => match Settings::read(path) {
-            Ok(settings) => settings,
-            Err(error) => return wrong(&error),
-        },
-        None => Settings::default(),
+    let names = job.names();
+    let settings = match settings(job, &names) {
+        Ok(settings) => settings,
+        Err(error) => return wrong(error.as_ref()),
     };
-    let mut settings = settings;
-    settings.tests = job.manner.tests;
-    settings.client.name = job.name.clone().or(settings.client.name);
     let mut diagnostics = if job.manner.keep_going {
         Diagnostics::keep_going()
     } else {
@@ -105,10 +112,26 @@ pub fn run(job: &Job) -> Exit {
     } else {
         Mode::Write
     };
-    match write(&output, &job.out, mode) {
+    let written = write(&output, &job.out, mode).and_then(|mut report| {
+        // After the crate: a run that is cut off between the two gives the same names again.
+        let difference = write_names(&output.names.write(), &names, mode)?;
+        report.add(difference, mode);
+        Ok(report)
+    });
+    match written {
         Ok(report) => finish(job, &output, &report, &diagnostics, started),
         Err(error) => wrong(&error),
     }
+}
+
+/// All that a person and earlier runs decided.
+fn settings(job: &Job, names: &Path) -> Result<Settings, Box<dyn Error>> {
+    let read = job.settings.as_deref().map(Settings::read).transpose()?;
+    let mut settings = read.unwrap_or_default();
+    settings.tests = job.manner.tests;
+    settings.client.name = job.name.clone().or(settings.client.name);
+    settings.names = NamesLock::parse(names, &read_names(names)?)?;
+    Ok(settings)
 }
 
 /// Whether what is said may be in colour: to a terminal, unless `NO_COLOR` is set.
@@ -118,7 +141,7 @@ pub fn in_colour() -> bool {
         && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
-fn wrong(error: &dyn std::error::Error) -> Exit {
+fn wrong(error: &dyn Error) -> Exit {
     eprintln!("error: {error}");
     Exit::Wrong
 }

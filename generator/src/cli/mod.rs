@@ -23,6 +23,9 @@ pub struct Standalone {
     /// Names that a person decided, see codegen.toml in the README
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub settings: Option<PathBuf>,
+    /// Where names are recorded so that later runs give them again; check it in [default: names.lock in the crate's folder]
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub names: Option<PathBuf>,
 }
 
 impl Standalone {
@@ -41,7 +44,12 @@ impl Standalone {
         };
         let spec: Vec<&Path> = self.spec.iter().map(PathBuf::as_path).collect();
         add(" --spec", &spec);
-        for (option, value) in [(" --settings", &self.settings), (" --out", &self.out)] {
+        let files = [
+            (" --settings", &self.settings),
+            (" --names", &self.names),
+            (" --out", &self.out),
+        ];
+        for (option, value) in files {
             add(option, value.as_deref().as_slice());
         }
         add(" --name", self.name.as_ref().map(Path::new).as_slice());

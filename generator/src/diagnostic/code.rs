@@ -49,6 +49,7 @@ codes! {
     ReferenceCycle = "reference-cycle", "References lead in a circle with nothing in it.";
     UnknownKeyword = "unknown-keyword", "A keyword is not one of the specification's.";
     Ignored = "ignored", "Something the document says has no effect on the client.";
+    RenamedComponent = "renamed-component", "Two documents have different components of one name; the later one's has another name.";
 
     // model
     SchemaFallback = "schema-fallback", "A schema has no Rust type of its own; its values are `Json`.";

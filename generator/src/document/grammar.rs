@@ -1,43 +1,57 @@
-//! Which objects of an OpenAPI document hold which others: the grammar that walks over documents follow.
+//! Which objects of OpenAPI 3.x and of JSON Schema hold which others: the grammar that walks over documents follow.
 
-/// A kind of object of the specification, as far as a walk must tell them apart.
+/// What stands at a position, by the names of the specification (OpenAPI 3.2 section 4).
+///
+/// Where a Reference Object may stand instead, the position is visited all the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// OpenAPI Object (OpenAPI 3.2 section 4.1).
+    /// The document itself.
     Document,
-    /// Components Object.
+    /// The Components Object.
     Components,
-    /// Path Item Object.
+    /// A Path Item Object, in `paths`, in `webhooks`, in components or in a callback.
     PathItem,
-    /// Operation Object.
+    /// An Operation Object.
     Operation,
-    /// Parameter Object or Header Object.
+    /// A Parameter Object.
     Parameter,
-    /// Request Body Object.
+    /// A Header Object.
+    Header,
+    /// A Request Body Object.
     RequestBody,
-    /// Response Object.
+    /// A Response Object.
     Response,
-    /// Media Type Object.
+    /// A Media Type Object.
     MediaType,
-    /// Encoding Object.
+    /// An Encoding Object.
     Encoding,
-    /// Callback Object: every member is a path item.
+    /// A Callback Object.
     Callback,
-    /// Schema Object, or a boolean schema.
+    /// A Link Object.
+    Link,
+    /// An Example Object.
+    Example,
+    /// A Security Scheme Object.
+    SecurityScheme,
+    /// A Schema Object or a boolean schema.
     Schema,
-    /// Anything else: nothing inside is an object of the specification that a walk must see.
-    Other,
 }
 
-/// How the value of a member holds objects of a kind.
+/// How the value of a member holds positions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
-    /// The value is one.
+    /// It holds none.
+    Nothing,
+    /// It is one.
     One(Kind),
-    /// The value is an object whose members are.
-    Map(Kind),
-    /// The value is an array whose elements are.
+    /// It is one, or an array of them.
+    OneOrList(Kind),
+    /// It is an array of them.
     List(Kind),
+    /// It is a map of them whose keys are free.
+    Map(Kind),
+    /// It is a map of them in which `x-…` is an extension.
+    Patterned(Kind),
 }
 
 /// The methods that a path item has members for (OpenAPI 3.2 section 4.8.1).
@@ -45,34 +59,110 @@ pub(crate) const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-/// What the member `key` of an object of this kind holds.
+/// What the member `key` of a `kind` holds.
 pub(crate) fn member(kind: Kind, key: &str) -> Holds {
-    use Holds::{List, Map, One};
-    match (kind, key) {
-        (_, extension) if extension.starts_with("x-") && kind != Kind::Callback => One(Kind::Other),
-        (Kind::Document, "paths" | "webhooks") => Map(Kind::PathItem),
-        (Kind::Document, "components") => One(Kind::Components),
-        (Kind::Components, "schemas") => Map(Kind::Schema),
-        (Kind::Components, "responses") | (Kind::Operation, "responses") => Map(Kind::Response),
-        (Kind::Components, "parameters" | "headers") => Map(Kind::Parameter),
-        (Kind::Components, "requestBodies") => Map(Kind::RequestBody),
-        (Kind::Components, "callbacks") | (Kind::Operation, "callbacks") => Map(Kind::Callback),
-        (Kind::Components, "pathItems") => Map(Kind::PathItem),
-        (Kind::Components, "mediaTypes") => Map(Kind::MediaType),
-        (Kind::PathItem, "parameters") | (Kind::Operation, "parameters") => List(Kind::Parameter),
-        (Kind::PathItem, "additionalOperations") => Map(Kind::Operation),
-        (Kind::PathItem, method) if METHODS.contains(&method) => One(Kind::Operation),
-        (Kind::Operation, "requestBody") => One(Kind::RequestBody),
-        (Kind::Parameter | Kind::MediaType, "schema") | (Kind::MediaType, "itemSchema") => {
-            One(Kind::Schema)
+    use Holds::{List, Map, Nothing, One, Patterned};
+    match kind {
+        Kind::Document => match key {
+            "paths" => Patterned(Kind::PathItem),
+            "webhooks" => Map(Kind::PathItem),
+            "components" => One(Kind::Components),
+            _ => Nothing,
+        },
+        Kind::Components => inside_components(key),
+        Kind::PathItem => match key {
+            "parameters" => List(Kind::Parameter),
+            "additionalOperations" => Map(Kind::Operation),
+            method if METHODS.contains(&method) => One(Kind::Operation),
+            _ => Nothing,
+        },
+        Kind::Operation => match key {
+            "parameters" => List(Kind::Parameter),
+            "requestBody" => One(Kind::RequestBody),
+            "responses" => Patterned(Kind::Response),
+            "callbacks" => Map(Kind::Callback),
+            _ => Nothing,
+        },
+        Kind::Parameter | Kind::Header => match key {
+            "schema" => One(Kind::Schema),
+            "content" => Map(Kind::MediaType),
+            "examples" => Map(Kind::Example),
+            _ => Nothing,
+        },
+        Kind::RequestBody => match key {
+            "content" => Map(Kind::MediaType),
+            _ => Nothing,
+        },
+        Kind::Response => match key {
+            "headers" => Map(Kind::Header),
+            "content" => Map(Kind::MediaType),
+            "links" => Map(Kind::Link),
+            _ => Nothing,
+        },
+        Kind::MediaType => match key {
+            "schema" | "itemSchema" => One(Kind::Schema),
+            "encoding" => Map(Kind::Encoding),
+            "prefixEncoding" => List(Kind::Encoding),
+            "itemEncoding" => One(Kind::Encoding),
+            "examples" => Map(Kind::Example),
+            _ => Nothing,
+        },
+        Kind::Encoding => match key {
+            "headers" => Map(Kind::Header),
+            "encoding" => Map(Kind::Encoding),
+            "prefixEncoding" => List(Kind::Encoding),
+            "itemEncoding" => One(Kind::Encoding),
+            _ => Nothing,
+        },
+        Kind::Callback => match key {
+            "$ref" => Nothing,
+            extension if extension.starts_with("x-") => Nothing,
+            _ => One(Kind::PathItem),
+        },
+        Kind::Link | Kind::Example | Kind::SecurityScheme => Nothing,
+        Kind::Schema => inside_schema(key),
+    }
+}
+
+fn inside_components(key: &str) -> Holds {
+    let kind = match key {
+        "schemas" => Kind::Schema,
+        "responses" => Kind::Response,
+        "parameters" => Kind::Parameter,
+        "examples" => Kind::Example,
+        "requestBodies" => Kind::RequestBody,
+        "headers" => Kind::Header,
+        "securitySchemes" => Kind::SecurityScheme,
+        "links" => Kind::Link,
+        "callbacks" => Kind::Callback,
+        "pathItems" => Kind::PathItem,
+        "mediaTypes" => Kind::MediaType,
+        _ => return Holds::Nothing,
+    };
+    Holds::Map(kind)
+}
+
+/// The applicators of JSON Schema 2020-12 (core section 10, and 8.2.4, 11; validation section 8.5).
+///
+/// `items` as an array and `definitions` are of older drafts, which documents still use.
+fn inside_schema(key: &str) -> Holds {
+    match key {
+        "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => {
+            Holds::Map(Kind::Schema)
         }
-        (Kind::Parameter | Kind::RequestBody | Kind::Response, "content") => Map(Kind::MediaType),
-        (Kind::Response | Kind::Encoding, "headers") => Map(Kind::Parameter),
-        (Kind::MediaType | Kind::Encoding, "encoding") => Map(Kind::Encoding),
-        (Kind::MediaType | Kind::Encoding, "prefixEncoding") => List(Kind::Encoding),
-        (Kind::MediaType | Kind::Encoding, "itemEncoding") => One(Kind::Encoding),
-        (Kind::Callback, _) => One(Kind::PathItem),
-        _ => One(Kind::Other),
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Holds::List(Kind::Schema),
+        "items" => Holds::OneOrList(Kind::Schema),
+        "additionalProperties"
+        | "contains"
+        | "propertyNames"
+        | "not"
+        | "if"
+        | "then"
+        | "else"
+        | "unevaluatedItems"
+        | "unevaluatedProperties"
+        | "contentSchema" => Holds::One(Kind::Schema),
+        _ => Holds::Nothing,
     }
 }
 
@@ -135,7 +225,7 @@ pub(crate) fn fields(kind: Kind) -> Option<&'static [&'static str]> {
             "security",
             "servers",
         ],
-        Kind::Parameter => &[
+        Kind::Parameter | Kind::Header => &[
             "name",
             "in",
             "description",
@@ -171,6 +261,8 @@ pub(crate) fn fields(kind: Kind) -> Option<&'static [&'static str]> {
             "prefixEncoding",
             "itemEncoding",
         ],
-        Kind::Callback | Kind::Schema | Kind::Other => return None,
+        Kind::Callback | Kind::Link | Kind::Example | Kind::SecurityScheme | Kind::Schema => {
+            return None;
+        }
     })
 }

@@ -42,25 +42,29 @@ impl Walk<'_> {
             self.take(node, pointer);
             return;
         }
-        if kind == Kind::Other || depth > DEPTH {
+        if depth > DEPTH {
             return;
         }
         let Some(object) = node.as_object_mut() else {
             return;
         };
         for entry in &mut object.entries {
-            match member(kind, &entry.key) {
-                Holds::One(Kind::Other) => {}
-                Holds::One(held) => {
+            let holds = member(kind, &entry.key);
+            match holds {
+                Holds::Nothing => {}
+                Holds::One(held) | Holds::OneOrList(held) => {
                     self.object(&mut entry.node, held, &pointer.child(&entry.key), depth + 1)
                 }
-                Holds::Map(held) => {
+                Holds::Map(held) | Holds::Patterned(held) => {
                     let at = pointer.child(&entry.key);
                     let members = entry
                         .node
                         .as_object_mut()
                         .into_iter()
-                        .flat_map(|object| &mut object.entries);
+                        .flat_map(|object| &mut object.entries)
+                        .filter(|inner| {
+                            holds != Holds::Patterned(held) || !inner.key.starts_with("x-")
+                        });
                     for inner in members {
                         self.object(&mut inner.node, held, &at.child(&inner.key), depth + 1);
                     }

@@ -92,7 +92,7 @@ mod tests {
         let many = r#"[1, -2.5, 18446744073709551615, true, null, "1", "1e3", "0x1F", "0o7", ".5", "+1", "~", "null", "true", "no", "", " a", "a: b", "- a", "<<", "two\nlines\n", "{", "é"]"#;
         for more in ["", "\u{2028}", "\u{85}"] {
             reads_back(&format!(
-                "openapi: 3.1.0\npaths:\n  /a:\n    get:\n      summary: 'yes: no{more}'\n      x-code: '0800404'\n      200: ok\n      x-many: {many}\n"
+                "openapi: 3.1.0\ninfo: {{title: t, version: v}}\npaths:\n  /a:\n    get:\n      summary: 'yes: no{more}'\n      x-code: '0800404'\n      200: ok\n      x-many: {many}\n"
             ));
         }
     }

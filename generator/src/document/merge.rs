@@ -1,5 +1,7 @@
 //! Several documents, such as the pages of a site, as one.
 
+use super::apart::apart;
+use super::base_path::separate;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Value};
@@ -7,25 +9,40 @@ use crate::source::{Node, Object, Value};
 /// Members of a document that are united member by member.
 const UNITED: [&str; 3] = ["paths", "components", "webhooks"];
 
-/// Unites documents in the words of OpenAPI 3.1; `None` if there are none.
+/// A document that is to be united with others.
+pub(super) struct Part {
+    /// The document in the words of OpenAPI 3.1.
+    pub(super) root: Node,
+    /// The name of its file without folder and extension; `None` for a page, which is no document of its own.
+    pub(super) stem: Option<String>,
+}
+
+/// Unites documents; `None` if there are none.
 ///
-/// What two of them say alike is fine; what they say differently is fatal, and both places are named.
-pub(super) fn merge(documents: Vec<Node>, diagnostics: &mut Diagnostics) -> Option<Node> {
+/// What two of them say alike is fine. Where whole documents have different components of one name, the later one's gets
+/// another name; whatever else two of them say differently is fatal, and both places are named.
+pub(super) fn merge(parts: Vec<Part>, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut pushed: &[&str] = &[];
-    if documents.len() > 1 {
-        pushed = if servers_differ(&documents) {
+    if parts.len() > 1 {
+        pushed = if servers_differ(&parts) {
             &["security", "servers"]
         } else {
             &["security"]
         };
     }
-    let mut documents = documents.into_iter().map(|mut document| {
-        pushed.iter().for_each(|key| push_down(&mut document, key));
-        document
+    let mut parts = parts.into_iter().map(|mut part| {
+        pushed.iter().for_each(|key| push_down(&mut part.root, key));
+        part
     });
-    let mut merged = documents.next()?;
-    for other in documents {
-        let Value::Object(other) = other.value else {
+    let mut merged = parts.next()?.root;
+    for mut part in parts {
+        if let Some(stem) = &part.stem {
+            apart(&merged, &mut part.root, stem, diagnostics);
+            own_members(&mut merged, &mut part.root);
+            separate(&merged, &mut part.root);
+        }
+        let is_page = part.stem.is_none();
+        let Value::Object(other) = part.root.value else {
             continue;
         };
         let Some(root) = merged.as_object_mut() else {
@@ -36,9 +53,9 @@ pub(super) fn merge(documents: Vec<Node>, diagnostics: &mut Diagnostics) -> Opti
             match (&*entry.key, root.get_mut(&entry.key)) {
                 (_, None) => root.insert(&entry.key, entry.node),
                 (key, Some(known)) if UNITED.contains(&key) => {
-                    unite(known, entry.node, &at, diagnostics)
+                    unite(known, entry.node, &at, is_page, diagnostics)
                 }
-                ("tags", Some(known)) => tags(known, entry.node, &at, diagnostics),
+                ("tags", Some(known)) => tags(known, entry.node, &at, is_page, diagnostics),
                 // Titles and versions differ from page to page and have no effect.
                 (_, Some(_)) => {}
             }
@@ -47,7 +64,13 @@ pub(super) fn merge(documents: Vec<Node>, diagnostics: &mut Diagnostics) -> Opti
     Some(merged)
 }
 
-fn unite(known: &mut Node, other: Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+fn unite(
+    known: &mut Node,
+    other: Node,
+    pointer: &Pointer,
+    is_page: bool,
+    diagnostics: &mut Diagnostics,
+) {
     let (Value::Object(known), Value::Object(other)) = (&mut known.value, other.value) else {
         return;
     };
@@ -56,7 +79,9 @@ fn unite(known: &mut Node, other: Node, pointer: &Pointer, diagnostics: &mut Dia
         match known.get_mut(&entry.key) {
             None => known.insert(&entry.key, entry.node),
             // Path items and the maps of components are united; an operation or a schema is one thing.
-            Some(same) if is_map(pointer) => unite(same, entry.node, &at, diagnostics),
+            Some(same) if is_map(pointer) => unite(same, entry.node, &at, is_page, diagnostics),
+            // What a document says of all operations of a path is prose, once its other members were moved to them.
+            Some(_) if !is_page && matches!(&*entry.key, "summary" | "description") => {}
             Some(same) => alike(same, &entry.node, &at, diagnostics),
         }
     }
@@ -66,13 +91,21 @@ fn is_map(pointer: &Pointer) -> bool {
     matches!(pointer.as_str(), "#/paths" | "#/components" | "#/webhooks")
 }
 
-fn tags(known: &mut Node, other: Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+fn tags(
+    known: &mut Node,
+    other: Node,
+    pointer: &Pointer,
+    is_page: bool,
+    diagnostics: &mut Diagnostics,
+) {
     let (Value::Array(known), Value::Array(other)) = (&mut known.value, other.value) else {
         return;
     };
     for tag in other {
         match known.iter().find(|one| one.get("name") == tag.get("name")) {
-            Some(same) => alike(same, &tag, pointer, diagnostics),
+            // Documents may introduce a tag each in their own words.
+            Some(same) if is_page => alike(same, &tag, pointer, diagnostics),
+            Some(_) => {}
             None => known.push(tag),
         }
     }
@@ -92,7 +125,11 @@ fn alike(known: &Node, other: &Node, pointer: &Pointer, diagnostics: &mut Diagno
 }
 
 /// The innermost first place in which two nodes differ; the order of members does not count.
-fn difference<'a>(known: &'a Node, other: &'a Node, depth: usize) -> Option<(&'a Node, &'a Node)> {
+pub(super) fn difference<'a>(
+    known: &'a Node,
+    other: &'a Node,
+    depth: usize,
+) -> Option<(&'a Node, &'a Node)> {
     if depth > 256 {
         return None;
     }
@@ -125,18 +162,89 @@ fn push_down(document: &mut Node, key: &str) {
     let items = paths.entries.iter_mut();
     for item in items.filter_map(|entry| entry.node.as_object_mut()) {
         // A path item's own servers hold for its operations already.
-        if item.get(key).is_some() {
-            continue;
+        if item.get(key).is_none() {
+            operations_mut(item).for_each(|operation| set_missing(operation, key, &value));
         }
-        for entry in &mut item.entries {
-            if super::grammar::METHODS.contains(&&*entry.key) {
-                set_missing(&mut entry.node, key, &value);
-            } else if &*entry.key == "additionalOperations" {
-                let more = entry.node.as_object_mut().into_iter();
-                more.flat_map(|more| &mut more.entries)
-                    .for_each(|entry| set_missing(&mut entry.node, key, &value));
+    }
+}
+
+/// Moves what two documents say differently of all operations of a path to these operations.
+fn own_members(known: &mut Node, other: &mut Node) {
+    let Some(paths) = paths_mut(known) else {
+        return;
+    };
+    for theirs in paths_mut(other)
+        .into_iter()
+        .flat_map(|paths| &mut paths.entries)
+    {
+        let Some(ours) = paths.get_mut(&theirs.key).and_then(Node::as_object_mut) else {
+            continue;
+        };
+        let Some(theirs) = theirs.node.as_object_mut() else {
+            continue;
+        };
+        if ours.get("servers") != theirs.get("servers") {
+            for item in [&mut *ours, &mut *theirs] {
+                if let Some(servers) = item.remove("servers") {
+                    operations_mut(item)
+                        .for_each(|operation| set_missing(operation, "servers", &servers));
+                }
             }
         }
+        if ours.get("parameters") != theirs.get("parameters") {
+            for item in [ours, theirs] {
+                if let Some(Value::Array(shared)) = item.remove("parameters").map(|node| node.value)
+                {
+                    operations_mut(item).for_each(|operation| add_parameters(operation, &shared));
+                }
+            }
+        }
+    }
+}
+
+fn paths_mut(document: &mut Node) -> Option<&mut Object> {
+    document.as_object_mut()?.get_mut("paths")?.as_object_mut()
+}
+
+/// Every operation of a path item.
+fn operations_mut(item: &mut Object) -> impl Iterator<Item = &mut Node> {
+    item.entries.iter_mut().flat_map(|entry| {
+        let more = &*entry.key == "additionalOperations";
+        let own = super::grammar::METHODS.contains(&&*entry.key);
+        let (one, many) = if more {
+            (None, entry.node.as_object_mut())
+        } else {
+            (Some(&mut entry.node).filter(|_| own), None)
+        };
+        let many = many.into_iter().flat_map(|many| &mut many.entries);
+        one.into_iter().chain(many.map(|entry| &mut entry.node))
+    })
+}
+
+/// Adds a path's parameters that the operation does not override (OpenAPI 3.1 section 4.8.9.1).
+fn add_parameters(operation: &mut Node, shared: &[Node]) {
+    let Some(operation) = operation.as_object_mut() else {
+        return;
+    };
+    let place = shared.first().map(|first| first.place);
+    let mut parameters: Vec<Node> = operation
+        .get("parameters")
+        .and_then(Node::as_array)
+        .unwrap_or_default()
+        .to_vec();
+    let same = |a: &Node, b: &Node| {
+        a == b
+            || a.get("name")
+                .is_some_and(|name| Some(name) == b.get("name"))
+                && a.get("in") == b.get("in")
+    };
+    for parameter in shared {
+        if !parameters.iter().any(|own| same(own, parameter)) {
+            parameters.push(parameter.clone());
+        }
+    }
+    if let Some(place) = place {
+        operation.insert("parameters", Node::new(Value::Array(parameters), place));
     }
 }
 
@@ -149,10 +257,8 @@ fn set_missing(operation: &mut Node, key: &str, value: &Node) {
 }
 
 /// Whether documents that say anything of servers say different things.
-fn servers_differ(documents: &[Node]) -> bool {
-    let mut said = documents
-        .iter()
-        .filter_map(|document| document.get("servers"));
+fn servers_differ(parts: &[Part]) -> bool {
+    let mut said = parts.iter().filter_map(|part| part.root.get("servers"));
     let first = said.next();
     said.any(|servers| Some(servers) != first)
 }
@@ -167,10 +273,20 @@ impl Object {
 
 #[cfg(test)]
 mod tests {
-    use super::merge;
+    use super::{Part, merge};
     use crate::diagnostic::Diagnostics;
-    use crate::document::testing::tree;
+    use crate::document::testing::{said, tree};
+    use crate::source::Node;
     use serde_json::json;
+
+    fn page(root: Node) -> Part {
+        Part { root, stem: None }
+    }
+
+    fn document(root: Node, stem: &str) -> Part {
+        let stem = Some(stem.to_owned());
+        Part { root, stem }
+    }
 
     #[test]
     fn pages_unite_and_security_moves_to_the_operation() {
@@ -178,7 +294,7 @@ mod tests {
         let first =
             tree(&json!({"security": [{"key": []}], "paths": {"/a": {"get": {"summary": "a"}}}}));
         let second = tree(&json!({"paths": {"/a": {"put": {"summary": "b"}}, "/b": {"get": {}}}}));
-        let merged = merge(vec![first, second], &mut diagnostics).unwrap();
+        let merged = merge(vec![page(first), page(second)], &mut diagnostics).unwrap();
         let paths = merged.get("paths").unwrap();
         assert!(diagnostics.is_empty());
         assert!(
@@ -207,10 +323,67 @@ mod tests {
     #[test]
     fn pages_that_contradict_each_other_are_fatal() {
         let mut diagnostics = Diagnostics::default();
-        let page = |summary: &str| tree(&json!({"paths": {"/a": {"get": {"summary": summary}}}}));
-        merge(vec![page("a"), page("a")], &mut diagnostics).unwrap();
+        let tree = |summary: &str| tree(&json!({"paths": {"/a": {"get": {"summary": summary}}}}));
+        merge(vec![page(tree("a")), page(tree("a"))], &mut diagnostics).unwrap();
         assert!(diagnostics.is_empty());
-        merge(vec![page("a"), page("b")], &mut diagnostics).unwrap();
+        merge(vec![page(tree("a")), page(tree("b"))], &mut diagnostics).unwrap();
         assert!(diagnostics.stop());
+        let mut diagnostics = Diagnostics::default();
+        let parts = vec![document(tree("a"), "a"), document(tree("b"), "b")];
+        merge(parts, &mut diagnostics).unwrap();
+        assert!(diagnostics.stop());
+    }
+
+    #[test]
+    fn documents_may_have_different_components_of_one_name() {
+        let tree = |kind: &str| tree(&json!({"components": {"schemas": {"A": {"type": kind}}}}));
+        let mut diagnostics = Diagnostics::default();
+        let parts = vec![
+            document(tree("string"), "a"),
+            document(tree("number"), "b"),
+            document(tree("number"), "c"),
+        ];
+        let merged = merge(parts, &mut diagnostics).unwrap();
+        let schemas = merged.get("components").unwrap().get("schemas").unwrap();
+        let keys = schemas.as_object().unwrap().entries.iter();
+        assert_eq!(
+            keys.map(|entry| &*entry.key).collect::<Vec<_>>(),
+            ["A", "b_A", "c_A"]
+        );
+        assert_eq!(
+            said(&diagnostics),
+            ["renamed-component #/components/schemas/A"; 2]
+        );
+        let mut diagnostics = Diagnostics::default();
+        merge(
+            vec![page(tree("string")), page(tree("number"))],
+            &mut diagnostics,
+        )
+        .unwrap();
+        assert!(diagnostics.stop());
+    }
+
+    #[test]
+    fn documents_may_say_different_things_of_all_operations_of_a_path() {
+        let item = |method: &str, name: &str| {
+            let parameter = json!({"name": name, "in": "query"});
+            tree(
+                &json!({"paths": {"/a": {"summary": name, "parameters": [parameter], method: {}}}}),
+            )
+        };
+        let mut diagnostics = Diagnostics::default();
+        let parts = vec![
+            document(item("get", "x"), "a"),
+            document(item("put", "y"), "b"),
+        ];
+        let merged = merge(parts, &mut diagnostics).unwrap();
+        assert!(diagnostics.is_empty());
+        let path = merged.get("paths").unwrap().get("/a").unwrap();
+        assert!(path.get("parameters").is_none());
+        for (method, name) in [("get", "x"), ("put", "y")] {
+            let parameters = path.get(method).unwrap().get("parameters").unwrap();
+            let first = &parameters.as_array().unwrap()[0];
+            assert_eq!(first.get("name").unwrap().as_str(), Some(name));
+        }
     }
 }

@@ -2,11 +2,20 @@
 //!
 //! **Invariant:** nothing after this stage can ask which version or which kind of file the document was.
 
+mod adopt;
+mod apart;
+mod base_path;
 mod bundle;
+mod context;
 mod forgiven;
 mod grammar;
 mod hoist;
+mod identity;
 mod import;
+mod incoming;
+#[cfg(test)]
+mod keyword_tests;
+mod locate;
 mod merge;
 mod node_serde;
 mod null;
@@ -15,12 +24,17 @@ mod older_schema;
 mod openapi30;
 mod reference;
 mod repair;
+mod resource;
 mod schema;
 mod skeleton;
+#[cfg(test)]
+mod skeleton_tests;
 mod swagger20;
 mod tally;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod vendor_tests;
 mod version;
 mod walk;
 
@@ -49,6 +63,8 @@ pub struct Document {
 pub struct Beyond {
     /// Operations of methods that `openapiv3` has no field for.
     pub operations: Vec<BeyondOperation>,
+    /// Requests that the API sends and the user of the client receives.
+    pub incoming: Vec<Incoming>,
     /// How many operations the document has, those included that could not be read.
     pub operations_found: usize,
 }
@@ -64,6 +80,34 @@ pub struct BeyondOperation {
     pub pointer: Pointer,
     /// What it says.
     pub operation: openapiv3::Operation,
+}
+
+/// A request that the API sends, with a body of JSON.
+#[derive(Debug)]
+pub struct Incoming {
+    /// Why it is sent.
+    pub kind: IncomingKind,
+    /// The webhook's or the callback's name.
+    pub name: String,
+    /// The method that it is sent with.
+    pub method: String,
+    /// Where the operation stands; what several operations share stands in components.
+    pub pointer: Pointer,
+    /// `summary`
+    pub summary: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// What is sent.
+    pub body: SchemaId,
+}
+
+/// Why the API sends a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IncomingKind {
+    /// Because of something that happened (`webhooks`).
+    Webhook,
+    /// Because an operation asked for it (`callbacks`).
+    Callback,
 }
 
 impl Beyond {
@@ -118,17 +162,24 @@ pub fn normalise(source: &Source, diagnostics: &mut Diagnostics) -> Option<Docum
 }
 
 /// Each file that was named, as a document in the words of OpenAPI 3.1.
-fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<Node>> {
+fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<merge::Part>> {
+    let mut bundler = bundle::Bundler::new(source);
     let entries = source.files.get(..source.entries).unwrap_or_default();
-    let document = |(at, file): (usize, &SourceFile)| match file.kind {
-        SourceKind::Document | SourceKind::NewerPage => {
-            canonical(bundle::bundle(source, at), diagnostics)
-        }
-        SourceKind::OlderPage => {
-            let mut root = older_page::convert(file, diagnostics);
-            forgiven::forgive(&mut root, diagnostics);
-            Some(root)
-        }
+    let document = |(at, file): (usize, &SourceFile)| {
+        let (root, stem) = match file.kind {
+            SourceKind::Document => {
+                let root = canonical(bundler.bundle(at), diagnostics)?;
+                identity::check(&root, diagnostics);
+                (root, Some(bundle::stem(&file.name).to_owned()))
+            }
+            SourceKind::NewerPage => (canonical(bundler.bundle(at), diagnostics)?, None),
+            SourceKind::OlderPage => {
+                let mut root = older_page::convert(file, diagnostics);
+                forgiven::forgive(&mut root, diagnostics);
+                (root, None)
+            }
+        };
+        Some(merge::Part { root, stem })
     };
     entries.iter().enumerate().map(document).collect()
 }
@@ -137,7 +188,8 @@ fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<Node>> {
 fn read(mut root: Node, diagnostics: &mut Diagnostics) -> Document {
     repair::repair(&mut root, diagnostics);
     let schemas = hoist::hoist(&mut root, diagnostics);
-    let (skeleton, beyond) = skeleton::read(&root, diagnostics);
+    let (skeleton, mut beyond) = skeleton::read(&root, diagnostics);
+    beyond.incoming = incoming::read(&root, &schemas, diagnostics);
     Document {
         skeleton,
         schemas,
@@ -149,9 +201,32 @@ fn read(mut root: Node, diagnostics: &mut Diagnostics) -> Document {
 /// The document in the words of OpenAPI 3.1.
 fn canonical(mut root: Node, diagnostics: &mut Diagnostics) -> Option<Node> {
     match version::detect(&root, diagnostics)? {
-        Version::Swagger20 => root = swagger20::upgrade(root, diagnostics),
-        Version::OpenApi30 => openapi30::upgrade(&mut root, diagnostics),
-        Version::OpenApi31 | Version::OpenApi32 => forgiven::forgive(&mut root, diagnostics),
+        Version::Swagger20 => {
+            root = swagger20::upgrade(root, diagnostics);
+            adopt::adopt(&mut root, diagnostics);
+        }
+        Version::OpenApi30 => {
+            webhooks_of_extension(&mut root);
+            adopt::adopt(&mut root, diagnostics);
+            openapi30::upgrade(&mut root, diagnostics);
+        }
+        Version::OpenApi31 | Version::OpenApi32 => {
+            webhooks_of_extension(&mut root);
+            adopt::adopt(&mut root, diagnostics);
+            forgiven::forgive(&mut root, diagnostics);
+        }
     }
     Some(root)
+}
+
+/// `x-webhooks` is how OpenAPI 3.0 documents say what 3.1 has `webhooks` for.
+fn webhooks_of_extension(root: &mut Node) {
+    let Some(object) = root.as_object_mut() else {
+        return;
+    };
+    if object.get("webhooks").is_none()
+        && let Some(webhooks) = object.remove("x-webhooks")
+    {
+        object.insert("webhooks", webhooks);
+    }
 }

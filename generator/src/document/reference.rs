@@ -16,8 +16,19 @@ pub(crate) struct Unresolved {
     pub(crate) target: Pointer,
     /// Whether following it leads back to itself.
     pub(crate) circular: bool,
-    /// Whether what is missing is only described by the answer, so that the request can still be sent.
-    pub(crate) only_answer: bool,
+    /// What is missing because of it.
+    pub(crate) part: Part,
+}
+
+/// What a reference that cannot be followed costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Something that is only described by the answer, so that the request can still be sent.
+    Answer,
+    /// The description of the body, in whose place any JSON is sent.
+    Body,
+    /// A part without which the request would be a wrong one.
+    Request,
 }
 
 /// The node at a place of a tree.
@@ -64,7 +75,15 @@ impl<'a> Resolver<'a> {
         let Some(object) = node.as_object() else {
             return Some(node.clone());
         };
-        if matches!(kind, Kind::Schema | Kind::Other) {
+        if matches!(
+            kind,
+            Kind::Schema
+                | Kind::Link
+                | Kind::Example
+                | Kind::SecurityScheme
+                // Its headers hold content, which holds encodings again: nothing reads them, and they may not end.
+                | Kind::Encoding
+        ) {
             return Some(node.clone());
         }
         if let Some(reference) = object.get("$ref").and_then(Node::as_str) {
@@ -82,9 +101,14 @@ impl<'a> Resolver<'a> {
         for entry in &object.entries {
             let broken = self.broken();
             let value = match member(kind, &entry.key) {
+                Holds::Nothing => Some(entry.node.clone()),
                 Holds::Map(Kind::Callback) => continue,
-                Holds::One(held) => self.copy(&entry.node, held, answer, depth + 1),
-                Holds::Map(held) => Some(self.members(&entry.node, held, answer, depth)),
+                Holds::One(held) | Holds::OneOrList(held) => {
+                    self.copy(&entry.node, held, answer, depth + 1)
+                }
+                Holds::Map(held) | Holds::Patterned(held) => {
+                    Some(self.members(&entry.node, held, answer, depth))
+                }
                 Holds::List(held) => Some(self.elements(&entry.node, held, answer, depth)),
             };
             copy.entries.extend(value.map(|node| Entry {
@@ -108,7 +132,8 @@ impl<'a> Resolver<'a> {
 
     /// How many references of requests lead nowhere.
     fn broken(&self) -> usize {
-        let requests = self.unresolved.iter().filter(|one| !one.only_answer);
+        let unresolved = self.unresolved.iter();
+        let requests = unresolved.filter(|one| one.part == Part::Request);
         requests.count()
     }
 
@@ -170,13 +195,18 @@ impl<'a> Resolver<'a> {
         let found = find(self.root, &target);
         let circular = depth > DEPTH;
         let Some(found) = found.filter(|_| !circular) else {
+            let part = match kind {
+                _ if answer || kind == Kind::Response => Part::Answer,
+                Kind::RequestBody => Part::Body,
+                _ => Part::Request,
+            };
             self.unresolved.push(Unresolved {
                 place,
                 target,
                 circular,
-                only_answer: answer || kind == Kind::Response,
+                part,
             });
-            return None;
+            return (part == Part::Body).then(|| any_body(place));
         };
         let mut copy = self.copy(found, kind, answer, depth + 1)?;
         if let Some(object) = copy.as_object_mut() {
@@ -188,4 +218,15 @@ impl<'a> Resolver<'a> {
         }
         Some(copy)
     }
+}
+
+/// A request body of which nothing is known: JSON, as nearly all APIs take it.
+fn any_body(place: Place) -> Node {
+    let object = |key: &str, node| {
+        let mut object = Object::default();
+        object.insert(key, node);
+        Node::new(Value::Object(object), place)
+    };
+    let media = Node::new(Value::Object(Object::default()), place);
+    object("content", object("application/json", media))
 }

@@ -1,6 +1,9 @@
 //! Forgives in the skeleton what vendors get wrong and every tool forgives, with a warning each.
 
+mod shape;
+
 use super::grammar::{Holds, Kind, fields, member};
+use super::tally::Tally;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Place, Value};
@@ -10,9 +13,14 @@ const DEPTH: usize = 64;
 
 /// Brings every object of the skeleton into the shape that the specification asks for.
 ///
-/// Members that are `null`, extensions and examples, which change nothing in a client, are taken out.
+/// Members that are `null`, and extensions, examples and links, which change nothing in a client, are taken out.
 pub(crate) fn repair(root: &mut Node, diagnostics: &mut Diagnostics) {
-    Repair { diagnostics }.visit(root, Kind::Document, &Pointer::root(), 0);
+    let mut repair = Repair {
+        diagnostics,
+        tally: Tally::default(),
+    };
+    repair.visit(root, Kind::Document, &Pointer::root(), 0);
+    repair.tally.say(diagnostics);
 }
 
 /// The JSON type a member must have.
@@ -28,17 +36,17 @@ fn wanted(kind: Kind, key: &str) -> Option<Wanted> {
     match (kind, key) {
         (_, "description" | "summary")
         | (Kind::Operation, "operationId")
-        | (Kind::Parameter, "name" | "in" | "style") => Some(Wanted::Text),
-        (Kind::Operation | Kind::Parameter, "deprecated")
-        | (Kind::Parameter | Kind::RequestBody, "required")
-        | (Kind::Parameter | Kind::Encoding, "explode" | "allowReserved")
-        | (Kind::Parameter, "allowEmptyValue") => Some(Wanted::Truth),
+        | (Kind::Parameter | Kind::Header, "name" | "in" | "style") => Some(Wanted::Text),
+        (Kind::Operation | Kind::Parameter | Kind::Header, "deprecated")
+        | (Kind::Parameter | Kind::Header | Kind::RequestBody, "required")
+        | (Kind::Parameter | Kind::Header | Kind::Encoding, "explode" | "allowReserved")
+        | (Kind::Parameter | Kind::Header, "allowEmptyValue") => Some(Wanted::Truth),
         (Kind::Operation, "tags" | "parameters" | "security" | "servers")
         | (Kind::PathItem, "parameters" | "servers")
         | (Kind::Document, "servers" | "security" | "tags") => Some(Wanted::List),
         (Kind::Operation, "responses" | "callbacks" | "requestBody")
         | (Kind::Document, "components" | "paths" | "info")
-        | (Kind::Parameter | Kind::RequestBody | Kind::Response, "content")
+        | (Kind::Parameter | Kind::Header | Kind::RequestBody | Kind::Response, "content")
         | (Kind::Response, "headers") => Some(Wanted::Object),
         _ => None,
     }
@@ -46,38 +54,62 @@ fn wanted(kind: Kind, key: &str) -> Option<Wanted> {
 
 struct Repair<'a> {
     diagnostics: &'a mut Diagnostics,
+    tally: Tally,
 }
 
 impl Repair<'_> {
     fn visit(&mut self, node: &mut Node, kind: Kind, pointer: &Pointer, depth: usize) {
-        if matches!(kind, Kind::Schema | Kind::Other) || depth > DEPTH {
+        let no_skeleton = matches!(
+            kind,
+            Kind::Schema | Kind::Link | Kind::Example | Kind::SecurityScheme
+        );
+        if no_skeleton || depth > DEPTH {
             return;
         }
         let place = node.place;
         let Some(object) = node.as_object_mut() else {
             return;
         };
+        let tally = &mut self.tally;
         object.entries.retain(|entry| {
-            !entry.node.is_null()
-                && (kind == Kind::Callback || !entry.key.starts_with("x-"))
-                && !matches!(&*entry.key, "example" | "examples" | "externalDocs")
+            let has_effect = (kind == Kind::Callback || !entry.key.starts_with("x-"))
+                && !matches!(
+                    &*entry.key,
+                    "example" | "examples" | "externalDocs" | "links"
+                );
+            if has_effect && entry.node.is_null() {
+                let message = format!("`{}` is null, which says nothing", entry.key);
+                let at = pointer.child(&entry.key);
+                tally.note(Code::WrongType, &message, entry.place, &at);
+            }
+            has_effect && !entry.node.is_null()
         });
         self.unknown(object, kind, pointer);
         self.types(object, kind, pointer);
+        if kind == Kind::Operation {
+            self.tags(object, pointer);
+        }
         if object.get("$ref").is_none() {
             self.required(object, kind, pointer, place);
         }
         for entry in &mut object.entries {
             let at = pointer.child(&entry.key);
-            match member(kind, &entry.key) {
-                Holds::One(held) => self.visit(&mut entry.node, held, &at, depth + 1),
-                Holds::Map(held) => {
+            let holds = member(kind, &entry.key);
+            match holds {
+                Holds::Nothing => {}
+                Holds::One(held) | Holds::OneOrList(held) => {
+                    self.visit(&mut entry.node, held, &at, depth + 1)
+                }
+                Holds::Map(held) | Holds::Patterned(held) => {
                     let Some(members) = entry.node.as_object_mut() else {
                         continue;
                     };
-                    members
-                        .entries
-                        .retain(|inner| !inner.node.is_null() && !inner.key.starts_with("x-"));
+                    let patterned = holds == Holds::Patterned(held);
+                    members.entries.retain_mut(|inner| {
+                        !(patterned && inner.key.starts_with("x-"))
+                            && self.is_status((kind, held), inner, &at)
+                            && self.is_object(held, &mut inner.node, &at.child(&inner.key))
+                    });
                     for inner in &mut members.entries {
                         self.visit(&mut inner.node, held, &at.child(&inner.key), depth + 1);
                     }
@@ -86,6 +118,11 @@ impl Repair<'_> {
                     let Value::Array(list) = &mut entry.node.value else {
                         continue;
                     };
+                    let mut index = 0;
+                    list.retain_mut(|inner| {
+                        index += 1;
+                        self.is_object(held, inner, &at.index(index - 1))
+                    });
                     for (index, inner) in list.iter_mut().enumerate() {
                         self.visit(inner, held, &at.index(index), depth + 1);
                     }
@@ -106,6 +143,16 @@ impl Repair<'_> {
                     entry.key
                 );
                 self.warn(Code::UnknownKeyword, entry.place, pointer, message);
+            }
+        }
+        for entry in &object.entries {
+            let nested = kind == Kind::Encoding && &*entry.key == "encoding";
+            if nested || matches!(&*entry.key, "prefixEncoding" | "itemEncoding") {
+                let message = format!(
+                    "`{}` has no effect: such content is written by the caller",
+                    entry.key
+                );
+                self.warn(Code::Ignored, entry.place, pointer, message);
             }
         }
         if object.get("allowReserved").and_then(Node::as_bool) == Some(true) {
@@ -168,6 +215,11 @@ impl Repair<'_> {
     fn required(&mut self, object: &mut Object, kind: Kind, pointer: &Pointer, place: Place) {
         match kind {
             Kind::Response => {
+                let says = |key: &str| object.get(key).filter(|text| text.as_str() != Some(""));
+                if let (None, Some(summary)) = (says("description"), says("summary")) {
+                    let summary = summary.clone();
+                    object.insert("description", summary);
+                }
                 if object.get("description").is_none() {
                     self.warn(
                         Code::MissingField,
@@ -201,7 +253,7 @@ impl Repair<'_> {
                     );
                 }
             }
-            Kind::Parameter => self.parameter(object, pointer, place),
+            Kind::Parameter | Kind::Header => self.parameter(object, pointer, place),
             Kind::Document => {
                 if object.get("paths").is_none() {
                     object.insert("paths", Node::new(Value::Object(Object::default()), place));
@@ -212,8 +264,10 @@ impl Repair<'_> {
             | Kind::MediaType
             | Kind::Encoding
             | Kind::Callback
-            | Kind::Schema
-            | Kind::Other => {}
+            | Kind::Link
+            | Kind::Example
+            | Kind::SecurityScheme
+            | Kind::Schema => {}
         }
     }
 

@@ -209,7 +209,9 @@ const DEPTH: usize = 200;
 const WITHOUT_EFFECT: &[&str] = &[
     "$anchor",
     "$comment",
+    "$dynamicAnchor",
     "$id",
+    "$recursiveAnchor",
     "$schema",
     "$vocabulary",
     "contains",
@@ -253,7 +255,6 @@ impl Reader<'_> {
         match node.value {
             Value::Bool(value) => schema.boolean = Some(value),
             Value::Object(object) => self.keywords(object, pointer, &mut schema),
-            Value::Null => {}
             _ => {
                 let found = node.type_name();
                 self.warn(Code::WrongType, place, pointer, format!("a schema is an object or a boolean, this is a {found}; it allows everything"));
@@ -267,6 +268,12 @@ impl Reader<'_> {
             let place = entry.place;
             let key = entry.key;
             let here = || pointer.child(&key);
+            let null_type = &*key == "type" && is_alternative(pointer);
+            if entry.node.is_null() && says_nothing(&key) && !null_type {
+                let message = format!("`{key}` is null, which says nothing");
+                self.warn(Code::WrongType, place, &here(), message);
+                continue;
+            }
             match &*key {
                 "$ref" => {
                     schema.reference = self
@@ -294,16 +301,16 @@ impl Reader<'_> {
                 "discriminator" => schema.discriminator = self.discriminator(&entry.node, &here()),
                 "title" => schema.title = self.text(entry.node, &here()),
                 "description" => schema.description = self.text(entry.node, &here()),
-                "deprecated" => schema.deprecated = entry.node.as_bool() == Some(true),
-                "readOnly" => schema.read_only = entry.node.as_bool() == Some(true),
-                "writeOnly" => schema.write_only = entry.node.as_bool() == Some(true),
+                "deprecated" => schema.deprecated = self.truth(&entry.node, &here()),
+                "readOnly" => schema.read_only = self.truth(&entry.node, &here()),
+                "writeOnly" => schema.write_only = self.truth(&entry.node, &here()),
                 "examples" => schema.example = first(entry.node).or(schema.example.take()),
                 "example" | "default" => {
                     schema.example = schema.example.take().or(Some(entry.node))
                 }
-                "minLength" => schema.min_length = count(&entry.node),
-                "minItems" => schema.min_items = count(&entry.node),
-                "maxItems" => schema.max_items = Some(count(&entry.node)),
+                "minLength" => schema.min_length = self.count(&entry.node, &here()),
+                "minItems" => schema.min_items = self.count(&entry.node, &here()),
+                "maxItems" => schema.max_items = Some(self.count(&entry.node, &here())),
                 "minimum" | "exclusiveMinimum" => {
                     schema.minimum = number(&entry.node).or(schema.minimum.take())
                 }
@@ -371,6 +378,13 @@ impl Reader<'_> {
                 Some("string") => JsonType::String,
                 Some("array") => JsonType::Array,
                 Some("object") => JsonType::Object,
+                // YAML without the quotes that the name of the type needs.
+                None if name.is_null() => {
+                    let message =
+                        "this is null and not the name of a type; it is taken for `\"null\"`";
+                    self.warn(Code::WrongType, name.place, pointer, message.to_owned());
+                    JsonType::Null
+                }
                 other => {
                     let said = other.map_or_else(
                         || format!("a {}", name.type_name()),
@@ -425,10 +439,47 @@ impl Reader<'_> {
         let mapping = mapping
             .filter_map(|entry| Some((entry.key.clone(), entry.node.as_str()?.into())))
             .collect();
+        if let Some(default) = node.get("defaultMapping") {
+            let message = "`defaultMapping` has no effect: a value without a known variant is kept as it came";
+            let at = pointer.child("defaultMapping");
+            self.warn(Code::Ignored, default.place, &at, message.to_owned());
+        }
         Some(Discriminator {
             property: property.into(),
             mapping,
         })
+    }
+
+    /// A boolean; a string that spells one is read as what it says.
+    fn truth(&mut self, node: &Node, pointer: &Pointer) -> bool {
+        let said = match &node.value {
+            Value::Bool(value) => return *value,
+            Value::String(text) if matches!(&**text, "true" | "false") => Some(&**text == "true"),
+            _ => None,
+        };
+        let found = node.type_name();
+        let message = match said {
+            Some(_) => {
+                "a boolean belongs here, this is a string; it is read as what it says".to_owned()
+            }
+            None => format!("a boolean belongs here, not a {found}; it has no effect"),
+        };
+        self.warn(Code::WrongType, node.place, pointer, message);
+        said == Some(true)
+    }
+
+    /// How many at least; a number too large to count to is no limit that could be kept.
+    fn count(&mut self, node: &Node, pointer: &Pointer) -> usize {
+        let Some(spelling) = number(node) else {
+            let found = node.type_name();
+            let message = format!("a number belongs here, not a {found}; it has no effect");
+            self.warn(Code::WrongType, node.place, pointer, message);
+            return 0;
+        };
+        let whole = spelling.parse().ok();
+        whole
+            .or_else(|| Some(spelling.parse::<f64>().ok()? as usize))
+            .unwrap_or(0)
     }
 
     fn text(&mut self, node: Node, pointer: &Pointer) -> Option<Box<str>> {
@@ -474,6 +525,20 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a schema stands in a choice, where one that says nothing would allow everything.
+fn is_alternative(pointer: &Pointer) -> bool {
+    let list = pointer.parent().and_then(|list| list.last());
+    list.is_some_and(|list| matches!(&*list, "anyOf" | "oneOf"))
+}
+
+/// Whether `null` has no meaning as the value of this keyword.
+fn says_nothing(keyword: &str) -> bool {
+    !matches!(
+        keyword,
+        "const" | "default" | "example" | "examples" | "title" | "description" | "externalDocs"
+    ) && !keyword.starts_with("x-")
+}
+
 /// The first element of a list.
 fn first(node: Node) -> Option<Node> {
     match node.value {
@@ -488,10 +553,4 @@ fn number(node: &Node) -> Option<Box<str>> {
     } else {
         None
     }
-}
-
-fn count(node: &Node) -> usize {
-    number(node)
-        .and_then(|spelling| spelling.parse().ok())
-        .unwrap_or(0)
 }

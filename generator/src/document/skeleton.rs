@@ -1,12 +1,12 @@
 //! Reads the skeleton, a document without its schemas, through `openapiv3`, one operation at a time.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, Info, OpenAPI, Operation, PathItem, Paths, ReferenceOr};
+use openapiv3::{Components, Info, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr};
 
 use super::Beyond;
 use super::grammar::{Kind, METHODS};
 use super::node_serde::from_node;
-use super::reference::{Resolver, Unresolved};
+use super::reference::{Part, Resolver, Unresolved};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Value};
@@ -33,17 +33,6 @@ struct Skeleton<'a> {
 impl Skeleton<'_> {
     fn document(&mut self) -> OpenAPI {
         let paths = self.paths();
-        if let Some(webhooks) = self
-            .root
-            .get("webhooks")
-            .filter(|node| node.as_object().is_some_and(|object| !object.is_empty()))
-        {
-            self.ignored(
-                webhooks,
-                &Pointer::root().child("webhooks"),
-                "webhooks are requests that the API sends; no code is made for them yet",
-            );
-        }
         OpenAPI {
             openapi: "3.1.0".to_owned(),
             info: self.info(),
@@ -196,17 +185,12 @@ impl Skeleton<'_> {
 
     fn operation(&mut self, node: &Node, pointer: &Pointer) -> Option<Operation> {
         self.beyond.operations_found += 1;
-        if node
-            .get("callbacks")
-            .and_then(Node::as_object)
-            .is_some_and(|object| !object.is_empty())
-        {
-            self.ignored(
-                node,
-                &pointer.child("callbacks"),
-                "callbacks are requests that the API sends; no code is made for them yet",
-            );
-        }
+        let parameters = node.get("parameters").and_then(Node::as_array);
+        let unreadable =
+            |parameter: &&Node| from_node::<ReferenceOr<Parameter>>(parameter).is_err();
+        let broken = parameters.is_some_and(|list| list.iter().any(|one| unreadable(&one)));
+        let repaired = broken.then(|| self.without_unreadable(node, pointer));
+        let node = repaired.as_ref().unwrap_or(node);
         match from_node(node) {
             Ok(operation) => Some(operation),
             Err(misfit) => {
@@ -223,6 +207,29 @@ impl Skeleton<'_> {
         }
     }
 
+    /// The operation without the parameters that are none, such as those of an unknown location.
+    ///
+    /// What is no mistake but cannot be said yet stays, so that the operation is refused.
+    fn without_unreadable(&mut self, operation: &Node, pointer: &Pointer) -> Node {
+        let mut operation = operation.clone();
+        let list = operation
+            .as_object_mut()
+            .and_then(|operation| operation.get_mut("parameters"));
+        if let Some(Value::Array(list)) = list.map(|list| &mut list.value) {
+            let mut index = 0;
+            list.retain(|parameter| {
+                let at = pointer.child("parameters").index(index);
+                index += 1;
+                let location = parameter.get("in").and_then(Node::as_str);
+                location == Some("querystring")
+                    || self
+                        .read::<ReferenceOr<Parameter>>(parameter, &at)
+                        .is_some()
+            });
+        }
+        operation
+    }
+
     fn list<T: serde::de::DeserializeOwned>(&mut self, node: &Node, pointer: &Pointer) -> Vec<T> {
         let elements = node.as_array().unwrap_or_default().iter().enumerate();
         elements
@@ -235,37 +242,27 @@ impl Skeleton<'_> {
             place,
             target,
             circular,
-            only_answer,
+            part,
         } in std::mem::take(&mut self.resolver.unresolved)
         {
-            let severity = if only_answer {
-                Severity::Warning
-            } else {
-                Severity::Error
+            let (severity, cost) = match part {
+                Part::Answer => (Severity::Warning, ""),
+                Part::Body => (Severity::Warning, "; the body is any JSON, and optional"),
+                Part::Request => (Severity::Error, ""),
             };
             let (code, message) = if circular {
                 (
                     Code::ReferenceCycle,
-                    format!("the reference to `{target}` leads back to itself"),
+                    format!("the reference to `{target}` leads back to itself{cost}"),
                 )
             } else {
                 (
                     Code::DanglingReference,
-                    format!("the reference leads nowhere: the document has no `{target}`"),
+                    format!("the reference leads nowhere: the document has no `{target}`{cost}"),
                 )
             };
             self.push(severity, code, message, place, pointer);
         }
-    }
-
-    fn ignored(&mut self, node: &Node, pointer: &Pointer, message: &str) {
-        self.push(
-            Severity::Warning,
-            Code::Ignored,
-            message.to_owned(),
-            node.place,
-            pointer,
-        );
     }
 
     fn push(

@@ -118,8 +118,11 @@ fn without(text: &str, modules: &[&str]) -> String {
         .collect()
 }
 
-/// What the runtime depends on: name, version, features.
-const DEPENDENCIES: &[(&str, &str, &[&str])] = &[
+/// Something that the runtime depends on: name, version, features.
+type Needed = (&'static str, &'static str, &'static [&'static str]);
+
+/// What the runtime depends on.
+const DEPENDENCIES: &[Needed] = &[
     ("bytes", "1", &[]),
     ("http", "1", &[]),
     ("http-body", "1", &[]),
@@ -134,7 +137,7 @@ const DEPENDENCIES: &[(&str, &str, &[&str])] = &[
 ];
 
 /// What modules depend on that only some crates need: names of which one must be used, then as above.
-const OPTIONAL_DEPENDENCIES: &[(&[&str], (&str, &str, &[&str]))] = &[
+const OPTIONAL_DEPENDENCIES: &[(&[&str], Needed)] = &[
     (&["Base64"], ("base64", "0.23", &["alloc"])),
     (
         &["Date", "DateTime", "TimeOfDay"],

@@ -31,6 +31,8 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     /// Operations in the order of the document.
     pub operations: Vec<Operation>,
+    /// Requests that the API sends, in the order of the document.
+    pub webhooks: Vec<Webhook>,
     /// How many operations the document has.
     pub operations_found: usize,
     /// Every type that operations reach.
@@ -101,6 +103,32 @@ pub struct Operation {
     pub security: Vec<Vec<usize>>,
     /// A base URL of its own.
     pub server: Option<Server>,
+}
+
+/// A request that the API sends and the user of the client receives; only its body is part of the client.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Where it stands.
+    pub pointer: Pointer,
+    /// Why it is sent.
+    pub kind: WebhookKind,
+    /// Its name in the document.
+    pub name: String,
+    /// The method, as it is sent.
+    pub method: String,
+    /// What it says of itself.
+    pub docs: Docs,
+    /// What is sent.
+    pub body: TypeId,
+}
+
+/// Why the API sends a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WebhookKind {
+    /// Because of something that happened.
+    Event,
+    /// Because an operation asked for it.
+    Callback,
 }
 
 /// A path with variables in braces (OpenAPI 3.1 section 4.8.8.2).

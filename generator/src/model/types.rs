@@ -12,6 +12,8 @@ pub struct TypeId(u32);
 #[derive(Clone, Debug, Default)]
 pub struct Types {
     list: Vec<Type>,
+    /// What each type has become part of: itself, as long as it was not made one with another.
+    became: Vec<TypeId>,
 }
 
 /// One type.
@@ -55,6 +57,8 @@ pub struct Origin {
     pub title: Option<String>,
     /// Whether it is the body of failures of one or many operations.
     pub failure: bool,
+    /// Types of different groups stay apart, though they may be equal: an earlier run told them apart.
+    pub group: Option<u32>,
 }
 
 /// Which ways values travel.
@@ -217,7 +221,28 @@ impl Types {
     pub fn add(&mut self, ty: Type) -> TypeId {
         let id = TypeId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
         self.list.push(ty);
+        self.became.push(id);
         id
+    }
+
+    /// The type that a type has become part of.
+    #[must_use]
+    pub fn became(&self, id: TypeId) -> TypeId {
+        self.became.get(id.index()).copied().unwrap_or(id)
+    }
+
+    /// Whether nothing that an earlier run knew keeps two types apart.
+    #[must_use]
+    pub fn may_be_one(&self, one: TypeId, other: TypeId) -> bool {
+        let (one, other) = (self.get(one).origin.group, self.get(other).origin.group);
+        one.is_none() || other.is_none() || one == other
+    }
+
+    /// Makes the first type one of the group that the second is in.
+    pub fn join_group(&mut self, kept: TypeId, id: TypeId) {
+        let group = self.get(id).origin.group;
+        let kept = &mut self.get_mut(kept).origin.group;
+        *kept = kept.or(group);
     }
 
     /// The type of this number.
@@ -300,6 +325,7 @@ impl Types {
 
     /// Replaces the numbers that each type refers to.
     pub fn renumber(&mut self, new: &dyn Fn(TypeId) -> TypeId) {
+        self.became.iter_mut().for_each(|id| *id = new(*id));
         for ty in &mut self.list {
             match &mut ty.shape {
                 Shape::Json

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::ident::Case;
 use super::words::singular;
 use super::{Naming, RustIdent};
-use crate::model::{Content, Shape, TypeId};
+use crate::model::{Content, Shape, TypeId, WebhookKind};
 use crate::pointer::Pointer;
 
 /// Whether a shape becomes a type of the crate that needs a name.
@@ -25,7 +25,7 @@ pub(super) fn has_name(shape: &Shape) -> bool {
 }
 
 impl Naming<'_> {
-    fn travels(&self, id: TypeId) -> bool {
+    pub(super) fn travels(&self, id: TypeId) -> bool {
         let direction = self.api.types.get(id).direction;
         (direction.read || direction.write) && has_name(&self.api.types.get(id).shape)
     }
@@ -34,12 +34,11 @@ impl Naming<'_> {
     pub(super) fn types_decided(&mut self) {
         for line in &self.settings.types {
             let pointer = Pointer::from_reference(&line.pointer);
-            let Some(id) = self
-                .api
-                .types
+            let types = &self.api.types;
+            let stands = types
                 .ids()
-                .find(|id| self.travels(*id) && self.api.types.get(*id).pointer == pointer)
-            else {
+                .find(|id| types.get(*id).pointer == pointer && self.travels(types.became(*id)));
+            let Some(id) = stands.map(|id| types.became(id)) else {
                 continue;
             };
             let Some(ident) = self
@@ -58,11 +57,16 @@ impl Naming<'_> {
             .api
             .types
             .ids()
-            .filter(|id| self.travels(*id))
+            .filter(|id| self.travels(*id) && !self.named.contains_key(id))
             .collect();
-        for id in &ids {
-            if let Some(key) = self.api.types.get(*id).origin.component.clone() {
-                self.claim(*id, &[key.clone(), format!("{key} schema")]);
+        // A key that is a name as it is comes first, whatever the order: no other key can take its name.
+        for exact in [true, false] {
+            for id in &ids {
+                if let Some(key) = self.api.types.get(*id).origin.component.clone()
+                    && is_name(&key) == exact
+                {
+                    self.claim(*id, &[key.clone(), format!("{key} schema")]);
+                }
             }
         }
         // A title that several types have names none of them.
@@ -84,7 +88,7 @@ impl Naming<'_> {
             }
         }
         for (ident, ids) in titled {
-            if let ([only], false) = (ids.as_slice(), self.types.is_taken(&ident)) {
+            if let ([only], false) = (ids.as_slice(), self.types.has(&ident)) {
                 self.claim(*only, &[ident.text().to_owned()]);
             }
         }
@@ -133,6 +137,21 @@ impl Naming<'_> {
                     );
                 }
             }
+        }
+        for webhook in &api.webhooks {
+            let kind = match webhook.kind {
+                WebhookKind::Event => "webhook",
+                WebhookKind::Callback => "callback",
+            };
+            let (name, method) = (&webhook.name, webhook.method.to_ascii_lowercase());
+            self.reach(
+                webhook.body,
+                &[
+                    format!("{name} {kind}"),
+                    format!("{name} {method} {kind}"),
+                    format!("{name} {kind} body"),
+                ],
+            );
         }
         // What components hold and no operation named on its way.
         for id in api
@@ -243,6 +262,11 @@ impl Naming<'_> {
         self.named.insert(id, claim.ident.clone());
         claim.ident
     }
+}
+
+/// Whether a component's key is its type's name without a change.
+pub(super) fn is_name(key: &str) -> bool {
+    RustIdent::from_words(key, Case::Type).text() == key
 }
 
 /// The name of a list's element.

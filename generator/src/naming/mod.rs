@@ -4,9 +4,12 @@
 
 mod choice;
 mod context;
+mod function;
 mod ident;
+mod lock;
 mod operation;
 mod plan;
+mod recorded;
 mod sample;
 mod scope;
 mod size;
@@ -14,17 +17,19 @@ mod types;
 mod words;
 
 pub use ident::{Case, RustIdent};
+pub use lock::NamesLock;
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, FieldPlan, Format,
     Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Problem, Role, RustType,
     SamplePlan, SchemePlan, SuccessPlan, TypeKind, TypePlan, VariantPlan,
 };
+pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
 
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Api, Operation, Scheme, TypeId};
+use crate::model::{Api, Scheme, TypeId};
 use crate::output::Summary;
 use crate::pointer::Pointer;
 use crate::settings::Settings;
@@ -83,6 +88,8 @@ struct Naming<'a> {
     diagnostics: &'a mut Diagnostics,
     /// Names of types.
     types: Scope,
+    /// Names of the client's functions.
+    functions: Scope,
     /// The name of each type that has one.
     named: HashMap<TypeId, RustIdent>,
     /// The names of each operation.
@@ -105,13 +112,16 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         settings,
         diagnostics,
         types: Scope::with(TYPES_TAKEN),
+        functions: Scope::with(FUNCTIONS_TAKEN),
         named: HashMap::new(),
         operations: Vec::new(),
     };
     naming.check_settings();
     naming.types_decided();
+    let known = naming.operations_known();
+    naming.types_recorded();
     naming.types_with_names();
-    naming.operations();
+    naming.operations(known);
     naming.types_by_context();
     naming.assemble()
 }
@@ -156,6 +166,8 @@ impl Naming<'_> {
             .iter()
             .map(|server| server.url.clone())
             .find(|url| is_absolute(url));
+        let schemes = self.schemes();
+        let names = self.record(&schemes);
         Plan {
             name: self
                 .settings
@@ -165,7 +177,7 @@ impl Naming<'_> {
                 .unwrap_or_else(|| crate_name(&api.title)),
             title: api.title.clone(),
             base_url,
-            schemes: self.schemes(),
+            schemes,
             modules,
             shared,
             summary: Summary {
@@ -174,6 +186,7 @@ impl Naming<'_> {
                 types,
             },
             tests: self.settings.tests,
+            names,
         }
     }
 
@@ -198,15 +211,20 @@ impl Naming<'_> {
             "clone",
             "fmt",
         ]);
-        let schemes = self.api.schemes.iter();
-        let named = |scheme: &Scheme| SchemePlan {
+        let recorded = |scheme: &Scheme| self.settings.names.credentials.get(&scheme.name).cloned();
+        let known: Vec<Option<RustIdent>> = self
+            .api
+            .schemes
+            .iter()
+            .map(|scheme| setters.claim_decided(recorded(scheme)?))
+            .collect();
+        let schemes = self.api.schemes.iter().zip(known);
+        let named = |(scheme, known): (&Scheme, Option<RustIdent>)| SchemePlan {
             ident: statics.claim([scheme.name.as_str()], Case::Static).ident,
-            setter: setters
-                .claim(
-                    [scheme.name.clone(), format!("{} credential", scheme.name)],
-                    Case::Value,
-                )
-                .ident,
+            setter: known.unwrap_or_else(|| {
+                let candidates = [scheme.name.clone(), format!("{} credential", scheme.name)];
+                setters.claim(candidates, Case::Value).ident
+            }),
             env: self.settings.client.env.get(&scheme.name).cloned(),
             scheme: scheme.clone(),
         };
@@ -269,82 +287,6 @@ impl Naming<'_> {
                 .push(Diagnostic::new(Severity::Fatal, Code::BadSetting, message));
         }
         ident
-    }
-
-    /// Claims the names of all operations, those first that a person decided on.
-    fn operations(&mut self) {
-        let api = self.api;
-        let mut functions = Scope::with(FUNCTIONS_TAKEN);
-        let mut decided: HashMap<usize, RustIdent> = HashMap::new();
-        for (index, operation) in api.operations.iter().enumerate() {
-            let Some(name) = self
-                .settings
-                .operation
-                .iter()
-                .find(|line| line.matches(operation))
-                .map(|line| line.name.clone())
-            else {
-                continue;
-            };
-            let Some(ident) = self.decided(&name) else {
-                continue;
-            };
-            match functions.claim_decided(ident) {
-                Some(ident) => drop(decided.insert(index, ident)),
-                None => {
-                    let message = format!("`{name}` is the name of something else already");
-                    self.diagnostics.push(
-                        Diagnostic::new(Severity::Fatal, Code::BadSetting, message)
-                            .about(&operation.pointer),
-                    );
-                }
-            }
-        }
-        for (index, operation) in api.operations.iter().enumerate() {
-            let function = match decided.remove(&index) {
-                Some(ident) => ident,
-                None => {
-                    let claim = functions.claim(words::operation_names(operation), Case::Value);
-                    if claim.numbered {
-                        let line = format!(
-                            "[[operation]]\nmatch = \"{} {}\"\nname = \"…\"\nreason = \"…\"",
-                            operation.method,
-                            operation.path.as_str()
-                        );
-                        self.clash("operation", &claim.ident, &operation.pointer, line);
-                    }
-                    claim.ident
-                }
-            };
-            let names = self.operation_names(function);
-            self.operations.push(names);
-        }
-    }
-
-    fn operation_names(&mut self, function: RustIdent) -> OperationNames {
-        let base = function.text().to_owned();
-        let mut claim = |words: &[&str]| {
-            let candidates: Vec<String> =
-                words.iter().map(|word| format!("{base} {word}")).collect();
-            self.types.claim(candidates, Case::Type).ident
-        };
-        OperationNames {
-            request: claim(&["", "request", "operation"]),
-            error: claim(&["error", "failure", "operation error"]),
-            output: claim(&["output", "success", "operation output"]),
-            function,
-        }
-    }
-}
-
-impl crate::settings::OperationName {
-    /// Whether the line is about this operation: by its id, or by `METHOD /path`.
-    fn matches(&self, operation: &Operation) -> bool {
-        let by_id = operation.id.as_deref() == Some(self.matched.as_str());
-        let by_line = self.matched.split_once(' ').is_some_and(|(method, path)| {
-            method.eq_ignore_ascii_case(&operation.method) && path.trim() == operation.path.as_str()
-        });
-        by_id || by_line
     }
 }
 

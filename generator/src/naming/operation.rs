@@ -104,8 +104,10 @@ impl Naming<'_> {
 
     /// Never reached: every operation has names before it is planned. A plan without fields is the honest remainder.
     fn unnamed(&mut self, operation: &Operation) -> OperationPlan {
-        let names =
-            self.operation_names(super::RustIdent::from_words(&operation.method, Case::Value));
+        let names = self.operation_names(
+            super::RustIdent::from_words(&operation.method, Case::Value),
+            None,
+        );
         self.operations.push(names);
         self.operation(self.operations.len() - 1, operation)
     }

@@ -1,6 +1,7 @@
 //! The plan of a crate: every identifier, module and type expression decided, nothing of Rust's syntax.
 
 use super::ident::RustIdent;
+use super::lock::NamesLock;
 use crate::model::{Direction, Docs, Format as ValueFormat, Scheme, Status, Style, Test};
 use crate::output::Summary;
 use crate::pointer::Pointer;
@@ -25,6 +26,8 @@ pub struct Plan {
     pub summary: Summary,
     /// Whether wire tests are written beside the client.
     pub tests: bool,
+    /// The names that the next run must give again.
+    pub names: NamesLock,
 }
 
 /// A security scheme and its names.

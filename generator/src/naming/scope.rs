@@ -32,8 +32,8 @@ impl Scope {
         self.taken.insert(ident.text().to_owned()).then_some(ident)
     }
 
-    /// Whether a name is taken.
-    pub(super) fn is_taken(&self, ident: &RustIdent) -> bool {
+    /// Whether something has the name.
+    pub(super) fn has(&self, ident: &RustIdent) -> bool {
         self.taken.contains(ident.text())
     }
 

@@ -53,6 +53,13 @@ impl Naming<'_> {
                 }
             }
         }
+        // What webhooks send belongs to no operation.
+        let received = api.webhooks.iter().rev().map(|webhook| webhook.body);
+        for id in self.held_by_all(received.collect()) {
+            if homes.insert(id, Home::Shared).is_none() {
+                order.push(id);
+            }
+        }
         let mut shared = Vec::new();
         for id in order {
             let Some(plan) = self.type_plan(id) else {
@@ -89,7 +96,11 @@ impl Naming<'_> {
             .iter()
             .rev()
             .map(|parameter| parameter.ty);
-        let mut pending: Vec<TypeId> = answers.chain(body).chain(parameters).collect();
+        self.held_by_all(answers.chain(body).chain(parameters).collect())
+    }
+
+    /// The types with names among these and in them, in order; the last is the first.
+    fn held_by_all(&self, mut pending: Vec<TypeId>) -> Vec<TypeId> {
         let mut seen = std::collections::HashSet::new();
         let mut reached = Vec::new();
         while let Some(id) = pending.pop() {

@@ -56,6 +56,7 @@ pub fn render(emitted: Crate) -> Result<Output, Bug> {
         files,
         manifest: emitted.manifest,
         summary: emitted.summary,
+        ..Output::default()
     })
 }
 

@@ -164,6 +164,12 @@ impl Node {
         }
     }
 
+    /// Whether it is neither an array nor an object.
+    #[must_use]
+    pub fn is_scalar(&self) -> bool {
+        !matches!(self.value, Value::Array(_) | Value::Object(_))
+    }
+
     /// Whether it is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {

@@ -183,9 +183,13 @@ impl Reader<'_> {
         };
         let folder = path.parent().unwrap_or_else(|| Path::new("")).to_owned();
         let from = file.name.clone();
-        let mut references = Vec::new();
-        collect(&file.root, &mut references);
+        let (mut references, mut ids) = (Vec::new(), HashSet::new());
+        collect(&file.root, &mut references, &mut ids);
         for (target, place) in references {
+            // A schema of this very file may call itself that (JSON Schema 2020-12 core section 8.2.1).
+            if ids.contains(last_segment(&target)) {
+                continue;
+            }
             if is_elsewhere(&target) {
                 if self.known.insert(PathBuf::from(&target)) {
                     let message =
@@ -235,10 +239,10 @@ fn is_elsewhere(reference: &str) -> bool {
             .is_some_and(|(scheme, _)| scheme.len() > 1 && scheme.chars().all(of_scheme))
 }
 
-/// The files that references lead to, in order; the depth of a tree is bounded by its reader.
-fn collect(node: &Node, references: &mut Vec<(String, Place)>) {
+/// The files that references lead to, in order, and how schemas call themselves; the depth of a tree is bounded by its reader.
+fn collect(node: &Node, references: &mut Vec<(String, Place)>, ids: &mut HashSet<String>) {
     match &node.value {
-        Value::Array(list) => list.iter().for_each(|node| collect(node, references)),
+        Value::Array(list) => list.iter().for_each(|node| collect(node, references, ids)),
         Value::Object(object) => {
             for entry in &object.entries {
                 match entry.node.as_str() {
@@ -248,12 +252,20 @@ fn collect(node: &Node, references: &mut Vec<(String, Place)>) {
                             references.push((file.to_owned(), entry.node.place));
                         }
                     }
-                    _ => collect(&entry.node, references),
+                    Some(id) if &*entry.key == "$id" => {
+                        ids.insert(last_segment(id.trim_end_matches('#')).to_owned());
+                    }
+                    _ => collect(&entry.node, references, ids),
                 }
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+}
+
+/// What follows the last slash of a URI reference.
+fn last_segment(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or(reference)
 }
 
 /// The name of the file that a relative reference in a file leads to.

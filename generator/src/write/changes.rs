@@ -55,7 +55,7 @@ impl Changes {
     }
 }
 
-fn unified(path: &str, old: &str, new: &str) -> String {
+pub(super) fn unified(path: &str, old: &str, new: &str) -> String {
     let (from, to) = (format!("a/{path}"), format!("b/{path}"));
     similar::TextDiff::from_lines(old, new)
         .unified_diff()
@@ -71,7 +71,15 @@ fn old(folder: &Path, path: &str) -> Result<String, WriteError> {
 pub(super) fn read(path: &Path) -> Result<Option<String>, WriteError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        // What stands below a file is as little there as what stands nowhere.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            Ok(None)
+        }
         Err(error) => Err(WriteError::io("read", path)(error)),
     }
 }

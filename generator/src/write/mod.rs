@@ -5,10 +5,12 @@
 mod changes;
 mod error;
 mod manifest;
+mod names;
 mod staging;
 
 pub use changes::Difference;
 pub use error::WriteError;
+pub use names::{read_names, write_names};
 
 use std::path::{Path, PathBuf};
 
@@ -43,6 +45,19 @@ impl Report {
     #[must_use]
     pub fn is_stale(&self) -> bool {
         self.cut_off || !self.written.is_empty() || !self.deleted.is_empty()
+    }
+
+    /// Adds a file that is not in the folder: what it differs in, if it does.
+    pub fn add(&mut self, difference: Option<Difference>, mode: Mode) {
+        match difference {
+            Some(difference) => {
+                self.written.push(difference.path.clone());
+                if mode == Mode::Check {
+                    self.differences.push(difference);
+                }
+            }
+            None => self.unchanged += 1,
+        }
     }
 }
 

@@ -1,35 +1,72 @@
 //! Whether two JSON texts say the same value, found out without the generated crate's reader.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-/// Whether two texts are the same JSON value: members in any order, numbers compared exactly (`1.0` is `1`), of duplicate
-/// keys the last. A text that is no JSON equals nothing.
-pub(super) fn same(a: &str, b: &str) -> bool {
-    same_value(a, b).unwrap_or(false)
+/// What became of a part of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It is not there any more.
+    Lost,
+    /// It was not there before.
+    Added,
+    /// It is another value.
+    Other,
 }
 
-fn same_value(a: &str, b: &str) -> Option<bool> {
+/// The first difference of two JSON texts: what became of the place (RFC 6901) in the first; `None` if they are the same
+/// value: members in any order, numbers compared exactly (`1.0` is `1`), of duplicate keys the last. A text that is no
+/// JSON differs from everything.
+pub(super) fn difference(sent: &str, came: &str) -> Option<(String, Change)> {
+    compare(sent, came).unwrap_or_else(|| Some((String::new(), Change::Other)))
+}
+
+fn compare(a: &str, b: &str) -> Option<Option<(String, Change)>> {
     let (a, b) = (a.trim(), b.trim());
     let first = |text: &str| text.bytes().next();
-    Some(match (first(a)?, first(b)?) {
-        (b'{', b'{') => {
-            let (a, b) = (members(a)?, members(b)?);
-            a.len() == b.len()
-                && a.iter().all(|(key, value)| {
-                    let other = b.get(key);
-                    other.is_some_and(|other| same(value.get(), other.get()))
-                })
-        }
-        (b'[', b'[') => {
-            let (a, b) = (elements(a)?, elements(b)?);
-            a.len() == b.len() && a.iter().zip(&b).all(|(a, b)| same(a.get(), b.get()))
-        }
+    let equal = match (first(a)?, first(b)?) {
+        (b'{', b'{') => return Some(of_members(&members(a)?, &members(b)?)),
+        (b'[', b'[') => return Some(of_elements(&elements(a)?, &elements(b)?)),
         (b'"', b'"') => string(a)? == string(b)?,
         (b'-' | b'0'..=b'9', b'-' | b'0'..=b'9') => number(a)? == number(b)?,
         _ => word(a)? == word(b)?,
-    })
+    };
+    Some((!equal).then(|| (String::new(), Change::Other)))
+}
+
+fn of_members(
+    a: &BTreeMap<String, Box<RawValue>>,
+    b: &BTreeMap<String, Box<RawValue>>,
+) -> Option<(String, Change)> {
+    let within = |key: &str, rest: &str| {
+        let key = key.replace('~', "~0").replace('/', "~1");
+        format!("/{key}{rest}")
+    };
+    for (key, value) in a {
+        let Some(other) = b.get(key) else {
+            return Some((within(key, ""), Change::Lost));
+        };
+        if let Some((rest, change)) = difference(value.get(), other.get()) {
+            return Some((within(key, &rest), change));
+        }
+    }
+    let added = b.keys().find(|key| !a.contains_key(*key))?;
+    Some((within(added, ""), Change::Added))
+}
+
+fn of_elements(a: &[Box<RawValue>], b: &[Box<RawValue>]) -> Option<(String, Change)> {
+    for (index, (a, b)) in a.iter().zip(b).enumerate() {
+        if let Some((rest, change)) = difference(a.get(), b.get()) {
+            return Some((format!("/{index}{rest}"), change));
+        }
+    }
+    match a.len().cmp(&b.len()) {
+        Ordering::Less => Some((format!("/{}", a.len()), Change::Added)),
+        Ordering::Equal => None,
+        Ordering::Greater => Some((format!("/{}", b.len()), Change::Lost)),
+    }
 }
 
 fn members(text: &str) -> Option<BTreeMap<String, Box<RawValue>>> {
@@ -73,7 +110,11 @@ fn number(text: &str) -> Option<(bool, String, i64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::same;
+    use super::{Change, difference};
+
+    fn same(a: &str, b: &str) -> bool {
+        difference(a, b).is_none()
+    }
 
     #[test]
     fn equal_values_are_the_same_however_they_are_spelled() {
@@ -117,6 +158,24 @@ mod tests {
         ] {
             assert!(!same(a, b), "{a} {b}");
             assert!(!same(b, a), "{b} {a}");
+        }
+    }
+
+    #[test]
+    fn the_place_of_a_loss_is_told() {
+        let sent = r#"{"a":[1,{"b/c":null}],"d":2}"#;
+        for (came, place, change) in [
+            (r#"{"a":[1,{}],"d":2}"#, "/a/1/b~1c", Change::Lost),
+            (r#"{"a":[1],"d":2}"#, "/a/1", Change::Lost),
+            (
+                r#"{"a":[1,{"b/c":null}],"d":2,"e":[]}"#,
+                "/e",
+                Change::Added,
+            ),
+            (r#"{"a":[1,{"b/c":0}],"d":2}"#, "/a/1/b~1c", Change::Other),
+            ("[]", "", Change::Other),
+        ] {
+            assert_eq!(difference(sent, came), Some((place.to_owned(), change)));
         }
     }
 }

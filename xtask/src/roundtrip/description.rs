@@ -8,6 +8,7 @@ use clientwright::pointer::Pointer;
 use clientwright::source::{self, Node, Value};
 use serde_json::json;
 
+use super::bodies::Bodies;
 use super::judge::Judge;
 use super::position::{all, reference};
 use super::subject::{Instance, Subject, Suite};
@@ -18,13 +19,15 @@ use crate::corpus::find::Document;
 const PARTS: usize = 64;
 /// Begins the names of the components that reach inner schemas.
 const PREFIX: &str = "RoundTripParts";
+/// Begins the names of the components that are bodies written out where they are used.
+const INLINE: &str = "RoundTripBody";
 
 /// A document's suite, and the schemas that the validator does not understand, each with its reason.
 pub(super) fn read(document: &Document) -> Result<(Suite, Vec<String>), String> {
     let root = canonical(document)?;
     let judge = Judge::new(&root.value.to_json())?;
-    let place = Pointer::root().child("components").child("schemas");
-    let components = root
+    let place = components();
+    let named = root
         .get("components")
         .and_then(|components| components.get("schemas"));
     let mut reading = Reading {
@@ -35,9 +38,16 @@ pub(super) fn read(document: &Document) -> Result<(Suite, Vec<String>), String> 
         parts: Vec::new(),
         unjudged: Vec::new(),
     };
-    let entries = components.and_then(Node::as_object);
-    for entry in entries.iter().flat_map(|object| &object.entries) {
-        reading.component(&entry.key, &entry.node, &place.child(&entry.key));
+    let bodies = Bodies::of(&root);
+    let named = named.and_then(Node::as_object);
+    for entry in named.iter().flat_map(|object| &object.entries) {
+        let place = place.child(&entry.key);
+        let given = bodies.referred.get(&place).cloned().unwrap_or_default();
+        reading.subject(entry.key.to_string(), &entry.node, &place, given, None);
+    }
+    for (number, (place, schema, given)) in bodies.inline.into_iter().enumerate() {
+        let own = (format!("{INLINE}{number}"), schema.clone());
+        reading.subject(place.as_str().to_owned(), schema, &place, given, Some(own));
     }
     reading.finish();
     let (subjects, unjudged) = (reading.subjects, reading.unjudged);
@@ -66,6 +76,10 @@ fn canonical(document: &Document) -> Result<Node, String> {
         .ok_or_else(|| "it has no content".to_owned())
 }
 
+fn components() -> Pointer {
+    Pointer::root().child("components").child("schemas")
+}
+
 struct Reading<'a> {
     file: &'a str,
     judge: &'a Judge,
@@ -77,10 +91,17 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn component(&mut self, name: &str, schema: &Node, place: &Pointer) {
+    fn subject(
+        &mut self,
+        name: String,
+        schema: &Node,
+        place: &Pointer,
+        mut given: Vec<String>,
+        own: Option<(String, Node)>,
+    ) {
+        given.extend(examples(schema));
         let made_up = self.synthesis.values(place);
-        let own = examples(schema);
-        let candidates = own
+        let candidates = given
             .into_iter()
             .map(|text| (text, "the document"))
             .chain(made_up.into_iter().map(|text| (text, "made up")));
@@ -88,9 +109,11 @@ impl Reading<'_> {
         let instances = self.judged(place, &candidates);
         self.subjects.push(Subject {
             file: self.file.to_owned(),
-            name: name.to_owned(),
-            target: place.clone(),
-            own: None,
+            name,
+            target: own
+                .as_ref()
+                .map_or_else(|| place.clone(), |(name, _)| components().child(name)),
+            own,
             out_of_scope: None,
             counted: true,
             seen: candidates.len(),
@@ -137,7 +160,6 @@ impl Reading<'_> {
         let parts = std::mem::take(&mut self.parts);
         for (number, parts) in parts.chunks(PARTS).enumerate() {
             let component = format!("{PREFIX}{number}");
-            let place = Pointer::root().child("components").child("schemas");
             let mut properties = serde_json::Map::new();
             let mut instances = Vec::new();
             for (index, (place, own, _)) in parts.iter().enumerate() {
@@ -152,7 +174,7 @@ impl Reading<'_> {
             self.subjects.push(Subject {
                 file: self.file.to_owned(),
                 name: format!("inner schemas {number}"),
-                target: place.child(&component),
+                target: components().child(&component),
                 own: Some((component, node(&schema.to_string()))),
                 out_of_scope: None,
                 counted: false,

@@ -8,7 +8,7 @@ use clientwright::source::{Node, read_text};
 use serde::Serialize;
 
 use super::build::Answer;
-use super::compare::same;
+use super::compare::{Change, difference};
 use super::generate::Said;
 use super::subject::{Instance, Subject};
 use super::touched::{is_about, touched};
@@ -188,13 +188,24 @@ fn problem(sent: &str, answer: &Answer) -> Option<(String, Option<String>)> {
         Err(why) => return Some((why.clone(), None)),
         Ok(back) => back,
     };
-    let text = match (same(sent, &back.text), back.equal) {
-        (true, true) => return None,
-        (false, false) => "comes back as another value",
-        (true, false) => "comes back the same, but the crate's `Json` does not find it equal",
-        (false, true) => "comes back as another value, but the crate's `Json` finds it equal",
+    let text = match (difference(sent, &back.text), back.equal) {
+        (None, true) => return None,
+        (None, false) => {
+            "comes back the same, but the crate's `Json` does not find it equal".to_owned()
+        }
+        (Some((place, change)), equal) => {
+            let mut text = match change {
+                Change::Lost => format!("comes back without `{place}`"),
+                Change::Added => format!("comes back with `{place}`, which was not there"),
+                Change::Other => format!("comes back with another value at `{place}`"),
+            };
+            if equal {
+                text.push_str(", and the crate's `Json` finds it equal");
+            }
+            text
+        }
     };
-    Some((text.to_owned(), Some(back.text.clone())))
+    Some((text, Some(back.text.clone())))
 }
 
 #[cfg(test)]

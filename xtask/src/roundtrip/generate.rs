@@ -1,5 +1,8 @@
 //! The generator's side: a crate for some subjects of a suite, and what it had to say about each place.
 
+use std::sync::mpsc;
+use std::time::Duration;
+
 use clientwright::diagnostic::{Diagnostics, Severity};
 use clientwright::output::Output;
 use clientwright::pointer::Pointer;
@@ -27,13 +30,26 @@ pub(super) struct Said {
     pub(super) text: String,
 }
 
+/// How long a generation may take.
+const LIMIT: Duration = Duration::from_secs(300);
+
+/// The generator does not come to an end, and a thread cannot be stopped: nothing more can be done in this process.
+pub(super) struct Stuck;
+
 /// Generates a crate of this name from a document's text.
-pub(super) fn generate(document: &str, package: &str) -> Generated {
-    guarded(|| make(document, package)).unwrap_or_else(|panic| Generated {
-        output: Err(panic),
-        said: Vec::new(),
-        root: None,
-    })
+pub(super) fn generate(document: String, package: String) -> Result<Generated, Stuck> {
+    let (done, result) = mpsc::channel();
+    std::thread::spawn(move || {
+        let made = guarded(|| make(&document, &package));
+        let made = made.unwrap_or_else(|panic| Generated {
+            output: Err(panic),
+            said: Vec::new(),
+            root: None,
+        });
+        // Nobody listens any more if this took too long.
+        let _ = done.send(made);
+    });
+    result.recv_timeout(LIMIT).map_err(|_| Stuck)
 }
 
 fn make(document: &str, package: &str) -> Generated {

@@ -1,5 +1,6 @@
 //! `cargo xtask roundtrip`: values that a schema allows, read as its type and written again, must come back the same.
 
+mod bodies;
 mod build;
 mod compare;
 mod description;
@@ -18,8 +19,10 @@ mod touched;
 mod trial;
 mod vectors;
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::Args;
 use serde_json::json;
@@ -29,7 +32,7 @@ use crate::corpus::generate::{guarded, listen_for_panics};
 use crate::corpus::progress::Progress;
 use finding::Findings;
 use subject::Suite;
-use trial::Trial;
+use trial::{Stop, Trial};
 
 /// Send values that a schema allows through the type that is generated for it, and compare what comes back.
 ///
@@ -41,8 +44,9 @@ use trial::Trial;
 Test groups (`[{description, schema, tests: [{description, data, valid}]}]`): every value that is said to be valid must
 come back. A group that needs remote references, $id or $dynamicRef is out of scope: there must be a diagnostic about it.
 
-Documents: the values are `example`, `examples` and `default` of each component and of the schemas in it, and some that
-are made up; those count that an independent validator of JSON Schema finds valid. Formats are not validated.
+Documents: the schemas are the components and the JSON bodies that are written out where they are used. The values are
+`example`, `examples` and `default` of each, of the schemas in it and of the bodies that refer to it, and some that are
+made up; those count that an independent validator of JSON Schema finds valid. Formats are not validated.
 
 A value that does not come back counts as `diagnosed` if the generator said something about a schema that the value meets,
 otherwise as `failed`.
@@ -88,22 +92,7 @@ fn findings(arguments: &Arguments) -> Result<Findings, String> {
     let mut findings = Findings::default();
     let usual = std::panic::take_hook();
     listen_for_panics();
-    let inputs = inputs(&arguments.paths)?;
-    if !inputs.vectors.is_empty() {
-        let suite = vectors::read("vectors", &inputs.vectors, only)?;
-        try_suite(&suite, &progress, &mut findings)?;
-    }
-    let named = |name: &str| only.is_none_or(|only| name.contains(only));
-    for document in inputs.documents.iter().filter(|one| named(&one.name)) {
-        progress.begin(&format!("{}: values", document.name));
-        match guarded(|| description::read(document)).flatten() {
-            Ok((suite, unjudged)) => {
-                findings.unjudged.extend(unjudged);
-                try_suite(&suite, &progress, &mut findings)?;
-            }
-            Err(why) => findings.refuse(&document.name, why),
-        }
-    }
+    try_all(&inputs(&arguments.paths)?, only, &progress, &mut findings)?;
     std::panic::set_hook(usual);
     progress.clear();
     if findings.counts.is_empty() {
@@ -115,13 +104,52 @@ fn findings(arguments: &Arguments) -> Result<Findings, String> {
     Ok(findings)
 }
 
-fn try_suite(suite: &Suite, progress: &Progress, findings: &mut Findings) -> Result<(), String> {
-    let started = std::time::Instant::now();
-    Trial::new(suite, progress, findings).run()?;
-    let seconds = started.elapsed().as_secs_f64();
-    let text = format!("{}  {seconds:.2} s", suite.name);
-    progress.end(&text, false);
+fn try_all(
+    inputs: &Inputs,
+    only: Option<&str>,
+    progress: &Progress,
+    findings: &mut Findings,
+) -> Result<(), String> {
+    if !inputs.vectors.is_empty() {
+        let suite = vectors::read("vectors", &inputs.vectors, only)?;
+        if try_suite(&suite, progress, findings).is_break() {
+            return Ok(());
+        }
+    }
+    let named = |name: &str| only.is_none_or(|only| name.contains(only));
+    for document in inputs.documents.iter().filter(|one| named(&one.name)) {
+        progress.begin(&format!("{}: values", document.name));
+        match guarded(|| description::read(document)).flatten() {
+            Ok((suite, unjudged)) => {
+                findings.unjudged.extend(unjudged);
+                if try_suite(&suite, progress, findings).is_break() {
+                    return Ok(());
+                }
+            }
+            Err(why) => findings.refuse(&document.name, why),
+        }
+    }
     Ok(())
+}
+
+/// Breaks if nothing more can be tried.
+fn try_suite(suite: &Suite, progress: &Progress, findings: &mut Findings) -> ControlFlow<()> {
+    let started = Instant::now();
+    let ended = Trial::new(suite, progress, findings).run();
+    let seconds = started.elapsed().as_secs_f64();
+    progress.end(&format!("{}  {seconds:.2} s", suite.name), false);
+    match ended {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(Stop::Tool(why)) => {
+            findings.refuse(&suite.name, why);
+            ControlFlow::Continue(())
+        }
+        Err(Stop::Stuck) => {
+            let why = "the generator does not come to an end; nothing after this was tried";
+            findings.refuse(&suite.name, why.to_owned());
+            ControlFlow::Break(())
+        }
+    }
 }
 
 /// What the paths lead to.

@@ -47,6 +47,10 @@ impl<'a> Shape<'a> {
         let Some(schema) = find(root, at).filter(|_| depth < DEPTH) else {
             return;
         };
+        // A schema that is made of itself.
+        if self.facets.0.iter().any(|part| std::ptr::eq(*part, schema)) {
+            return;
+        }
         self.facets.0.push(schema);
         let named = schema.get("properties").and_then(Node::as_object);
         for entry in named.iter().flat_map(|named| &named.entries) {

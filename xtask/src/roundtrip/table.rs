@@ -1,9 +1,12 @@
 //! The findings as text.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::finding::{Count, Finding, Findings};
 
+/// How many schemas are named for a kind of failure.
+const NAMED: usize = 3;
 /// How much of a value is shown.
 const SHOWN: usize = 300;
 
@@ -39,6 +42,7 @@ pub(super) fn table(findings: &Findings) -> String {
         + &unjudged(findings)
         + &list(findings, true)
         + &list(findings, false)
+        + &kinds(findings)
 }
 
 fn out_of_scope(findings: &Findings) -> String {
@@ -95,15 +99,56 @@ fn list(findings: &Findings, diagnosed: bool) -> String {
     text
 }
 
-fn one(finding: &Finding) -> String {
-    let mut text = String::new();
-    match &finding.instance {
-        None => text.push_str(&format!("    {}\n", finding.problem)),
-        Some(instance) => {
-            let _ = writeln!(text, "    {}: {}", finding.origin, finding.problem);
-            let _ = writeln!(text, "      sent {}", shown(instance));
-        }
+/// Failures by what is wrong, the most frequent first: values, schemas.
+fn kinds(findings: &Findings) -> String {
+    #[derive(Default)]
+    struct Kind<'a> {
+        values: usize,
+        schemas: BTreeSet<(&'a str, &'a str)>,
     }
+    let mut kinds: BTreeMap<String, Kind<'_>> = BTreeMap::new();
+    for finding in findings.list.iter().filter(|finding| !finding.diagnosed) {
+        let kind = kinds.entry(kind(&finding.problem)).or_default();
+        kind.values += 1;
+        kind.schemas.insert((&finding.file, &finding.schema));
+    }
+    let mut sorted: Vec<_> = kinds.into_iter().collect();
+    sorted.sort_by_key(|(_, kind)| std::cmp::Reverse(kind.values));
+    let mut text = String::new();
+    for (kind, Kind { values, schemas }) in sorted {
+        if text.is_empty() {
+            text.push_str("\nfailed by kind: values, schemas\n");
+        }
+        let some = schemas.iter().take(NAMED);
+        let some: Vec<String> = some.map(|(file, name)| format!("{file}: {name}")).collect();
+        let more = if schemas.len() > NAMED { ", …" } else { "" };
+        let (count, some) = (schemas.len(), some.join(", "));
+        let _ = writeln!(text, "{values:>6} {count:>6}  {kind}  ({some}{more})");
+    }
+    text
+}
+
+/// A problem without names and without the place in the value.
+fn kind(problem: &str) -> String {
+    let line = problem.lines().next().unwrap_or_default();
+    let line: Vec<&str> = line.split('`').step_by(2).collect();
+    let line = line.join("`…`");
+    match (line.strip_prefix("is not read: "), line.rsplit_once(": ")) {
+        (Some(_), Some((_, what))) => format!("is not read: {what}"),
+        _ => line,
+    }
+}
+
+fn one(finding: &Finding) -> String {
+    // What a compiler says has several lines.
+    let problem = finding.problem.replace('\n', "\n      ");
+    let mut text = match &finding.instance {
+        None => format!("    {problem}\n"),
+        Some(instance) => {
+            let sent = shown(instance);
+            format!("    {}: {problem}\n      sent {sent}\n", finding.origin)
+        }
+    };
     if let Some(back) = &finding.came_back {
         let _ = writeln!(text, "      came {}", shown(back));
     }

@@ -7,6 +7,8 @@ use clientwright::source::{Node, Object};
 
 use super::position::{NAMED, PLAIN, find, inner};
 
+/// Keywords whose value is a list of schemas.
+const LIST: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 /// How far references and values are followed.
 const DEPTH: usize = 64;
 
@@ -23,20 +25,19 @@ pub(super) fn touched(root: &Node, schema: &Pointer, value: &Node) -> BTreeSet<P
 
 /// Whether a diagnostic's place is one of these schemas, or in a keyword of one that holds no schema.
 pub(super) fn is_about(at: &Pointer, schemas: &BTreeSet<Pointer>) -> bool {
-    let mut keyword: Option<String> = None;
+    let mut below: Vec<String> = Vec::new();
     let mut place = Some(at.clone());
-    let mut steps = 0;
     while let Some(at) = place {
         if schemas.contains(&at) {
-            let holds = |keyword: &String| {
-                PLAIN.contains(&keyword.as_str()) || NAMED.contains(&keyword.as_str())
+            let Some(keyword) = below.last().map(String::as_str) else {
+                return true;
             };
-            // `T/enum/3` is about T, and so is `T/properties`; `T/properties/a` is about another schema.
-            return steps <= 1 || !keyword.as_ref().is_some_and(holds);
+            // `T/enum/3` is about T, and so is `T/properties`; `T/properties/a` and `T/items` are other schemas.
+            let is_list = below.len() == 1 && (NAMED.contains(&keyword) || LIST.contains(&keyword));
+            return is_list || !(NAMED.contains(&keyword) || PLAIN.contains(&keyword));
         }
-        keyword = at.last();
+        below.extend(at.last());
         place = at.parent();
-        steps += 1;
     }
     false
 }
@@ -139,6 +140,8 @@ mod tests {
         for at in ["#/a", "#/a/properties", "#/b/enum/0", "#/b/items/$ref"] {
             assert!(about(at), "{at}");
         }
+        let b = [Pointer::from_reference("#/b")].into();
+        assert!(!is_about(&Pointer::from_reference("#/b/items"), &b));
         for at in ["#/a/properties/y", "#/a/properties/y/type", "#/c", "#"] {
             assert!(!about(at), "{at}");
         }

@@ -1,13 +1,13 @@
 //! A suite from its document to the findings; a schema that makes no crate costs itself alone.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clientwright::output::Output;
 use clientwright::pointer::Pointer;
 
 use super::build::{Answer, Unbuilt, build, send};
 use super::finding::{Findings, Known};
-use super::generate::{Generated, generate, output_type};
+use super::generate::{Generated, Stuck, generate, output_type};
 use super::subject::{Subject, Suite};
 use super::synthetic::{document, request_type};
 use crate::corpus::progress::Progress;
@@ -15,6 +15,22 @@ use crate::corpus::slug;
 
 /// How many crates are made of a suite before what is left of it is given up.
 const CRATES: usize = 80;
+
+/// What ends a suite before its end.
+pub(super) enum Stop {
+    /// What keeps cargo or the program from running at all.
+    Tool(String),
+    /// The generator has not come to an end.
+    Stuck,
+}
+
+/// What the compiler makes of a crate.
+enum Compiled {
+    /// The program, and the subjects that it leaves out, each with why.
+    Program(PathBuf, Vec<(usize, String)>),
+    /// No program: what is wrong with the crate.
+    Broken(String),
+}
 
 /// Runs a suite.
 pub(super) struct Trial<'a> {
@@ -42,8 +58,8 @@ impl<'a> Trial<'a> {
     ///
     /// # Errors
     ///
-    /// What keeps cargo or the program from running at all.
-    pub(super) fn run(mut self) -> Result<(), String> {
+    /// What keeps the other subjects from being tried.
+    pub(super) fn run(mut self) -> Result<(), Stop> {
         let mut open = vec![(0..self.suite.subjects.len()).collect::<Vec<usize>>()];
         while let Some(chosen) = open.pop() {
             if chosen.is_empty() {
@@ -69,10 +85,10 @@ impl<'a> Trial<'a> {
     }
 
     /// Tries these subjects in one crate; gives why there is none, if that may be one subject's fault.
-    fn attempt(&mut self, chosen: &[usize]) -> Result<Option<String>, String> {
+    fn attempt(&mut self, chosen: &[usize]) -> Result<Option<String>, Stop> {
         self.say(&format!("generate {} schemas", chosen.len()));
         let package = format!("roundtrip-{}", slug(&self.suite.name));
-        let made = generate(&document(self.suite, chosen), &package);
+        let made = generate(document(self.suite, chosen), package).map_err(|Stuck| Stop::Stuck)?;
         let last = chosen.len() == 1 || self.crates > CRATES;
         let output = match &made.output {
             Ok(output) => output,
@@ -84,8 +100,10 @@ impl<'a> Trial<'a> {
             }
         };
         match self.compiled(chosen, output)? {
-            Ok((program, refused)) => self.feed(&program, chosen, &refused, &made, output)?,
-            Err(why) => {
+            Compiled::Program(program, refused) => {
+                self.feed(&program, chosen, &refused, &made, output)?
+            }
+            Compiled::Broken(why) => {
                 if last {
                     self.give_up(
                         chosen,
@@ -100,15 +118,7 @@ impl<'a> Trial<'a> {
     }
 
     /// The program, and the subjects that it leaves out; or what is wrong with the crate.
-    #[allow(
-        clippy::type_complexity,
-        reason = "the inner error is an answer, the outer ends the run"
-    )]
-    fn compiled(
-        &self,
-        chosen: &[usize],
-        output: &Output,
-    ) -> Result<Result<(std::path::PathBuf, Vec<(usize, String)>), String>, String> {
+    fn compiled(&self, chosen: &[usize], output: &Output) -> Result<Compiled, Stop> {
         let mut refused: Vec<(usize, String)> = Vec::new();
         for number in chosen {
             match output_type(output, &request_type(*number)).as_deref() {
@@ -126,9 +136,9 @@ impl<'a> Trial<'a> {
                 .collect();
             self.say(&format!("compile {} schemas", numbers.len()));
             match build(output, &slug(&self.suite.name), &numbers) {
-                Ok(program) => return Ok(Ok((program, refused))),
-                Err(Unbuilt::Cargo(why)) => return Err(why),
-                Err(Unbuilt::Crate(why)) => return Ok(Err(why)),
+                Ok(program) => return Ok(Compiled::Program(program, refused)),
+                Err(Unbuilt::Cargo(why)) => return Err(Stop::Tool(why)),
+                Err(Unbuilt::Crate(why)) => return Ok(Compiled::Broken(why)),
                 Err(Unbuilt::Types(types)) => {
                     let types = types.into_iter();
                     refused.extend(types.map(|(one, why)| (one, format!("cannot travel: {why}"))));
@@ -144,7 +154,7 @@ impl<'a> Trial<'a> {
         refused: &[(usize, String)],
         made: &Generated,
         output: &Output,
-    ) -> Result<(), String> {
+    ) -> Result<(), Stop> {
         let subjects = || {
             let subject = |number: &usize| Some((*number, self.suite.subjects.get(*number)?));
             chosen.iter().filter_map(subject)
@@ -159,7 +169,7 @@ impl<'a> Trial<'a> {
             .collect();
         self.say(&format!("send {} values", values.len()));
         let mut answers = send(program, &values)
-            .map_err(|error| format!("`{}`: {error}", program.display()))?
+            .map_err(|error| Stop::Tool(format!("`{}`: {error}", program.display())))?
             .into_iter();
         for (number, subject) in subjects() {
             let known = Known {

@@ -122,14 +122,14 @@ fn rebase(schema: &mut Node, base: &str, depth: usize) {
     if depth > DEPTH {
         return;
     }
-    if let Some(Value::String(to)) = schema
+    let to = schema
         .as_object_mut()
         .and_then(|object| object.get_mut("$ref"))
-        .map(|node| &mut node.value)
+        .map(|node| &mut node.value);
+    if let Some(Value::String(to)) = to
+        && (&**to == "#" || to.starts_with("#/"))
     {
-        if &**to == "#" || to.starts_with("#/") {
-            *to = format!("{base}{}", to.trim_start_matches('#')).into();
-        }
+        *to = format!("{base}{}", to.trim_start_matches('#')).into();
     }
     let ways: Vec<Vec<String>> = inner(schema).into_iter().map(|(way, _)| way).collect();
     for way in ways {

@@ -4,6 +4,7 @@
 //! stands at the place of the one it was made from. Schemas are copied as they are and rewritten at the end, where they stand
 //! in the new tree, so that diagnostics name the places that the later stages know.
 
+mod adopt;
 mod body;
 mod described;
 mod parameter;
@@ -26,7 +27,8 @@ const MAX_HOPS: usize = 16;
 /// Extensions are carried over. Whatever has no place in 3.1, or is none of 2.0's keywords, is left out with a warning.
 /// References into other files are kept as they are.
 #[must_use]
-pub(super) fn upgrade(root: Node, diagnostics: &mut Diagnostics) -> Node {
+pub(super) fn upgrade(mut root: Node, diagnostics: &mut Diagnostics) -> Node {
+    adopt::adopt(&mut root);
     let Some(document) = root.as_object() else {
         return root;
     };

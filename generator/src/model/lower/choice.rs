@@ -3,7 +3,7 @@
 use super::Lower;
 use super::merge::{Choice, Merged};
 use crate::document::{Discriminator, JsonType, Schema, SchemaId};
-use crate::model::{Shape, UnionShape, Variant};
+use crate::model::{Shape, Type, UnionShape, Variant};
 use crate::pointer::Pointer;
 use crate::source::{Node, Place};
 
@@ -151,14 +151,18 @@ impl<'a> Lower<'a> {
             .iter()
             .find_map(|choice| choice.discriminator);
         let mut variants = Vec::new();
-        for (path, both) in combinations {
+        for (at, (path, both)) in combinations.into_iter().enumerate() {
             let described = path
                 .first()
                 .and_then(|id| self.document.schemas.get(*id))
                 .unwrap_or(schema);
             let (shape, null) = self.shape_of(both, described, depth + 1);
             *nullable |= null;
-            let ty = self.types.add(self.unnamed(described, shape));
+            // The alternatives stand elsewhere, and may be combined with others for other owners.
+            let ty = self.types.add(Type {
+                pointer: schema.pointer.child("oneOf").child(&at.to_string()),
+                ..self.unnamed(described, shape)
+            });
             let values = path
                 .iter()
                 .flat_map(|id| self.values_for(discriminator, *id))

@@ -8,6 +8,7 @@ mod object;
 mod operation;
 mod schema;
 mod security;
+mod webhook;
 
 use std::collections::HashMap;
 
@@ -35,12 +36,14 @@ pub(super) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     };
     let schemes = lower.schemes();
     let operations = lower.operations(&schemes);
+    let webhooks = lower.webhooks();
     Api {
         title: document.skeleton.info.title.clone(),
         version: document.skeleton.info.version.clone(),
         servers: document.skeleton.servers.iter().map(server).collect(),
         schemes,
         operations,
+        webhooks,
         operations_found: document.beyond.operations_found,
         types: lower.types,
         untold: Vec::new(),

@@ -5,7 +5,7 @@ use super::format;
 use super::merge::Merged;
 use crate::diagnostic::Code;
 use crate::document::{JsonType, Schema, SchemaId};
-use crate::model::{Docs, Field, Format, ObjectShape, Shape, TypeId};
+use crate::model::{Docs, Field, Format, ObjectShape, Shape, Type, TypeId};
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
@@ -160,7 +160,7 @@ impl<'a> Lower<'a> {
             (Shape::Object(_), Shape::Object(_))
             | (Shape::Union(_) | Shape::Nullable(_), _)
             | (_, Shape::Union(_) | Shape::Nullable(_)) => {
-                match self.together(schemas, owner, depth) {
+                match self.together(name, schemas, owner, depth) {
                     Some(both) => both,
                     None => self.contradicted(other, name, owner),
                 }
@@ -180,6 +180,7 @@ impl<'a> Lower<'a> {
     /// The type of the values that satisfy all of some schemas, if there are such values.
     fn together(
         &mut self,
+        name: &str,
         schemas: &[SchemaId],
         owner: &'a Schema,
         depth: usize,
@@ -199,9 +200,14 @@ impl<'a> Lower<'a> {
             .and_then(|id| self.document.schemas.get(*id))
             .unwrap_or(owner);
         let (shape, nullable) = self.shape_of(merged, first, depth + 1);
-        let made = self.types.add(self.unnamed(first, shape));
+        // The parts stand elsewhere, and may be merged with others for other owners.
+        let pointer = owner.pointer.child("properties").child(name);
+        let made = self.types.add(Type {
+            pointer: pointer.clone(),
+            ..self.unnamed(first, shape)
+        });
         Some(if nullable {
-            self.plain(Shape::Nullable(made), &first.pointer)
+            self.plain(Shape::Nullable(made), &pointer)
         } else {
             made
         })

@@ -419,6 +419,6 @@ fn origin(schema: &Schema) -> Origin {
     Origin {
         component,
         title: schema.title.as_deref().map(str::to_owned),
-        failure: false,
+        ..Origin::default()
     }
 }

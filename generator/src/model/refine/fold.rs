@@ -60,10 +60,12 @@ pub(super) fn fold(api: &mut Api) {
         };
         let known = folded
             .iter_mut()
+            .filter(|(kept, _)| api.types.may_be_one(*kept, id))
             .find_map(|(kept, shape)| Some((*kept, fold_into(shape, object)?)));
         match known {
             Some((kept, shape)) => {
                 target.insert(id, kept);
+                api.types.join_group(kept, id);
                 if let Some(slot) = folded.iter_mut().find(|(other, _)| *other == kept) {
                     slot.1 = shape;
                 }

@@ -1,40 +1,79 @@
 //! Makes equal types one type.
 //!
-//! **Invariant:** components stay apart, and so do types of different titles.
+//! **Invariant:** components stay apart, and so do types of different titles or of different groups.
 
 use std::collections::HashMap;
 
-use crate::model::{Api, Content, Shape, Type, TypeId};
+use crate::model::{Api, Content, Format, IntegerWidth, Shape, Type, TypeId};
 use crate::source::Value;
 
 /// Merges types of equal shape until nothing changes.
 pub(super) fn share(api: &mut Api) {
-    loop {
-        let mut first: HashMap<String, TypeId> = HashMap::new();
-        let mut target: Vec<TypeId> = api.types.ids().collect();
-        let mut changed = false;
-        for id in api.types.ids() {
-            let Some(key) = key(api.types.get(id)) else {
-                continue;
-            };
-            let kept = *first.entry(key).or_insert(id);
-            if kept != id {
-                changed = true;
-                if let Some(slot) = target.get_mut(id.index()) {
-                    *slot = kept;
-                }
+    while let Some(target) = alike(api) {
+        renumber(api, &|id| target.get(id.index()).copied().unwrap_or(id));
+    }
+}
+
+/// The type that each type becomes; `None` if every type stays what it is.
+fn alike(api: &mut Api) -> Option<Vec<TypeId>> {
+    let groups = groups(api);
+    if groups.is_empty() {
+        return None;
+    }
+    let mut target: Vec<TypeId> = api.types.ids().collect();
+    for group in groups {
+        // The first of the document is the one that stays.
+        let Some(kept) = group.last().copied() else {
+            continue;
+        };
+        for id in group {
+            api.types.join_group(kept, id);
+            if let Some(slot) = target.get_mut(id.index()) {
+                *slot = kept;
             }
         }
-        if !changed {
-            return;
-        }
-        let reached = reached(api);
-        let new = |id: TypeId| target.get(id.index()).copied().unwrap_or(id);
-        renumber(api, &new);
-        if reached == self::reached(api) {
-            return;
+    }
+    Some(target)
+}
+
+/// Types that may become one, the last of the document first, where there are several.
+fn groups(api: &Api) -> Vec<Vec<TypeId>> {
+    let reached = reached(api);
+    let mut same: Vec<TypeId> = api.types.ids().collect();
+    let mut groups: Vec<Vec<TypeId>> = Vec::new();
+    let mut known: HashMap<Vec<Part<'_>>, Vec<usize>> = HashMap::new();
+    // What a type holds was mostly made after it: from the end, what is held is known before what holds it.
+    for at in (0..api.types.len()).rev() {
+        let (Some(id), Some(true)) = (api.types.nth(at), reached.get(at)) else {
+            continue;
+        };
+        let Some(key) = key(api.types.get(id), &same) else {
+            continue;
+        };
+        let known = known.entry(key).or_default();
+        // Of several groups the nearest one in the document.
+        let fits = |group: &usize| {
+            let mut members = groups.get(*group).into_iter().flatten();
+            members.all(|member| api.types.may_be_one(*member, id))
+        };
+        match known.iter().copied().rev().find(fits) {
+            Some(group) => {
+                let group = groups.get_mut(group).into_iter();
+                group.for_each(|group| {
+                    if let (Some(slot), Some(kept)) = (same.get_mut(at), group.first()) {
+                        *slot = *kept;
+                    }
+                    group.push(id);
+                });
+            }
+            None => {
+                known.push(groups.len());
+                groups.push(vec![id]);
+            }
         }
     }
+    groups.retain(|group| group.len() > 1);
+    groups
 }
 
 /// Replaces the numbers of types everywhere.
@@ -59,24 +98,25 @@ pub(super) fn renumber(api: &mut Api, new: &dyn Fn(TypeId) -> TypeId) {
             .filter_map(|answer| answer.content.as_mut())
             .for_each(content);
     }
+    for webhook in &mut api.webhooks {
+        webhook.body = new(webhook.body);
+    }
 }
 
-/// How many types operations reach.
-fn reached(api: &Api) -> usize {
-    let mut seen = vec![false; api.types.ids().count()];
+/// Which types are reached, by position.
+fn reached(api: &Api) -> Vec<bool> {
+    let mut seen = vec![false; api.types.len()];
     let mut from: Vec<TypeId> = roots(api).collect();
-    let mut count = 0;
     while let Some(id) = from.pop() {
         if let Some(slot) = seen.get_mut(id.index()).filter(|slot| !**slot) {
             *slot = true;
-            count += 1;
             from.extend(api.types.held(id));
         }
     }
-    count
+    seen
 }
 
-/// The types that operations name, in the order of the document.
+/// The types that operations name, then those that webhooks do, in the order of the document.
 pub(super) fn roots(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
     let json = |content: &Content| {
         if let Content::Json(ty) = content {
@@ -85,7 +125,7 @@ pub(super) fn roots(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
             None
         }
     };
-    api.operations.iter().flat_map(move |operation| {
+    let operations = api.operations.iter().flat_map(move |operation| {
         let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
         let body = operation
             .body
@@ -96,77 +136,95 @@ pub(super) fn roots(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
             .iter()
             .filter_map(move |answer| json(answer.content.as_ref()?));
         parameters.chain(body).chain(answers).collect::<Vec<_>>()
-    })
+    });
+    operations.chain(api.webhooks.iter().map(|webhook| webhook.body))
 }
 
-/// A text that is equal for types that may become one; `None` for those that may not.
-fn key(ty: &Type) -> Option<String> {
-    use std::fmt::Write as _;
-    let mut key = String::new();
+/// A part of what is equal for types that may become one.
+#[derive(PartialEq, Eq, Hash)]
+enum Part<'t> {
+    Shape(&'static str),
+    Id(TypeId),
+    Flag(bool),
+    Count(usize),
+    Text(&'t str),
+    Number(&'t str),
+    Width(IntegerWidth),
+    Format(Format),
+    Nothing,
+}
+
+/// What is equal for types that may become one, given what is the same already; `None` for those that may not.
+fn key<'t>(ty: &'t Type, same: &[TypeId]) -> Option<Vec<Part<'t>>> {
+    let mut key = Vec::new();
+    let id = |id: TypeId| Part::Id(same.get(id.index()).copied().unwrap_or(id));
     if let Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) = ty.shape {
         if ty.origin.component.is_some() {
             return None;
         }
-        key.push(if ty.origin.failure { 'f' } else { 'n' });
-        write!(key, "{:?} ", ty.origin.title).ok()?;
+        key.push(Part::Flag(ty.origin.failure));
+        key.push(ty.origin.title.as_deref().map_or(Part::Nothing, Part::Text));
     }
-    let written = match &ty.shape {
-        Shape::Json => write!(key, "json"),
-        Shape::Boolean => write!(key, "boolean"),
-        Shape::Integer(width) => write!(key, "{width:?}"),
-        Shape::Number => write!(key, "number"),
-        Shape::Text => write!(key, "text"),
-        Shape::Formatted(format) => write!(key, "{format:?}"),
-        Shape::List(inner) => write!(key, "list {}", inner.index()),
-        Shape::Map(inner) => write!(key, "map {}", inner.index()),
-        Shape::Nullable(inner) => write!(key, "nullable {}", inner.index()),
-        Shape::Enumeration(values) => values
-            .iter()
-            .try_for_each(|value| scalar(&mut key, &value.value.value)),
+    match &ty.shape {
+        Shape::Json => key.push(Part::Shape("json")),
+        Shape::Boolean => key.push(Part::Shape("boolean")),
+        Shape::Integer(width) => key.push(Part::Width(*width)),
+        Shape::Number => key.push(Part::Shape("number")),
+        Shape::Text => key.push(Part::Shape("text")),
+        Shape::Formatted(format) => key.push(Part::Format(*format)),
+        Shape::List(inner) => key.extend([Part::Shape("list"), id(*inner)]),
+        Shape::Map(inner) => key.extend([Part::Shape("map"), id(*inner)]),
+        Shape::Nullable(inner) => key.extend([Part::Shape("nullable"), id(*inner)]),
+        Shape::Enumeration(values) => {
+            key.push(Part::Shape("enumeration"));
+            for value in values {
+                key.push(scalar(&value.value.value)?);
+            }
+        }
         Shape::Object(object) => {
-            let fields = object.fields.iter().try_for_each(|field| {
-                let (required, read, write) = (field.required, field.read_only, field.write_only);
-                write!(
-                    key,
-                    "{:?} {} {required} {read} {write} ",
-                    field.name,
-                    field.ty.index()
-                )?;
-                field
-                    .constant
-                    .iter()
-                    .try_for_each(|constant| scalar(&mut key, &constant.value))
-            });
-            fields.and_then(|()| write!(key, "rest {:?} {}", object.rest, object.closed))
+            key.push(Part::Shape("object"));
+            for field in &object.fields {
+                key.extend([
+                    Part::Text(&field.name),
+                    id(field.ty),
+                    Part::Flag(field.required),
+                    Part::Flag(field.read_only),
+                    Part::Flag(field.write_only),
+                ]);
+                if let Some(constant) = &field.constant {
+                    key.push(scalar(&constant.value)?);
+                }
+            }
+            key.push(object.rest.map_or(Part::Nothing, id));
+            key.push(Part::Flag(object.closed));
         }
         Shape::Union(union) => {
-            let variants = union.variants.iter().try_for_each(|variant| {
-                write!(key, "{} ", variant.ty.index())?;
-                let mut values = variant.values.iter();
-                values.try_for_each(|value| scalar(&mut key, &value.value))
-            });
-            variants.and_then(|()| write!(key, "by {:?}", union.by))
+            key.push(Part::Shape("union"));
+            key.push(union.by.as_deref().map_or(Part::Nothing, Part::Text));
+            for variant in &union.variants {
+                key.push(id(variant.ty));
+                for value in &variant.values {
+                    key.push(scalar(&value.value)?);
+                }
+            }
         }
         Shape::Tuple(tuple) => {
-            let mut elements = tuple.elements.iter();
-            elements
-                .try_for_each(|element| write!(key, "{} ", element.ty.index()))
-                .and_then(|()| {
-                    let (required, rest, closed) = (tuple.required, tuple.rest, tuple.closed);
-                    write!(key, "tuple {required} {rest:?} {closed}")
-                })
+            key.push(Part::Shape("tuple"));
+            key.extend(tuple.elements.iter().map(|element| id(element.ty)));
+            key.push(Part::Count(tuple.required));
+            key.push(tuple.rest.map_or(Part::Nothing, id));
+            key.push(Part::Flag(tuple.closed));
         }
-    };
-    written.ok().map(|()| key)
+    }
+    Some(key)
 }
 
-fn scalar(key: &mut String, value: &Value) -> std::fmt::Result {
-    use std::fmt::Write as _;
+fn scalar(value: &Value) -> Option<Part<'_>> {
     match value {
-        Value::Null => write!(key, "null "),
-        Value::Bool(value) => write!(key, "{value} "),
-        Value::Number(spelling) => write!(key, "{spelling} "),
-        Value::String(text) => write!(key, "{text:?} "),
-        Value::Array(_) | Value::Object(_) => Err(std::fmt::Error),
+        Value::Null => Some(Part::Nothing),
+        Value::Bool(value) => Some(Part::Flag(*value)),
+        Value::Number(spelling) => Some(Part::Number(spelling)),
+        Value::String(text) => Some(Part::Text(text)),
+        Value::Array(_) | Value::Object(_) => None,
     }
 }

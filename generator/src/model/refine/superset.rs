@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 const LEVELS: usize = 3;
 
 /// The shape of objects that are values of any of these types.
-pub(super) fn of(types: &mut Types, ids: &[TypeId], level: usize) -> Shape {
+pub(super) fn of(types: &mut Types, ids: &[TypeId], pointer: &Pointer, level: usize) -> Shape {
     let objects: Vec<ObjectShape> = ids
         .iter()
         .map(|id| match types.shape(*id) {
@@ -27,10 +27,11 @@ pub(super) fn of(types: &mut Types, ids: &[TypeId], level: usize) -> Shape {
     }
     let fields: Vec<Field> = names
         .iter()
-        .filter_map(|name| field(types, &objects, name, level))
+        .filter_map(|name| field(types, &objects, name, pointer, level))
         .collect();
     let rests: Vec<TypeId> = objects.iter().filter_map(|object| object.rest).collect();
-    let rest = (!rests.is_empty()).then(|| any_of(types, &rests, level));
+    let at = pointer.child("additionalProperties");
+    let rest = (!rests.is_empty()).then(|| any_of(types, &rests, &at, level));
     match rest {
         Some(rest) if fields.is_empty() => Shape::Map(rest),
         rest => Shape::Object(ObjectShape {
@@ -42,7 +43,13 @@ pub(super) fn of(types: &mut Types, ids: &[TypeId], level: usize) -> Shape {
 }
 
 /// What a property is in all objects that have it.
-fn field(types: &mut Types, objects: &[ObjectShape], name: &str, level: usize) -> Option<Field> {
+fn field(
+    types: &mut Types,
+    objects: &[ObjectShape],
+    name: &str,
+    pointer: &Pointer,
+    level: usize,
+) -> Option<Field> {
     let twins: Vec<&Field> = objects
         .iter()
         .filter_map(|object| object.fields.iter().find(|field| field.name == name))
@@ -51,8 +58,9 @@ fn field(types: &mut Types, objects: &[ObjectShape], name: &str, level: usize) -
     let everywhere = twins.len() == objects.len();
     let kinds: Vec<TypeId> = twins.iter().map(|field| field.ty).collect();
     let same_constant = twins.iter().all(|field| field.constant == first.constant);
+    let at = pointer.child("properties").child(name);
     Some(Field {
-        ty: any_of(types, &kinds, level),
+        ty: any_of(types, &kinds, &at, level),
         required: everywhere && twins.iter().all(|field| field.required),
         constant: first
             .constant
@@ -64,8 +72,8 @@ fn field(types: &mut Types, objects: &[ObjectShape], name: &str, level: usize) -
     })
 }
 
-/// A type of the values of any of these types.
-pub(super) fn any_of(types: &mut Types, ids: &[TypeId], level: usize) -> TypeId {
+/// A type of the values of any of these types, which stands at a place of its own if it is none of them.
+pub(super) fn any_of(types: &mut Types, ids: &[TypeId], pointer: &Pointer, level: usize) -> TypeId {
     let mut distinct: Vec<TypeId> = Vec::new();
     for id in ids {
         let known = distinct
@@ -78,9 +86,6 @@ pub(super) fn any_of(types: &mut Types, ids: &[TypeId], level: usize) -> TypeId 
     if let [only] = distinct.as_slice() {
         return *only;
     }
-    let pointer = distinct
-        .first()
-        .map_or_else(Pointer::root, |id| types.get(*id).pointer.clone());
     let shape = if level >= LEVELS || distinct.is_empty() {
         Shape::Json
     } else {
@@ -90,7 +95,7 @@ pub(super) fn any_of(types: &mut Types, ids: &[TypeId], level: usize) -> TypeId 
         })
     };
     types.add(Type {
-        pointer,
+        pointer: pointer.clone(),
         origin: Origin::default(),
         docs: Default::default(),
         shape,

@@ -169,7 +169,7 @@ fn pick(types: &Types, ids: &[TypeId], remaining: &[usize]) -> Option<(usize, Ve
     }
     remaining.iter().find_map(|at| {
         let own = present_only(types, ids, *at, remaining);
-        (!own.is_empty()).then(|| (*at, own))
+        (!own.is_empty()).then_some((*at, own))
     })
 }
 

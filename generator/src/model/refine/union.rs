@@ -204,7 +204,7 @@ fn unite_scalars(types: &mut Types, owner: TypeId, variants: &mut Vec<Variant>, 
         }
         (_, Kind::String | Kind::Array | Kind::Object) => Shape::Text,
     };
-    let made = types.add(unnamed(types, owner, shape));
+    let made = types.add(unnamed(types, owner, "enum", shape));
     replace(variants, &of_kind, made);
 }
 
@@ -234,9 +234,10 @@ fn replace(variants: &mut Vec<Variant>, old: &[TypeId], new: TypeId) {
     }
 }
 
-fn unnamed(types: &Types, like: TypeId, shape: Shape) -> Type {
+/// A type that stands for some alternatives of another, at a place of its own.
+fn unnamed(types: &Types, owner: TypeId, part: &str, shape: Shape) -> Type {
     Type {
-        pointer: types.get(like).pointer.clone(),
+        pointer: types.get(owner).pointer.child(part),
         origin: Origin::default(),
         docs: Default::default(),
         shape,
@@ -377,8 +378,9 @@ fn unite_objects(types: &mut Types, owner: TypeId, variants: &mut Vec<Variant>, 
     if alike.len() < 2 {
         return;
     }
-    let shape = superset::of(types, &alike, level);
-    let made = types.add(unnamed(types, owner, shape));
+    let pointer = types.get(owner).pointer.child("object");
+    let shape = superset::of(types, &alike, &pointer, level);
+    let made = types.add(unnamed(types, owner, "object", shape));
     replace(variants, &alike, made);
 }
 
@@ -393,7 +395,8 @@ fn unite_lists(types: &mut Types, owner: TypeId, variants: &mut Vec<Variant>, le
         return;
     }
     let elements: Vec<TypeId> = lists.iter().flat_map(|id| types.held(*id)).collect();
-    let element = superset::any_of(types, &elements, level);
-    let made = types.add(unnamed(types, owner, Shape::List(element)));
+    let pointer = types.get(owner).pointer.child("array").child("items");
+    let element = superset::any_of(types, &elements, &pointer, level);
+    let made = types.add(unnamed(types, owner, "array", Shape::List(element)));
     replace(variants, &lists, made);
 }

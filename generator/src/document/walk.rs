@@ -3,12 +3,9 @@
 //! **Invariant:** positions count, not names. A member called `schema` inside an example, a default, an enum, a constant or an
 //! extension is data and is never visited; a property or a component called `x-…` is no extension and is.
 
-mod position;
+pub(super) use super::grammar::Kind;
 
-pub(super) use position::Kind;
-
-use position::{Inside, inside};
-
+use super::grammar::{Holds, member};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::pointer::Pointer;
 use crate::source::{Node, Place, Value};
@@ -99,14 +96,9 @@ impl Walk<'_> {
         }
         if let Some(object) = node.as_object_mut() {
             for entry in &mut object.entries {
-                let inside = inside(kind, &entry.key);
-                if !matches!(inside, Inside::Nothing) {
-                    self.member(
-                        inside,
-                        &mut entry.node,
-                        &pointer.child(&entry.key),
-                        depth + 1,
-                    );
+                let held = member(kind, &entry.key);
+                if held != Holds::Nothing {
+                    self.member(held, &mut entry.node, &pointer.child(&entry.key), depth + 1);
                 }
             }
         }
@@ -114,22 +106,22 @@ impl Walk<'_> {
     }
 
     /// Values of another JSON type than the specification asks for hold no positions; later stages name them.
-    fn member(&mut self, inside: Inside, node: &mut Node, pointer: &Pointer, depth: usize) {
-        match (inside, &mut node.value) {
-            (Inside::Each(kind) | Inside::OneOrEach(kind), Value::Array(items)) => {
+    fn member(&mut self, held: Holds, node: &mut Node, pointer: &Pointer, depth: usize) {
+        match (held, &mut node.value) {
+            (Holds::List(kind) | Holds::OneOrList(kind), Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
                     self.position(kind, item, &pointer.index(index), depth);
                 }
             }
-            (Inside::One(kind) | Inside::OneOrEach(kind), _) => {
+            (Holds::One(kind) | Holds::OneOrList(kind), _) => {
                 self.position(kind, node, pointer, depth)
             }
-            (Inside::Named(kind), Value::Object(map)) => {
+            (Holds::Map(kind), Value::Object(map)) => {
                 for entry in &mut map.entries {
                     self.position(kind, &mut entry.node, &pointer.child(&entry.key), depth);
                 }
             }
-            (Inside::Patterned(kind), Value::Object(map)) => {
+            (Holds::Patterned(kind), Value::Object(map)) => {
                 for entry in map
                     .entries
                     .iter_mut()
@@ -138,7 +130,7 @@ impl Walk<'_> {
                     self.position(kind, &mut entry.node, &pointer.child(&entry.key), depth);
                 }
             }
-            (Inside::Nothing | Inside::Each(_) | Inside::Named(_) | Inside::Patterned(_), _) => {}
+            (Holds::Nothing | Holds::List(_) | Holds::Map(_) | Holds::Patterned(_), _) => {}
         }
     }
 }
