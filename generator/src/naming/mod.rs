@@ -66,6 +66,8 @@ const TYPES_TAKEN: &[&str] = &[
     "Self",
     "Some",
     "String",
+    "TimeOfDay",
+    "TimeSpan",
     "Uri",
     "Uuid",
     "Vec",

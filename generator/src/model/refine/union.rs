@@ -221,20 +221,27 @@ fn unite_scalars(types: &mut Types, owner: TypeId, variants: &mut Vec<Variant>, 
         }
         (_, Kind::Boolean) => Shape::Boolean,
         (_, Kind::Number) => {
-            let exact = |id: &TypeId| matches!(types.shape(*id), Shape::Integer(_));
             let spelled = |id: &TypeId| matches!(types.shape(*id), Shape::Formatted(_));
             if of_kind.iter().any(spelled) {
                 Shape::Formatted(Format::Decimal)
-            } else if of_kind.iter().all(exact) {
-                Shape::Integer(IntegerWidth::I64)
             } else {
-                Shape::Number
+                integer(types, &of_kind).map_or(Shape::Number, Shape::Integer)
             }
         }
         (_, Kind::String | Kind::Array | Kind::Object) => Shape::Text,
     };
     let made = types.add(unnamed(types, owner, "enum", shape));
     replace(variants, &of_kind, made);
+}
+
+/// The width of a value of any of these types; `None` if one is no integer.
+fn integer(types: &Types, ids: &[TypeId]) -> Option<IntegerWidth> {
+    let mut widths = ids.iter().map(|id| match types.shape(*id) {
+        Shape::Integer(width) => Some(*width),
+        _ => None,
+    });
+    let first = widths.next()??;
+    widths.try_fold(first, |known, width| Some(known.both(width?)))
 }
 
 /// Puts one type where the first of some stood, and takes out the others.
