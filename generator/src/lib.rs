@@ -42,9 +42,11 @@ pub fn generate(
     };
     let mut api = model::lower(&document, diagnostics);
     naming::keep_apart(&mut api, &settings.names);
+    let mut api = model::decide(api);
+    naming::keep_apart(&mut api, &settings.names);
     let api = model::refine(api);
-    for pointer in &api.untold {
-        diagnostics.push(untold(&document, pointer));
+    for (pointer, why) in &api.untyped {
+        diagnostics.push(untyped(&document, pointer, why));
     }
     let plan = naming::plan(&api, settings, diagnostics);
     if diagnostics.stop() {
@@ -57,9 +59,13 @@ pub fn generate(
     }))
 }
 
-/// A choice whose alternatives nothing tells apart.
-fn untold(document: &document::Document, pointer: &pointer::Pointer) -> Diagnostic {
-    let message = "nothing tells the alternatives apart; the values are `Json`";
+/// A place whose values are any JSON for want of a type.
+fn untyped(
+    document: &document::Document,
+    pointer: &pointer::Pointer,
+    why: &'static str,
+) -> Diagnostic {
+    let message = format!("{why}; the values are `Json`");
     Diagnostic::new(Severity::Warning, Code::SchemaFallback, message)
         .at(document.place(pointer))
         .about(pointer)

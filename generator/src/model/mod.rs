@@ -8,7 +8,7 @@ mod types;
 
 pub use choice::{Element, Kind, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;
-pub use refine::refine;
+pub use refine::{decide, refine};
 pub use types::{
     Direction, EnumerationValue, Field, Format, IntegerWidth, ObjectShape, Origin, Sample, Shape,
     Type, TypeId, Types,
@@ -37,8 +37,8 @@ pub struct Api {
     pub operations_found: usize,
     /// Every type that operations reach.
     pub types: Types,
-    /// Places of choices whose alternatives nothing tells apart, so that their values are any JSON.
-    pub untold: Vec<Pointer>,
+    /// Places whose values are any JSON for want of a type, and why.
+    pub untyped: Vec<(Pointer, &'static str)>,
 }
 
 /// A base URL of the API; variables have their defaults in place.

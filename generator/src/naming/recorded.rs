@@ -22,12 +22,13 @@ const PLACES: usize = 4;
 /// How many places are recorded of a type that stands in one operation or component only.
 const PLACES_WITHIN: usize = 2;
 
-/// Sorts types into groups by the names that are recorded for their places, so that no name is lost by making two types one.
+/// Sorts types into groups by the names that are recorded for their places, so that no name is lost by making two types
+/// one; those that have a group keep it.
 pub(crate) fn keep_apart(api: &mut Api, names: &NamesLock) {
     let groups = names.groups();
     for id in api.types.ids() {
         let ty = api.types.get_mut(id);
-        if has_name(&ty.shape) {
+        if has_name(&ty.shape) && ty.origin.group.is_none() {
             ty.origin.group = groups.get(ty.pointer.as_str()).copied();
         }
     }

@@ -151,16 +151,19 @@ impl<'a> Lower<'a> {
             .iter()
             .find_map(|choice| choice.discriminator);
         let mut variants = Vec::new();
-        for (at, (path, both)) in combinations.into_iter().enumerate() {
+        let place = merged.place(schema).child("oneOf");
+        for (at, (path, mut both)) in combinations.into_iter().enumerate() {
+            // The alternatives stand elsewhere, and may be combined with others for other owners.
+            let pointer = place.child(&at.to_string());
+            both.at = Some(pointer.clone());
             let described = path
                 .first()
                 .and_then(|id| self.document.schemas.get(*id))
                 .unwrap_or(schema);
             let (shape, null) = self.shape_of(both, described, depth + 1);
             *nullable |= null;
-            // The alternatives stand elsewhere, and may be combined with others for other owners.
             let ty = self.types.add(Type {
-                pointer: schema.pointer.child("oneOf").child(&at.to_string()),
+                pointer,
                 ..self.unnamed(described, shape)
             });
             let values = path

@@ -4,11 +4,14 @@ use super::Lower;
 use super::schema::DEPTH;
 use crate::diagnostic::Code;
 use crate::document::{Discriminator, JsonType, Schema, SchemaId};
+use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
 /// What a schema and all that it must also satisfy say together.
 #[derive(Clone, Default)]
 pub(super) struct Merged<'a> {
+    /// Where it stands, if it is put together of parts that stand elsewhere.
+    pub(super) at: Option<Pointer>,
     pub(super) never: bool,
     pub(super) types: Option<Vec<JsonType>>,
     pub(super) enumeration: Option<Vec<&'a Node>>,
@@ -39,6 +42,11 @@ pub(super) struct Choice<'a> {
 }
 
 impl Merged<'_> {
+    /// Where it stands; the schema is the one whose parts were merged.
+    pub(super) fn place(&self, schema: &Schema) -> Pointer {
+        self.at.clone().unwrap_or_else(|| schema.pointer.clone())
+    }
+
     /// Whether it says, beside its choices, what values hold.
     pub(super) fn has_members(&self) -> bool {
         !self.properties.is_empty()

@@ -46,7 +46,7 @@ pub(super) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         webhooks,
         operations_found: document.beyond.operations_found,
         types: lower.types,
-        untold: Vec::new(),
+        untyped: Vec::new(),
     }
 }
 

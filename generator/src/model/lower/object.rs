@@ -55,7 +55,7 @@ impl<'a> Lower<'a> {
         for id in schemas {
             let candidate = self.schema_within(*id, depth + 1);
             ty = Some(ty.map_or(candidate, |known| {
-                self.narrower(known, candidate, (name, schemas), owner, depth)
+                self.narrower(known, candidate, (name, schemas), (merged, owner), depth)
             }));
         }
         let ty = ty.unwrap_or_else(|| self.any(&owner.pointer));
@@ -136,7 +136,7 @@ impl<'a> Lower<'a> {
         known: TypeId,
         other: TypeId,
         (name, schemas): (&str, &[SchemaId]),
-        owner: &'a Schema,
+        (merged, owner): (&Merged<'a>, &'a Schema),
         depth: usize,
     ) -> TypeId {
         match (self.types.shape(known), self.types.shape(other)) {
@@ -160,7 +160,8 @@ impl<'a> Lower<'a> {
             (Shape::Object(_), Shape::Object(_))
             | (Shape::Union(_) | Shape::Nullable(_), _)
             | (_, Shape::Union(_) | Shape::Nullable(_)) => {
-                match self.together(name, schemas, owner, depth) {
+                let place = merged.place(owner).child("properties").child(name);
+                match self.together(place, schemas, owner, depth) {
                     Some(both) => both,
                     None => self.contradicted(other, name, owner),
                 }
@@ -180,7 +181,7 @@ impl<'a> Lower<'a> {
     /// The type of the values that satisfy all of some schemas, if there are such values.
     fn together(
         &mut self,
-        name: &str,
+        place: Pointer,
         schemas: &[SchemaId],
         owner: &'a Schema,
         depth: usize,
@@ -199,15 +200,15 @@ impl<'a> Lower<'a> {
             .first()
             .and_then(|id| self.document.schemas.get(*id))
             .unwrap_or(owner);
-        let (shape, nullable) = self.shape_of(merged, first, depth + 1);
         // The parts stand elsewhere, and may be merged with others for other owners.
-        let pointer = owner.pointer.child("properties").child(name);
+        merged.at = Some(place.clone());
+        let (shape, nullable) = self.shape_of(merged, first, depth + 1);
         let made = self.types.add(Type {
-            pointer: pointer.clone(),
+            pointer: place.clone(),
             ..self.unnamed(first, shape)
         });
         Some(if nullable {
-            self.plain(Shape::Nullable(made), &pointer)
+            self.plain(Shape::Nullable(made), &place)
         } else {
             made
         })

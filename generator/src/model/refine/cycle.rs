@@ -2,11 +2,40 @@
 
 use crate::model::{Api, Shape, TypeId, Types};
 
+/// How many lists, maps and `null`s may be in each other.
+const CHAIN: usize = 32;
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Visit {
     Not,
     Within,
     Done,
+}
+
+/// Ends circles of lists, maps and `null` alone: in Rust such a type has no name and no end.
+pub(super) fn cut(api: &mut Api) {
+    for start in api.types.ids() {
+        let (mut at, mut steps, mut endless) = (start, 0, false);
+        while let Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) =
+            api.types.shape(at)
+        {
+            at = *inner;
+            steps += 1;
+            endless = at == start || steps > CHAIN;
+            if endless {
+                break;
+            }
+        }
+        if endless {
+            let ty = api.types.get_mut(start);
+            ty.shape = Shape::Json;
+            let pointer = ty.pointer.clone();
+            api.untyped.push((
+                pointer,
+                "the schema leads back to itself with nothing in it",
+            ));
+        }
+    }
 }
 
 /// Marks properties that lead back to an object that is being visited, depth first, in the order of the document.

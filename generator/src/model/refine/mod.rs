@@ -10,12 +10,19 @@ mod union;
 
 use super::Api;
 
-/// All passes in order.
+/// The passes that make types: those that alternatives are united to, and any JSON where there is none.
 #[must_use]
-pub fn refine(mut api: Api) -> Api {
+pub fn decide(mut api: Api) -> Api {
     fold::mark_failures(&mut api);
     share::share(&mut api);
     union::decide(&mut api);
+    cycle::cut(&mut api);
+    api
+}
+
+/// The passes that make types fewer and smaller.
+#[must_use]
+pub fn refine(mut api: Api) -> Api {
     fold::mark_failures(&mut api);
     share::share(&mut api);
     fold::fold(&mut api);

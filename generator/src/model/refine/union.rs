@@ -23,7 +23,11 @@ pub(super) fn decide(api: &mut Api) {
             match decide_one(&mut api.types, id, level) {
                 Decision::Union => {}
                 Decision::Same(target) => drop(same.insert(id, target)),
-                Decision::Untold => api.untold.push(api.types.get(id).pointer.clone()),
+                Decision::Untold => {
+                    let pointer = api.types.get(id).pointer.clone();
+                    api.untyped
+                        .push((pointer, "nothing tells the alternatives apart"));
+                }
             }
             let made = (before..api.types.len()).filter_map(|at| api.types.nth(at));
             levels.extend(made.map(|made| (made, level + 1)));
