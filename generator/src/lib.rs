@@ -41,8 +41,8 @@ pub fn generate(
         return Ok(None);
     };
     let mut api = model::lower(&document, diagnostics);
-    naming::keep_apart(&mut api, &settings.names);
-    let api = model::refine(api);
+    let keep_apart = |api: &mut model::Api| naming::keep_apart(api, &settings.names);
+    model::refine(&mut api, &keep_apart);
     for pointer in &api.untold {
         diagnostics.push(untold(&document, pointer));
     }
