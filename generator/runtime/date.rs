@@ -8,9 +8,9 @@ formatted! {
 }
 
 impl Date {
-    /// The day; `None` if the text is not well-formed.
+    /// The day; `None` if it is not a string that is well-formed.
     pub fn day(&self) -> Option<time::Date> {
-        let mut parts = self.as_str().split('-');
+        let mut parts = self.0.string()?.split('-');
         let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
         let sized = year.len() == 4 && month.len() == 2 && day.len() == 2;
         if !sized || parts.next().is_some() {

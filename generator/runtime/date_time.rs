@@ -11,9 +11,9 @@ formatted! {
 }
 
 impl DateTime {
-    /// The moment; `None` if the text is not well-formed.
+    /// The moment; `None` if it is not a string that is well-formed.
     pub fn moment(&self) -> Option<OffsetDateTime> {
-        OffsetDateTime::parse(self.as_str(), &Rfc3339).ok()
+        OffsetDateTime::parse(self.0.string()?, &Rfc3339).ok()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
 
 use super::reader::{FromJson, Kind, Misfit, Reader};
 use super::writer::{ToJson, Writer};
@@ -33,6 +34,25 @@ impl Decimal {
             .parse()
             .ok()
             .filter(|value: &f64| value.is_finite())
+    }
+}
+
+impl FromStr for Decimal {
+    type Err = Misfit;
+
+    /// A number as JSON spells it (RFC 8259 section 6).
+    fn from_str(text: &str) -> Result<Self, Misfit> {
+        Self::from_spelling(text).ok_or_else(|| Misfit::new("not a number"))
+    }
+}
+
+impl TryFrom<f64> for Decimal {
+    type Error = Misfit;
+
+    /// The shortest spelling of the number; NaN and the infinities have none.
+    fn try_from(value: f64) -> Result<Self, Misfit> {
+        let text = Writer::text_of(&value).map_err(Misfit::new)?;
+        text.parse()
     }
 }
 

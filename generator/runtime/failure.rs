@@ -93,6 +93,7 @@ impl Problem for bool {}
 impl Problem for f64 {}
 impl Problem for i32 {}
 impl Problem for i64 {}
+impl Problem for i128 {}
 impl Problem for u32 {}
 impl Problem for u64 {}
 impl<T> Problem for Vec<T> {}

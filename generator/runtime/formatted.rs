@@ -21,6 +21,14 @@ impl Spelling {
             Self::Other(json) => json.as_str(),
         }
     }
+
+    /// The string, which alone a format says something of: a number is no moment and no bytes.
+    pub(super) fn string(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            Self::Other(_) => None,
+        }
+    }
 }
 
 impl fmt::Debug for Spelling {

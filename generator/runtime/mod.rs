@@ -32,6 +32,8 @@ mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod slot;
+mod time_of_day;
+mod time_span;
 mod timer;
 mod transport;
 mod tuple;
@@ -66,6 +68,8 @@ pub use request::RequestParts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
+pub use time_of_day::TimeOfDay;
+pub use time_span::TimeSpan;
 pub use transport::{Transport, TransportError, TransportFuture};
 pub use tuple::More;
 pub use union::Sign;

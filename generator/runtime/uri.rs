@@ -8,9 +8,9 @@ formatted! {
 }
 
 impl Uri {
-    /// The URI as the URL standard reads it; `None` if the text is not an absolute one.
+    /// The URI as the URL standard reads it; `None` if it is not a string that is an absolute one.
     pub fn url(&self) -> Option<url::Url> {
-        url::Url::parse(self.as_str()).ok()
+        url::Url::parse(self.0.string()?).ok()
     }
 }
 

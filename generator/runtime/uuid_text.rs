@@ -8,9 +8,9 @@ formatted! {
 }
 
 impl Uuid {
-    /// The identifier; `None` if the text is not well-formed.
+    /// The identifier; `None` if it is not a string that is well-formed.
     pub fn id(&self) -> Option<::uuid::Uuid> {
-        ::uuid::Uuid::try_parse(self.as_str()).ok()
+        ::uuid::Uuid::try_parse(self.0.string()?).ok()
     }
 }
 

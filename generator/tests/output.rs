@@ -119,7 +119,7 @@ fn the_same_description_makes_the_same_bytes_twice() {
     );
 }
 
-/// Generated files that the build compiles: `tests/list`, `tests/send_message` and `tests/hard_names` include them.
+/// Generated files that the build compiles: `tests/list`, `tests/send_message`, `tests/hard_names` and `tests/formats` include them.
 fn compiled(fixture_name: &str) {
     let (output, said) = generate(
         &fixture(&format!("{fixture_name}/input.yaml")),
@@ -155,6 +155,75 @@ fn a_body_and_several_errors() {
 #[test]
 fn a_list_with_a_page_token() {
     compiled("list");
+}
+
+#[test]
+fn formats_have_types() {
+    compiled("formats");
+}
+
+/// A crate has the parts of the runtime that it uses, what they depend on, and no other.
+#[test]
+fn formats_that_are_not_used_are_not_there() {
+    let of_formats = [
+        "base64_text",
+        "date",
+        "date_time",
+        "decimal",
+        "formatted",
+        "time_of_day",
+        "time_span",
+        "uri",
+        "uuid_text",
+    ];
+    let parts = |path: &str| {
+        let output = generate(&fixture(path), &named("a-client")).0;
+        let module = |path: &str| {
+            let name = path.strip_prefix("src/runtime/")?.strip_suffix(".rs")?;
+            (name != "mod").then(|| name.to_owned())
+        };
+        let files: Vec<String> = output
+            .files
+            .iter()
+            .filter_map(|file| module(&file.path))
+            .collect();
+        let root = output
+            .files
+            .iter()
+            .find(|file| file.path == "src/runtime/mod.rs")
+            .unwrap();
+        let declared: Vec<String> = root
+            .text
+            .lines()
+            .filter_map(|line| Some(line.strip_prefix("mod ")?.strip_suffix(';')?.to_owned()))
+            .collect();
+        assert_eq!(files, declared, "{path}");
+        let dependencies: Vec<String> = output
+            .manifest
+            .dependencies
+            .into_iter()
+            .map(|one| one.name)
+            .collect();
+        (
+            of_formats
+                .into_iter()
+                .filter(|name| files.iter().any(|file| file == name))
+                .collect::<Vec<_>>(),
+            ["base64", "time", "uuid"]
+                .into_iter()
+                .filter(|name| dependencies.iter().any(|one| one == name))
+                .collect::<Vec<_>>(),
+        )
+    };
+    assert_eq!(
+        parts("formats/input.yaml"),
+        (of_formats.to_vec(), vec!["base64", "time", "uuid"])
+    );
+    assert_eq!(
+        parts("list/input.yaml"),
+        (vec!["date_time", "formatted"], vec!["time"])
+    );
+    assert_eq!(parts("several-files/openapi.yaml"), (vec![], vec![]));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::item::{Item, Table, literal};
 use super::uses::Uses;
 use super::{comment, docs};
 use crate::model::{Direction, Docs};
-use crate::naming::{FieldPlan, Problem, RustIdent, RustType, TypeKind, TypePlan};
+use crate::naming::{FieldPlan, Problem, RustIdent, RustType, TypeKind, TypePlan, ValuePlan};
 use crate::source::{Node, Value};
 
 /// The items of one type.
@@ -189,15 +189,25 @@ fn emit_problem(ident: &RustIdent, problem: &Problem) -> Table {
     table
 }
 
-fn emit_enumeration(plan: &TypePlan, values: &[(RustIdent, Node)], uses: &mut Uses) -> Vec<Item> {
+fn emit_enumeration(plan: &TypePlan, values: &[ValuePlan], uses: &mut Uses) -> Vec<Item> {
     let ident = &plan.ident;
     let about = type_docs(&plan.docs);
     let deprecated = deprecated(&plan.docs);
-    let variants = values.iter().map(|(ident, value)| {
-        let about = comment(&[format!(
-            "`{}`",
-            value.value.to_json().replace(['`', '\n', '\r'], " ")
-        )]);
+    let variants = values.iter().map(|value| {
+        let ident = &value.ident;
+        let spelled = value.value.value.to_json().replace(['`', '\n', '\r'], " ");
+        let mut lines = vec![format!("`{spelled}`")];
+        if let Some(description) = &value.description {
+            let said = docs::lines(description);
+            match said.as_slice() {
+                [only] => lines = vec![format!("`{spelled}`: {only}")],
+                _ => {
+                    lines.push(String::new());
+                    lines.extend(said);
+                }
+            }
+        }
+        let about = comment(&lines);
         quote!(#about #ident,)
     });
     let other = comment(&["A value that is not documented, as it came.".to_owned()]);
@@ -218,7 +228,7 @@ fn emit_enumeration(plan: &TypePlan, values: &[(RustIdent, Node)], uses: &mut Us
     table.head.push_str(directions(plan.direction));
     table.rows = values
         .iter()
-        .map(|(ident, value)| format!("{ident} = {}", json_literal(value)))
+        .map(|value| format!("{} = {}", value.ident, json_literal(&value.value)))
         .collect();
     vec![Item::Tokens(plan.pointer.clone(), body), Item::Table(table)]
 }

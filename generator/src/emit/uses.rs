@@ -51,6 +51,8 @@ impl Uses {
                 let (name, ident) = match format {
                     Format::DateTime => ("DateTime", quote!(DateTime)),
                     Format::Date => ("Date", quote!(Date)),
+                    Format::TimeOfDay => ("TimeOfDay", quote!(TimeOfDay)),
+                    Format::TimeSpan => ("TimeSpan", quote!(TimeSpan)),
                     Format::Uuid => ("Uuid", quote!(Uuid)),
                     Format::Uri => ("Uri", quote!(Uri)),
                     Format::Base64 => ("Base64", quote!(Base64)),

@@ -85,6 +85,21 @@ pub enum IntegerWidth {
     I128,
 }
 
+impl IntegerWidth {
+    /// The width that holds the values of both.
+    #[must_use]
+    pub fn both(self, other: Self) -> Self {
+        use IntegerWidth::{I32, I64, I128, U32, U64};
+        match (self, other) {
+            (I32, I32) => I32,
+            (U32, U32) => U32,
+            (U64, U32 | U64) | (U32, U64) => U64,
+            (I32 | I64 | U32, I32 | I64 | U32) => I64,
+            (I128, _) | (_, I128) | (U64, I32 | I64) | (I32 | I64, U64) => I128,
+        }
+    }
+}
+
 /// A format whose values mean more than their spelling (OpenAPI Format Registry).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Format {
@@ -92,6 +107,10 @@ pub enum Format {
     DateTime,
     /// `date`
     Date,
+    /// `time`
+    TimeOfDay,
+    /// `duration`
+    TimeSpan,
     /// `uuid`
     Uuid,
     /// `uri`
@@ -134,10 +153,21 @@ pub enum Shape {
 }
 
 /// A documented value of an enumeration.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct EnumerationValue {
     /// A string, number or boolean.
     pub value: Node,
+    /// What it is called, where it is described on its own.
+    pub title: Option<String>,
+    /// What it says of itself, where it is described on its own.
+    pub description: Option<String>,
+}
+
+impl PartialEq for EnumerationValue {
+    /// Equality of what is sent; what it says of itself does not count.
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
 }
 
 /// An object of known properties.

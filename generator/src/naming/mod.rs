@@ -22,7 +22,7 @@ pub use lock::NamesLock;
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, FieldPlan, Format,
     Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Problem, Role, RustType,
-    SamplePlan, SchemePlan, SuccessPlan, TypeKind, TypePlan, VariantPlan,
+    SamplePlan, SchemePlan, SuccessPlan, TypeKind, TypePlan, ValuePlan, VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
@@ -67,6 +67,8 @@ const TYPES_TAKEN: &[&str] = &[
     "Self",
     "Some",
     "String",
+    "TimeOfDay",
+    "TimeSpan",
     "Uri",
     "Uuid",
     "Vec",

@@ -314,7 +314,7 @@ pub enum TypeKind {
         problem: Option<Problem>,
     },
     /// An enumeration.
-    Enumeration(Vec<(RustIdent, Node)>),
+    Enumeration(Vec<ValuePlan>),
     /// An enum of alternatives.
     Union {
         /// The property whose value alone decides.
@@ -333,6 +333,17 @@ pub enum TypeKind {
         /// Whether it is the body of a failure.
         failure: bool,
     },
+}
+
+/// A documented value of an enumeration.
+#[derive(Clone, Debug)]
+pub struct ValuePlan {
+    /// Its name.
+    pub ident: RustIdent,
+    /// The value.
+    pub value: Node,
+    /// What it says of itself.
+    pub description: Option<String>,
 }
 
 /// An alternative of a union.

@@ -48,11 +48,11 @@ impl Naming<'_> {
             }),
             Shape::Formatted(Format::Decimal) => SamplePlan::Decimal(match example {
                 Some(Value::Number(spelling)) => spelling.to_string(),
-                _ => "1".to_owned(),
+                _ => known.minimum.as_deref().unwrap_or("1").to_owned(),
             }),
-            Shape::Formatted(_) => SamplePlan::Formatted(match example {
+            Shape::Formatted(format) => SamplePlan::Formatted(match example {
                 Some(Value::String(text)) => text.to_string(),
-                _ => text(known.format.as_deref(), known.min_length),
+                _ => text(Some(name(*format)), known.min_length),
             }),
             Shape::Enumeration(values) => {
                 let first = self.variants(values).into_iter().next();
@@ -235,4 +235,18 @@ fn text(format: Option<&str>, min_length: usize) -> String {
     };
     let missing = min_length.min(10_000).saturating_sub(known.chars().count());
     format!("{known}{}", "x".repeat(missing))
+}
+
+/// A format as documents spell it.
+const fn name(format: Format) -> &'static str {
+    match format {
+        Format::DateTime => "date-time",
+        Format::Date => "date",
+        Format::TimeOfDay => "time",
+        Format::TimeSpan => "duration",
+        Format::Uuid => "uuid",
+        Format::Uri => "uri",
+        Format::Base64 => "byte",
+        Format::Decimal => "decimal",
+    }
 }

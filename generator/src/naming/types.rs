@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::context::has_name;
 use super::ident::Case;
-use super::plan::{FieldPlan, Module, Problem, RustType, TypeKind, TypePlan};
+use super::plan::{FieldPlan, Module, Problem, RustType, TypeKind, TypePlan, ValuePlan};
 use super::scope::Scope;
 use super::{Naming, RustIdent};
 use crate::model::{
@@ -123,9 +123,14 @@ impl Naming<'_> {
             Shape::Object(object) => self.struct_kind(id, object),
             Shape::Enumeration(values) => {
                 let variants = self.variants(values).into_iter();
+                let values = values.iter().zip(variants);
                 TypeKind::Enumeration(
-                    variants
-                        .map(|(ident, value)| (ident, value.clone()))
+                    values
+                        .map(|(value, (ident, _))| ValuePlan {
+                            ident,
+                            value: value.value.clone(),
+                            description: value.description.clone(),
+                        })
                         .collect(),
                 )
             }
@@ -216,10 +221,9 @@ impl Naming<'_> {
     ) -> Vec<(RustIdent, &'v Node)> {
         let mut scope = Scope::with(&["Other", "Self"]);
         let claimed = values.iter().map(|value| {
-            (
-                scope.claim(variant_words(&value.value), Case::Type).ident,
-                &value.value,
-            )
+            let words = variant_words(&value.value);
+            let words: Vec<String> = value.title.iter().cloned().chain(words).collect();
+            (scope.claim(words, Case::Type).ident, &value.value)
         });
         claimed.collect()
     }

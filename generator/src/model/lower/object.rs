@@ -1,10 +1,11 @@
 //! Lowers objects: which properties there are, and what the parts of `allOf` say of one together.
 
 use super::Lower;
+use super::format;
 use super::merge::Merged;
 use crate::diagnostic::Code;
 use crate::document::{JsonType, Schema, SchemaId};
-use crate::model::{Docs, Field, IntegerWidth, ObjectShape, Shape, Type, TypeId};
+use crate::model::{Docs, Field, Format, ObjectShape, Shape, Type, TypeId};
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
@@ -120,10 +121,8 @@ impl<'a> Lower<'a> {
         let shape = match &value.value {
             Value::String(_) => Shape::Text,
             Value::Bool(_) => Shape::Boolean,
-            Value::Number(spelling)
-                if !types.contains(&JsonType::Number) && spelling.parse::<i64>().is_ok() =>
-            {
-                Shape::Integer(IntegerWidth::I64)
+            Value::Number(spelling) if !types.contains(&JsonType::Number) => {
+                format::constant(spelling)
             }
             Value::Number(_) => Shape::Number,
             Value::Null | Value::Array(_) | Value::Object(_) => Shape::Json,
@@ -146,7 +145,7 @@ impl<'a> Lower<'a> {
             | (Shape::Text, Shape::Enumeration(_) | Shape::Formatted(_))
             | (Shape::Formatted(_), Shape::Enumeration(_) | Shape::Formatted(_))
             | (Shape::Enumeration(_), Shape::Enumeration(_))
-            | (Shape::Number, Shape::Integer(_))
+            | (Shape::Number, Shape::Integer(_) | Shape::Formatted(Format::Decimal))
             | (Shape::Map(_), Shape::Object(_))
             | (Shape::List(_), Shape::List(_) | Shape::Tuple(_)) => other,
             (Shape::Nullable(inner), _) if *inner == other => other,
@@ -154,7 +153,7 @@ impl<'a> Lower<'a> {
             (_, Shape::Json)
             | (Shape::Enumeration(_), Shape::Text | Shape::Formatted(_))
             | (Shape::Formatted(_), Shape::Text)
-            | (Shape::Integer(_), Shape::Number)
+            | (Shape::Integer(_) | Shape::Formatted(Format::Decimal), Shape::Number)
             | (Shape::Object(_), Shape::Map(_))
             | (Shape::Tuple(_), Shape::List(_)) => known,
             (Shape::Integer(_), Shape::Integer(_)) => other,

@@ -333,6 +333,8 @@ impl<'a> Lower<'a> {
         for value in values {
             let value = EnumerationValue {
                 value: as_typed(value),
+                title: None,
+                description: None,
             };
             if !distinct.contains(&value) {
                 distinct.push(value);

@@ -179,6 +179,7 @@ fn key<'t>(ty: &'t Type, same: &[TypeId]) -> Option<Vec<Part<'t>>> {
             key.push(Part::Shape("enumeration"));
             for value in values {
                 key.push(scalar(&value.value.value)?);
+                key.extend(value.title.as_deref().map(Part::Text));
             }
         }
         Shape::Object(object) => {

@@ -51,6 +51,7 @@ enum Decision {
 }
 
 fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
+    let known = types.len();
     let Flat {
         mut variants,
         by,
@@ -71,6 +72,12 @@ fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
     }
     if let [only] = variants.as_slice() {
         let only = only.ty;
+        if only.index() >= known {
+            // It was made of several alternatives here, and is what the document has a name for.
+            let shape = types.shape(only).clone();
+            become_shape(types, id, shape, nullable);
+            return Decision::Union;
+        }
         if !nullable {
             return if only == id {
                 Decision::Union
@@ -90,6 +97,16 @@ fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
     } else {
         Shape::Union(UnionShape { by, variants })
     };
+    become_shape(types, id, shape, nullable);
+    if untold {
+        Decision::Untold
+    } else {
+        Decision::Union
+    }
+}
+
+/// Makes a type of a shape what a union was.
+fn become_shape(types: &mut Types, id: TypeId, shape: Shape, nullable: bool) {
     if nullable && shape != Shape::Json {
         let own = types.get(id).clone();
         let inner = types.add(Type { shape, ..own });
@@ -97,11 +114,6 @@ fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
         types.get_mut(id).shape = Shape::Nullable(inner);
     } else {
         types.get_mut(id).shape = shape;
-    }
-    if untold {
-        Decision::Untold
-    } else {
-        Decision::Union
     }
 }
 
@@ -179,12 +191,26 @@ fn unite_scalars(types: &mut Types, owner: TypeId, variants: &mut Vec<Variant>, 
     for id in &of_kind {
         if let Shape::Enumeration(values) = types.shape(*id) {
             enumerations.push(*id);
+            let said = types.get(*id);
+            let alone = values.len() == 1;
             for value in values {
                 if !documented.contains(value) {
-                    documented.push(value.clone());
+                    documented.push(EnumerationValue {
+                        title: said.origin.title.clone().filter(|_| alone),
+                        description: said.docs.description.clone().filter(|_| alone),
+                        ..value.clone()
+                    });
                 }
             }
         }
+    }
+    let titles: BTreeSet<_> = documented
+        .iter()
+        .filter_map(|one| one.title.clone())
+        .collect();
+    if titles.len() < documented.len() {
+        // Titles that do not tell all of them apart are names of something else.
+        documented.iter_mut().for_each(|value| value.title = None);
     }
     let shape = match (enumerations.as_slice(), kind) {
         // An enumeration keeps every other value, too.
@@ -195,20 +221,27 @@ fn unite_scalars(types: &mut Types, owner: TypeId, variants: &mut Vec<Variant>, 
         }
         (_, Kind::Boolean) => Shape::Boolean,
         (_, Kind::Number) => {
-            let exact = |id: &TypeId| matches!(types.shape(*id), Shape::Integer(_));
             let spelled = |id: &TypeId| matches!(types.shape(*id), Shape::Formatted(_));
             if of_kind.iter().any(spelled) {
                 Shape::Formatted(Format::Decimal)
-            } else if of_kind.iter().all(exact) {
-                Shape::Integer(IntegerWidth::I64)
             } else {
-                Shape::Number
+                integer(types, &of_kind).map_or(Shape::Number, Shape::Integer)
             }
         }
         (_, Kind::String | Kind::Array | Kind::Object) => Shape::Text,
     };
     let made = types.add(unnamed(types, owner, "enum", shape));
     replace(variants, &of_kind, made);
+}
+
+/// The width of a value of any of these types; `None` if one is no integer.
+fn integer(types: &Types, ids: &[TypeId]) -> Option<IntegerWidth> {
+    let mut widths = ids.iter().map(|id| match types.shape(*id) {
+        Shape::Integer(width) => Some(*width),
+        _ => None,
+    });
+    let first = widths.next()??;
+    widths.try_fold(first, |known, width| Some(known.both(width?)))
 }
 
 /// Puts one type where the first of some stood, and takes out the others.
