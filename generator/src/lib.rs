@@ -41,10 +41,8 @@ pub fn generate(
         return Ok(None);
     };
     let mut api = model::lower(&document, diagnostics);
-    naming::keep_apart(&mut api, &settings.names);
-    let mut api = model::decide(api);
-    naming::keep_apart(&mut api, &settings.names);
-    let api = model::refine(api);
+    let keep_apart = |api: &mut model::Api| naming::keep_apart(api, &settings.names);
+    model::refine(&mut api, &keep_apart);
     for (pointer, why) in &api.untyped {
         diagnostics.push(untyped(&document, pointer, why));
     }

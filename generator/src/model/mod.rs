@@ -8,7 +8,7 @@ mod types;
 
 pub use choice::{Element, Kind, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;
-pub use refine::{decide, refine};
+pub use refine::refine;
 pub use types::{
     Direction, EnumerationValue, Field, Format, IntegerWidth, ObjectShape, Origin, Sample, Shape,
     Type, TypeId, Types,

@@ -9,6 +9,7 @@ mod ident;
 mod lock;
 mod operation;
 mod plan;
+mod record;
 mod recorded;
 mod sample;
 mod scope;

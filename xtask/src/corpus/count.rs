@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::Path;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 /// The methods that are fields of a path item (OpenAPI 3.2, "Path Item Object").
@@ -84,8 +85,37 @@ fn load(file: &Path) -> Result<Value, String> {
     {
         return serde_json::from_str(&text).map_err(|error| error.to_string());
     }
-    let tree: serde_yaml::Value = serde_yaml::from_str(&text).map_err(|error| error.to_string())?;
-    Ok(plain(tree))
+    let outline: Outline = serde_yaml::from_str(&text).map_err(|error| error.to_string())?;
+    let members = [
+        ("openapi", outline.openapi),
+        ("swagger", outline.swagger),
+        ("paths", outline.paths),
+    ];
+    let items = outline
+        .components
+        .and_then(|components| components.path_items);
+    let components = items.map(|items| serde_json::json!({"pathItems": plain(items)}));
+    let members = members
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), plain(value?))))
+        .chain(components.map(|components| ("components".to_owned(), components)));
+    Ok(Value::Object(members.collect()))
+}
+
+/// What is counted, and where it may stand; the rest may hold numbers that this reader does not take.
+#[derive(Deserialize)]
+struct Outline {
+    openapi: Option<serde_yaml::Value>,
+    swagger: Option<serde_yaml::Value>,
+    paths: Option<serde_yaml::Value>,
+    components: Option<Components>,
+}
+
+/// Components that operations may stand in.
+#[derive(Deserialize)]
+struct Components {
+    #[serde(rename = "pathItems")]
+    path_items: Option<serde_yaml::Value>,
 }
 
 /// YAML as JSON; what is no key or value in JSON is its text, for nothing here depends on it.

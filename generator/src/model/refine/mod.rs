@@ -10,24 +10,18 @@ mod union;
 
 use super::Api;
 
-/// The passes that make types: those that alternatives are united to, and any JSON where there is none.
-#[must_use]
-pub fn decide(mut api: Api) -> Api {
-    fold::mark_failures(&mut api);
-    share::share(&mut api);
-    union::decide(&mut api);
-    cycle::cut(&mut api);
-    api
-}
-
-/// The passes that make types fewer and smaller.
-#[must_use]
-pub fn refine(mut api: Api) -> Api {
-    fold::mark_failures(&mut api);
-    share::share(&mut api);
-    fold::fold(&mut api);
-    share::share(&mut api);
-    cycle::mark(&mut api);
-    direction::mark(&mut api);
-    api
+/// All passes in order; `keep_apart` puts types into the groups that must not become one, again after new types are made.
+pub fn refine(api: &mut Api, keep_apart: &dyn Fn(&mut Api)) {
+    keep_apart(api);
+    fold::mark_failures(api);
+    share::share(api);
+    union::decide(api);
+    cycle::cut(api);
+    keep_apart(api);
+    fold::mark_failures(api);
+    share::share(api);
+    fold::fold(api);
+    share::share(api);
+    cycle::mark(api);
+    direction::mark(api);
 }
