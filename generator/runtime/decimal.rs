@@ -28,6 +28,12 @@ impl Decimal {
         }
     }
 
+    /// The integer, however it is spelled: `1.0` and `10e-1` are `1`; `None` if it is none of 128 bits.
+    pub fn to_i128(&self) -> Option<i128> {
+        let number = Json::from_text(&self.spelling()).ok()?;
+        number.read().ok()
+    }
+
     /// The nearest `f64`; `None` if there is none.
     pub fn to_f64(&self) -> Option<f64> {
         self.spelling()

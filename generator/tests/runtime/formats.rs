@@ -217,6 +217,18 @@ fn decimals_keep_their_digits_and_are_equal_by_value() {
     assert_eq!(Some(price), Decimal::from_spelling("15e-1"));
     assert_eq!(read::<Decimal>(r#""12.00""#).to_f64(), Some(12.0));
     assert_eq!(Decimal::from(7_i64), read("7.0"));
+    let integers = [
+        ("9007199254740993", Some(9_007_199_254_740_993)),
+        (r#""-12.0""#, Some(-12)),
+        ("1e3", Some(1000)),
+        ("1.5", None),
+        ("1e60", None),
+        (r#""many""#, None),
+        (r#""null""#, None),
+    ];
+    for (text, integer) in integers {
+        assert_eq!(read::<Decimal>(text).to_i128(), integer, "{text}");
+    }
     for text in ["", "x", "null", "\"1\"", "1 2", "0x1", "NaN"] {
         assert_eq!(Decimal::from_spelling(text), None, "{text}");
     }

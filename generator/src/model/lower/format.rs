@@ -20,10 +20,8 @@ pub(super) fn string(format: Option<&str>, encoding: Option<&str>) -> Shape {
 /// What numbers of a format are.
 pub(super) fn number(format: Option<&str>) -> Shape {
     match format {
-        Some("decimal" | "decimal128") => Shape::Formatted(Format::Decimal),
-        // Beyond 53 bits an `f64` would be another number; narrower formats lose nothing in it.
-        Some("int64") => Shape::Integer(IntegerWidth::I64),
-        Some("uint64") => Shape::Integer(IntegerWidth::U64),
+        // A number of 64 bits may have a fraction, and an `f64` would make another number of it beyond 53 bits.
+        Some("decimal" | "decimal128" | "int64" | "uint64") => Shape::Formatted(Format::Decimal),
         _ => Shape::Number,
     }
 }
