@@ -130,6 +130,17 @@ macro_rules! enumeration {
             }
         }
 
+        impl From<&str> for $name {
+            /// The documented value of this text; else the text, as it is.
+            fn from(text: &str) -> Self {
+                let read = $crate::runtime::ScalarText::String(text.to_owned());
+                $(if $crate::runtime::Scalar::is(&$value, &read) {
+                    return Self::$variant;
+                })*
+                Self::Other(read.into_json())
+            }
+        }
+
         impl $crate::runtime::AsText for $name {
             fn as_text(&self) -> Option<std::borrow::Cow<'_, str>> {
                 Some(self.text().into())

@@ -97,6 +97,9 @@ impl Naming<'_> {
     /// Names for all other types, in the order in which operations reach them.
     pub(super) fn types_by_context(&mut self) {
         let api = self.api;
+        for operation in &api.operations {
+            self.resource(operation);
+        }
         for (operation, names) in api.operations.iter().zip(self.operations.clone()) {
             let base = names.function.text();
             for parameter in &operation.parameters {
@@ -201,7 +204,7 @@ impl Naming<'_> {
         }
     }
 
-    fn reach_held(&mut self, id: TypeId, ident: &RustIdent) {
+    pub(super) fn reach_held(&mut self, id: TypeId, ident: &RustIdent) {
         let mut pending = Vec::new();
         self.held_by(id, ident, &mut pending);
         while let Some((id, candidates)) = pending.pop() {

@@ -11,6 +11,7 @@ mod operation;
 mod plan;
 mod record;
 mod recorded;
+mod resource;
 mod sample;
 mod scope;
 mod size;

@@ -368,12 +368,15 @@ fn object(types: &Types, id: TypeId) -> Option<&crate::model::ObjectShape> {
 /// Puts the alternatives into an order in which each is told from those after it; those that are not become one.
 fn order(types: &mut Types, owner: TypeId, variants: &mut Vec<Variant>, level: usize) {
     let ids = |variants: &[Variant]| -> Vec<TypeId> { variants.iter().map(|one| one.ty).collect() };
+    if lists_of_one_kind(types, variants) {
+        unite_lists(types, owner, variants, level, true);
+    }
     if let Some(told) = tell::tell(types, &ids(variants), 0) {
         *variants = arranged(variants, told);
         return;
     }
     unite_objects(types, owner, variants, level);
-    unite_lists(types, owner, variants, level);
+    unite_lists(types, owner, variants, level, false);
     match tell::tell(types, &ids(variants), 0) {
         Some(told) => *variants = arranged(variants, told),
         // Only values of several kinds at once are left: nothing is known of them.
@@ -414,14 +417,39 @@ fn unite_objects(types: &mut Types, owner: TypeId, variants: &mut Vec<Variant>, 
     replace(variants, &alike, made);
 }
 
+/// Whether there are several lists, all of scalars of one kind: then each element says what it is.
+fn lists_of_one_kind(types: &Types, variants: &[Variant]) -> bool {
+    let mut kinds: Vec<BTreeSet<Kind>> = Vec::new();
+    for variant in variants {
+        match types.shape(variant.ty) {
+            Shape::List(element) => kinds.push(types.kinds(*element)),
+            Shape::Tuple(_) => return false,
+            _ => {}
+        }
+    }
+    let scalar = |kinds: &BTreeSet<Kind>| {
+        kinds.len() == 1 && !kinds.contains(&Kind::Array) && !kinds.contains(&Kind::Object)
+    };
+    kinds.first().is_some_and(scalar)
+        && kinds
+            .windows(2)
+            .all(|pair| matches!(pair, [a, b] if a == b))
+}
+
 /// Makes one list of the lists that nothing tells apart, of elements that may be of either's type.
-fn unite_lists(types: &mut Types, owner: TypeId, variants: &mut Vec<Variant>, level: usize) {
+fn unite_lists(
+    types: &mut Types,
+    owner: TypeId,
+    variants: &mut Vec<Variant>,
+    level: usize,
+    always: bool,
+) {
     let lists: Vec<TypeId> = variants
         .iter()
         .map(|variant| variant.ty)
         .filter(|id| matches!(types.shape(*id), Shape::List(_) | Shape::Tuple(_)))
         .collect();
-    if lists.len() < 2 || tell::tell(types, &lists, 0).is_some() {
+    if lists.len() < 2 || !always && tell::tell(types, &lists, 0).is_some() {
         return;
     }
     let elements: Vec<TypeId> = lists.iter().flat_map(|id| types.held(*id)).collect();
