@@ -170,18 +170,25 @@ fn without_prefix<'n>(name: &'n str, owner: &str) -> &'n str {
 
 /// The one documented value that stands for an alternative, if it is one word for it.
 fn single_value(variant: &Variant) -> Option<String> {
-    let value = match (variant.values.as_slice(), variant.tests.as_slice()) {
-        ([only], _) => only,
-        ([], [Test::Members(members)]) => match members.as_slice() {
-            [(_, tests)] => match tests.as_slice() {
-                [Test::Is(only)] => only,
-                _ => return None,
-            },
-            _ => return None,
-        },
-        _ => return None,
+    match variant.values.as_slice() {
+        [only] => text(only),
+        [] => single_constant(&variant.tests),
+        _ => None,
+    }
+}
+
+/// The one constant that is asked for, of a property or of a property of one.
+fn single_constant(tests: &[Test]) -> Option<String> {
+    let [Test::Members(members)] = tests else {
+        return None;
     };
-    text(value)
+    match members.as_slice() {
+        [(_, tests)] => match tests.as_slice() {
+            [Test::Is(only)] => text(only),
+            tests => single_constant(tests),
+        },
+        _ => None,
+    }
 }
 
 /// A value as a word; numbers and booleans are none.

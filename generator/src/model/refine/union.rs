@@ -76,8 +76,12 @@ fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
     }
     if let [only] = variants.as_slice() {
         let only = only.ty;
-        if only.index() >= known {
-            // It was made of several alternatives here, and is what the document has a name for.
+        let named = |id: TypeId| {
+            let origin = &types.get(id).origin;
+            origin.component.is_some() || origin.title.is_some()
+        };
+        if only.index() >= known || only != id && named(id) && !named(only) {
+            // It was made of several alternatives here, or has no name but the choice's.
             let shape = types.shape(only).clone();
             become_shape(types, id, shape, nullable);
             return Decision::Union;
