@@ -42,7 +42,7 @@ use trial::{Stop, Trial};
 #[derive(Args)]
 #[command(after_help = "\
 Test groups (`[{description, schema, tests: [{description, data, valid}]}]`): every value that is said to be valid must
-come back. A group that needs remote references, $id or $dynamicRef is out of scope: there must be a diagnostic about it.
+come back. A group that needs remote references, $id or $dynamicRef is out of scope where a diagnostic says so.
 
 Documents: the schemas are the components and the JSON bodies that are written out where they are used. The values are
 `example`, `examples` and `default` of each, of the schemas in it and of the bodies that refer to it, and some that are
