@@ -85,8 +85,10 @@ pub struct Schema {
     pub read_only: bool,
     /// `writeOnly`
     pub write_only: bool,
-    /// `examples`, `example` or `default`: the first value there is.
+    /// `examples` or `example`: the first value there is.
     pub example: Option<Node>,
+    /// `default`
+    pub default: Option<Node>,
     /// `minLength`
     pub min_length: usize,
     /// `minItems`
@@ -191,6 +193,7 @@ impl Schema {
             read_only: false,
             write_only: false,
             example: None,
+            default: None,
             min_length: 0,
             min_items: 0,
             max_items: None,
@@ -305,9 +308,8 @@ impl Reader<'_> {
                 "readOnly" => schema.read_only = self.truth(&entry.node, &here()),
                 "writeOnly" => schema.write_only = self.truth(&entry.node, &here()),
                 "examples" => schema.example = first(entry.node).or(schema.example.take()),
-                "example" | "default" => {
-                    schema.example = schema.example.take().or(Some(entry.node))
-                }
+                "default" => schema.default = Some(entry.node),
+                "example" => schema.example = schema.example.take().or(Some(entry.node)),
                 "minLength" => schema.min_length = self.count(&entry.node, &here()),
                 "minItems" => schema.min_items = self.count(&entry.node, &here()),
                 "maxItems" => schema.max_items = Some(self.count(&entry.node, &here())),

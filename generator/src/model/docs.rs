@@ -9,6 +9,8 @@ pub struct Docs {
     pub description: Option<String>,
     /// `deprecated`
     pub deprecated: bool,
+    /// `default`, as JSON text: what the server takes where nothing is sent.
+    pub default: Option<String>,
 }
 
 impl Docs {
@@ -24,6 +26,7 @@ impl Docs {
             title: text(title),
             description: text(description),
             deprecated,
+            default: None,
         }
     }
 }

@@ -133,7 +133,12 @@ impl<'a> Merged<'a> {
                 .map(|one| &**one),
         );
         self.minimum = schema.minimum.as_deref().or(self.minimum);
-        if let Some(Value::Number(example)) = schema.example.as_ref().map(|one| &one.value) {
+        if let Some(Value::Number(example)) = schema
+            .example
+            .as_ref()
+            .or(schema.default.as_ref())
+            .map(|one| &one.value)
+        {
             self.bounds.push(example);
         }
         for (name, property) in &schema.properties {

@@ -12,6 +12,9 @@ use crate::source::{Node, Value};
 /// How deep properties that several parts describe are merged within each other.
 const TOGETHER: usize = 12;
 
+/// How long a default may be that is said.
+const DEFAULT: usize = 60;
+
 impl<'a> Lower<'a> {
     pub(super) fn object(
         &mut self,
@@ -73,6 +76,11 @@ impl<'a> Lower<'a> {
         let docs = docs
             .max_by_key(|docs| usize::from(docs.description.is_some()))
             .unwrap_or_default();
+        let default = described.clone().find_map(|one| one.default.as_ref());
+        let docs = Docs {
+            default: default.and_then(default_text),
+            ..docs
+        };
         let (read_only, write_only) = described.fold((false, false), |(read, write), one| {
             (read || one.read_only, write || one.write_only)
         });
@@ -213,4 +221,11 @@ impl<'a> Lower<'a> {
             made
         })
     }
+}
+
+/// A default as JSON text, if it is short enough to be said.
+fn default_text(default: &Node) -> Option<String> {
+    let text = default.value.to_json();
+    let said = !default.is_null() && text.len() <= DEFAULT && !text.contains(['`', '\n', '\r']);
+    said.then_some(text)
 }

@@ -109,7 +109,11 @@ impl<'a> Lower<'a> {
             .find(|sample| *sample != Sample::default())
             .unwrap_or_default();
         Sample {
-            example: schema.example.clone().or(part.example),
+            example: schema
+                .example
+                .clone()
+                .or(schema.default.clone())
+                .or(part.example),
             min_length: schema.min_length.max(part.min_length),
             min_items: schema.min_items.max(part.min_items),
             minimum: schema.minimum.clone().or(part.minimum),
