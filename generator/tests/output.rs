@@ -119,7 +119,7 @@ fn the_same_description_makes_the_same_bytes_twice() {
     );
 }
 
-/// Generated files that the build compiles: `tests/list`, `tests/send_message` and `tests/hard_names` include them.
+/// Generated files that the build compiles: `tests/list`, `tests/send_message` and the like include them.
 fn compiled(fixture_name: &str) {
     let (output, said) = generate(
         &fixture(&format!("{fixture_name}/input.yaml")),
@@ -155,6 +155,11 @@ fn a_body_and_several_errors() {
 #[test]
 fn a_list_with_a_page_token() {
     compiled("list");
+}
+
+#[test]
+fn bodies_that_are_not_json() {
+    compiled("bodies");
 }
 
 #[test]

@@ -37,7 +37,9 @@ const OFFERED: &[&str] = &[
 ];
 
 /// Names of the runtime that are offered where they are used.
-const OFFERED_IF_USED: &[&str] = &["Base64", "Date", "DateTime", "Decimal", "Uri", "Uuid"];
+const OFFERED_IF_USED: &[&str] = &[
+    "Base64", "Date", "DateTime", "Decimal", "Upload", "Uri", "Uuid",
+];
 
 /// `src/lib.rs` of a crate that uses these names of the runtime.
 pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceText {

@@ -19,9 +19,9 @@ mod words;
 pub use ident::{Case, RustIdent};
 pub use lock::NamesLock;
 pub use plan::{
-    AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, FieldPlan, Format,
-    Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Problem, Role, RustType,
-    SamplePlan, SchemePlan, SuccessPlan, TypeKind, TypePlan, VariantPlan,
+    AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
+    FieldPlan, Format, Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Problem,
+    Role, RustType, SamplePlan, SchemePlan, Sent, SuccessPlan, TypeKind, TypePlan, VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
@@ -48,6 +48,7 @@ const TYPES_TAKEN: &[&str] = &[
     "DateTime",
     "Decimal",
     "Err",
+    "FormStyle",
     "Into",
     "Json",
     "Maybe",
@@ -66,6 +67,7 @@ const TYPES_TAKEN: &[&str] = &[
     "Self",
     "Some",
     "String",
+    "Upload",
     "Uri",
     "Uuid",
     "Vec",
@@ -101,6 +103,8 @@ struct OperationNames {
     request: RustIdent,
     error: RustIdent,
     output: RustIdent,
+    /// Where the body is a choice.
+    body: Option<RustIdent>,
 }
 
 /// Decides every name.

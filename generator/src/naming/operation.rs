@@ -2,12 +2,16 @@
 
 use super::ident::Case;
 use super::plan::{
-    AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, Format,
-    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SamplePlan, SuccessPlan,
+    AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
+    Format, OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SamplePlan, Sent,
+    SuccessPlan,
 };
 use super::scope::Scope;
 use super::{Naming, is_absolute, words};
-use crate::model::{Answer, Body, Content, Location, Operation, Parameter, Sample, Status};
+use crate::model::{
+    Answer, Body, BodyContent, Content, Format as ValueFormat, Location, Operation, Parameter,
+    Sample, Status, Written,
+};
 
 /// Names that the generated functions use themselves, and those that clippy takes for placeholders.
 const ARGUMENTS_TAKEN: &[&str] = &[
@@ -89,7 +93,12 @@ impl Naming<'_> {
             method: operation.method.clone(),
             path: operation.path.as_str().to_owned(),
             docs: operation.docs.clone(),
-            fields: self.arguments(operation),
+            fields: self.arguments(operation, names.body.as_ref()),
+            also: operation
+                .body
+                .as_ref()
+                .map(|body| body.also.clone())
+                .unwrap_or_default(),
             security: operation.security.clone(),
             base_url: operation
                 .server
@@ -107,13 +116,18 @@ impl Naming<'_> {
         let names = self.operation_names(
             super::RustIdent::from_words(&operation.method, Case::Value),
             None,
+            operation.body_is_choice(),
         );
         self.operations.push(names);
         self.operation(self.operations.len() - 1, operation)
     }
 
     /// Path variables in the order of the template, then other required ones, the body, and what is optional.
-    fn arguments(&mut self, operation: &Operation) -> Vec<ArgumentPlan> {
+    fn arguments(
+        &mut self,
+        operation: &Operation,
+        choice: Option<&super::RustIdent>,
+    ) -> Vec<ArgumentPlan> {
         let mut scope = Scope::with(ARGUMENTS_TAKEN);
         let mut setters = Scope::with(SETTERS_TAKEN);
         let variables: Vec<&str> = operation.path.variables().collect();
@@ -144,7 +158,7 @@ impl Naming<'_> {
                 operation
                     .body
                     .iter()
-                    .map(|body| self.body(body, &mut scope, &mut setters)),
+                    .filter_map(|body| self.body(body, choice, &mut scope, &mut setters)),
             );
         }
         fields.extend(
@@ -157,7 +171,7 @@ impl Naming<'_> {
                 operation
                     .body
                     .iter()
-                    .map(|body| self.body(body, &mut scope, &mut setters)),
+                    .filter_map(|body| self.body(body, choice, &mut scope, &mut setters)),
             );
         }
         fields
@@ -201,27 +215,79 @@ impl Naming<'_> {
         }
     }
 
-    fn body(&mut self, body: &Body, scope: &mut Scope, setters: &mut Scope) -> ArgumentPlan {
+    fn body(
+        &mut self,
+        body: &Body,
+        choice: Option<&super::RustIdent>,
+        scope: &mut Scope,
+        setters: &mut Scope,
+    ) -> Option<ArgumentPlan> {
         let candidates = ["body", "request body", "content"];
         let ident = scope.claim(candidates, Case::Value).ident;
         let setter = (!body.required).then(|| setters.claim(candidates, Case::Value).ident);
-        let (ty, role) = match body.content {
-            Content::Json(ty) => (self.rust_type(ty), Role::JsonBody(body.media_type.clone())),
-            Content::Text => (RustType::String, Role::PlainBody(body.media_type.clone())),
-            Content::Bytes => (RustType::Bytes, Role::PlainBody(body.media_type.clone())),
-        };
-        let sample = self.settings.tests.then(|| match body.content {
-            Content::Json(ty) => self.sample(ty, &Sample::default()),
-            Content::Text => SamplePlan::Text("sample".to_owned()),
-            Content::Bytes => SamplePlan::Bytes,
+        let mut variants = self.body_variants(body);
+        let sample = self.settings.tests.then(|| {
+            let content = body.contents.first();
+            let sample = content.map_or(SamplePlan::Upload, |content| self.body_sample(content));
+            match (choice, variants.first()) {
+                (Some(choice), Some(first)) => {
+                    SamplePlan::Choice(choice.clone(), first.ident.clone(), Box::new(sample))
+                }
+                _ => sample,
+            }
         });
-        ArgumentPlan {
+        let (ty, role) = match choice {
+            Some(choice) => (
+                RustType::Named(choice.clone()),
+                Role::Choice(choice.clone(), variants),
+            ),
+            None => {
+                let only = variants.pop()?;
+                (only.ty, Role::Body(only.content))
+            }
+        };
+        Some(ArgumentPlan {
             ident,
             setter,
             docs: body.docs.clone(),
             ty,
             role,
             sample,
+        })
+    }
+
+    fn body_variants(&self, body: &Body) -> Vec<BodyVariantPlan> {
+        let mut scope = Scope::with(&["Self"]);
+        let words = words::content_words(body.contents.iter());
+        let variants = body.contents.iter().zip(words).map(|(content, word)| {
+            let ty = match content.written {
+                Written::Json(ty) | Written::Form(ty, _) | Written::Multipart(ty, _) => {
+                    self.rust_type(ty)
+                }
+                Written::Text => RustType::String,
+                Written::Upload => RustType::Formatted(ValueFormat::Binary),
+            };
+            BodyVariantPlan {
+                ident: scope
+                    .claim([word.clone(), format!("{word} body")], Case::Type)
+                    .ident,
+                ty,
+                content: Sent {
+                    media_type: content.media_type.clone(),
+                    written: content.written.clone(),
+                },
+            }
+        });
+        variants.collect()
+    }
+
+    fn body_sample(&self, content: &BodyContent) -> SamplePlan {
+        match content.written {
+            Written::Json(ty) | Written::Form(ty, _) | Written::Multipart(ty, _) => {
+                self.sample(ty, &Sample::default())
+            }
+            Written::Text => SamplePlan::Text("sample".to_owned()),
+            Written::Upload => SamplePlan::Upload,
         }
     }
 

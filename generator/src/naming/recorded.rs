@@ -79,11 +79,15 @@ impl Naming<'_> {
         for (operation, names) in self.api.operations.iter().zip(&self.operations) {
             let key = key(operation);
             let types = [
-                (Role::Request, &names.request, &mut lock.requests),
-                (Role::Error, &names.error, &mut lock.errors),
-                (Role::Output, &names.output, &mut lock.outputs),
+                (Role::Request, Some(&names.request), &mut lock.requests),
+                (Role::Error, Some(&names.error), &mut lock.errors),
+                (Role::Output, Some(&names.output), &mut lock.outputs),
+                (Role::Body, names.body.as_ref(), &mut lock.bodies),
             ];
             for (role, name, lines) in types {
+                let Some(name) = name else {
+                    continue;
+                };
                 if role.name(&names.function) != *name {
                     lines.insert(key.clone(), name.clone());
                 }
@@ -112,6 +116,7 @@ impl Naming<'_> {
         lock.errors.extend(gone(&old.errors, &self.types, &of_gone));
         lock.outputs
             .extend(gone(&old.outputs, &self.types, &of_gone));
+        lock.bodies.extend(gone(&old.bodies, &self.types, &of_gone));
         lock.functions.extend(functions);
         let scheme = |key: &str| schemes.iter().any(|one| one.scheme.name == key);
         let setters = Scope::with(&setters);

@@ -50,6 +50,7 @@ impl Naming<'_> {
                 Some(Value::Number(spelling)) => spelling.to_string(),
                 _ => "1".to_owned(),
             }),
+            Shape::Formatted(Format::Binary) => SamplePlan::Upload,
             Shape::Formatted(_) => SamplePlan::Formatted(match example {
                 Some(Value::String(text)) => text.to_string(),
                 _ => text(known.format.as_deref(), known.min_length),

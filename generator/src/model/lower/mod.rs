@@ -1,6 +1,7 @@
 //! Lowers a document to the API it describes.
 
 mod answer;
+mod body;
 mod choice;
 mod format;
 mod merge;
@@ -25,6 +26,8 @@ struct Lower<'a> {
     types: Types,
     /// The type that each schema became or is becoming.
     done: HashMap<SchemaId, TypeId>,
+    /// What types became in which these properties and those of a binary format are files.
+    with_files: HashMap<(TypeId, Vec<String>), TypeId>,
 }
 
 pub(super) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
@@ -33,6 +36,7 @@ pub(super) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         diagnostics,
         types: Types::default(),
         done: HashMap::new(),
+        with_files: HashMap::new(),
     };
     let schemes = lower.schemes();
     let operations = lower.operations(&schemes);

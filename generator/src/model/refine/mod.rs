@@ -1,5 +1,6 @@
 //! Passes over the lowered API that make it small: equal types become one, unions are decided, error bodies are folded, unreachable types go.
 
+mod body;
 mod cycle;
 mod direction;
 mod fold;
@@ -20,6 +21,7 @@ pub fn refine(mut api: Api) -> Api {
     share::share(&mut api);
     fold::fold(&mut api);
     share::share(&mut api);
+    body::decide(&mut api);
     cycle::mark(&mut api);
     direction::mark(&mut api);
     api
