@@ -7,6 +7,7 @@ use super::plan::{
     SuccessPlan,
 };
 use super::scope::Scope;
+use super::size::LARGE;
 use super::{Naming, is_absolute, words};
 use crate::model::{
     Answer, Body, BodyContent, Content, Format as ValueFormat, Location, Operation, Parameter,
@@ -261,6 +262,11 @@ impl Naming<'_> {
         let words = words::content_words(body.contents.iter());
         let variants = body.contents.iter().zip(words).map(|(content, word)| {
             let ty = match content.written {
+                Written::Json(ty) | Written::Form(ty, _) | Written::Multipart(ty, _)
+                    if body.contents.len() > 1 && self.size(ty, 0) >= LARGE =>
+                {
+                    RustType::Boxed(Box::new(self.rust_type(ty)))
+                }
                 Written::Json(ty) | Written::Form(ty, _) | Written::Multipart(ty, _) => {
                     self.rust_type(ty)
                 }

@@ -22,8 +22,13 @@ impl Lower<'_> {
             .iter()
             .map(|(media_type, media)| self.body_content(media_type, media, &at.child(media_type)))
             .collect();
-        // JSON says the most of a value; what comes after it is in the order of the document.
-        contents.sort_by_key(|content| !matches!(content.written, Written::Json(_)));
+        // What says the most of a value comes first, and bytes, which may be text, before text.
+        contents.sort_by_key(|content| match content.written {
+            Written::Json(_) => 0,
+            Written::Form(..) | Written::Multipart(..) => 1,
+            Written::Upload => 2,
+            Written::Text => 3,
+        });
         (!contents.is_empty()).then(|| Body {
             pointer: pointer.clone(),
             contents,
