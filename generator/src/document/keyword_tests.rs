@@ -119,7 +119,7 @@ const OBJECTS: &[(&str, &str, &[Field])] = &[
     ]),
     ("Encoding", "/paths/~1a/get/requestBody/content/application~1json/encoding/e", &[
         ("contentType", || json!("a/b")), ("headers", || json!({"H": {"schema": {}}})), ("encoding", || json!({"n": {}})), ("prefixEncoding", || json!([{}])), ("itemEncoding", || json!({})),
-        ("style", || json!("form")), ("explode", || json!(true)), ("allowReserved", || json!(true)),
+        ("style", || json!("form")), ("explode", || json!(false)), ("allowReserved", || json!(true)),
     ]),
     ("Responses", "/paths/~1a/get/responses", &[("default", || json!({"description": ""})), ("4XX", || json!({"description": ""})), ("200", || json!({"description": "other"}))]),
     ("Response", "/paths/~1a/get/responses/200", &[

@@ -232,7 +232,11 @@ impl Naming<'_> {
             let sample = content.map_or(SamplePlan::Upload, |content| self.body_sample(content));
             match (choice, variants.first()) {
                 (Some(choice), Some(first)) => {
-                    SamplePlan::Choice(choice.clone(), first.ident.clone(), Box::new(sample))
+                    let sample = Box::new(match first.ty {
+                        RustType::Boxed(_) => SamplePlan::Boxed(Box::new(sample)),
+                        _ => sample,
+                    });
+                    SamplePlan::Choice(choice.clone(), first.ident.clone(), sample)
                 }
                 _ => sample,
             }
