@@ -1,9 +1,10 @@
 //! Content as `application/x-www-form-urlencoded` (URL Standard section 5.2, OpenAPI 3.1 section 4.8.14.4).
 
+use super::apart::Apart;
 use super::parameter::{QueryStyle, Value, encode};
 use super::reader::Reader;
 use super::request::RequestParts;
-use super::writer::{Apart, ToJson, Writer};
+use super::writer::{ToJson, Writer};
 
 /// How a property of a form is written.
 ///

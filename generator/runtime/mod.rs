@@ -4,6 +4,7 @@
 //! a table of answers. All input and output happens here.
 
 mod any_error;
+mod apart;
 mod api_error;
 mod base64_text;
 mod body;
@@ -44,6 +45,7 @@ mod uuid_text;
 mod writer;
 
 pub use any_error::AnyError;
+pub use apart::{Apart, Attachment};
 pub use api_error::ApiError;
 pub use base64_text::Base64;
 pub use body::{Body, Maker};
@@ -77,7 +79,7 @@ pub use union::Sign;
 pub use upload::Upload;
 pub use uri::Uri;
 pub use uuid_text::Uuid;
-pub use writer::{Apart, Attachment, Member, ToJson, Writer};
+pub use writer::{Member, ToJson, Writer};
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};

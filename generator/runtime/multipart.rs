@@ -8,9 +8,10 @@ use std::task::{Context, Poll};
 
 use http_body::{Frame, SizeHint};
 
+use super::apart::{Apart, Attachment};
 use super::body::Maker;
 use super::request::RequestParts;
-use super::writer::{Apart, Attachment, ToJson, Writer};
+use super::writer::{ToJson, Writer};
 use super::{Body, Bytes, TransportError};
 
 /// Parts that are being put together.

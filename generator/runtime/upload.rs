@@ -3,10 +3,11 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::apart::Attachment;
 use super::body::Maker;
 use super::reader::{FromJson, Misfit, Reader};
 use super::request::RequestParts;
-use super::writer::{Attachment, ToJson, Writer};
+use super::writer::{ToJson, Writer};
 use super::{Body, Bytes, TransportError};
 
 /// Bytes or a stream that is sent as it is, with the name and the media type that it may have.

@@ -14,6 +14,7 @@ macro_rules! embedded {
 /// Name and text of every file of the runtime.
 const FILES: &[(&str, &str)] = embedded![
     "any_error.rs",
+    "apart.rs",
     "api_error.rs",
     "base64_text.rs",
     "body.rs",

@@ -3,6 +3,7 @@
 mod answer;
 mod body;
 mod choice;
+mod file;
 mod format;
 mod merge;
 mod object;
