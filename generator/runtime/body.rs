@@ -18,8 +18,11 @@ type Stream = Pin<Box<dyn http_body::Body<Data = Bytes, Error = TransportError> 
 #[derive(Default)]
 pub struct Body {
     content: Content,
-    again: Option<Arc<dyn Fn() -> Self + Send + Sync>>,
+    again: Option<Maker>,
 }
+
+/// Makes content, as often as it is asked to.
+pub type Maker = Arc<dyn Fn() -> Body + Send + Sync>;
 
 #[derive(Default)]
 enum Content {
@@ -47,11 +50,15 @@ impl Body {
 
     /// A stream that this function makes, each time it is sent.
     pub fn stream_again(make: impl Fn() -> Self + Send + Sync + 'static) -> Self {
-        let make: Arc<dyn Fn() -> Self + Send + Sync> = Arc::new(make);
-        Self {
-            again: Some(Arc::clone(&make)),
-            ..make()
-        }
+        let make: Maker = Arc::new(make);
+        make().made_again(make)
+    }
+
+    /// The same, and what makes it again, should it have to be sent again.
+    #[must_use]
+    pub fn made_again(mut self, make: Maker) -> Self {
+        self.again = Some(make);
+        self
     }
 
     /// The same once more, if that is possible.
@@ -60,10 +67,21 @@ impl Body {
             Content::Empty => Some(Self::empty()),
             Content::Bytes(bytes) => Some(Self::from(bytes.clone())),
             // What was made again can be made again as well.
-            Content::Stream(_) => self.again.as_ref().map(|make| Self {
-                again: Some(Arc::clone(make)),
-                ..make()
-            }),
+            Content::Stream(_) => self
+                .again
+                .as_ref()
+                .map(|make| make().made_again(Arc::clone(make))),
+        }
+    }
+
+    /// What makes the same once more, if that is possible.
+    pub fn maker(&self) -> Option<Maker> {
+        match &self.content {
+            Content::Empty | Content::Bytes(_) => {
+                let bytes = self.shared_bytes().unwrap_or_default();
+                Some(Arc::new(move || Self::from(bytes.clone())))
+            }
+            Content::Stream(_) => self.again.clone(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! a table of answers. All input and output happens here.
 
 mod any_error;
+mod apart;
 mod api_error;
 mod base64_text;
 mod body;
@@ -20,8 +21,10 @@ mod enumeration;
 mod error;
 mod exchange;
 mod failure;
+mod form;
 mod formatted;
 mod json;
+mod multipart;
 mod number;
 mod operation;
 mod parameter;
@@ -38,14 +41,16 @@ mod timer;
 mod transport;
 mod tuple;
 mod union;
+mod upload;
 mod uri;
 mod uuid_text;
 mod writer;
 
 pub use any_error::AnyError;
+pub use apart::{Apart, Attachment};
 pub use api_error::ApiError;
 pub use base64_text::Base64;
-pub use body::Body;
+pub use body::{Body, Maker};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use bridge::{deserialize, serialize};
@@ -60,7 +65,9 @@ pub use display::write_failure;
 pub use enumeration::{Scalar, ScalarText};
 pub use error::{Decode, Error, Interrupted, NotSent, Received, Unexpected, Why};
 pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};
+pub use form::FormStyle;
 pub use json::Json;
+pub use multipart::Multipart;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
 pub use parameter::{PathStyle, QueryStyle};
 pub use reader::{FromJson, Kind, Misfit, Reader};
@@ -73,6 +80,7 @@ pub use time_span::TimeSpan;
 pub use transport::{Transport, TransportError, TransportFuture};
 pub use tuple::More;
 pub use union::Sign;
+pub use upload::Upload;
 pub use uri::Uri;
 pub use uuid_text::Uuid;
 pub use writer::{Member, ToJson, Writer};

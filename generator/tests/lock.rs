@@ -287,3 +287,26 @@ fn a_recorded_name_that_cannot_be_given_is_said() {
         assert!(made.said.contains(lost), "{}", made.said);
     }
 }
+
+#[test]
+fn the_enum_of_a_body_that_is_a_choice_keeps_the_name_that_it_once_had() {
+    let spec = |answer: &str| {
+        let line = format!("post /s send: {answer}");
+        let text = api(&[&line], &[&format!("SendBody: {A}")]);
+        let body = "      requestBody: {content: {text/csv: {schema: {type: string}}, application/json: {schema: {type: integer}}}}\n";
+        text.replace("components:", &format!("{body}components:"))
+    };
+    let component = "{$ref: '#/components/schemas/SendBody'}";
+    let first = make(&spec(component), &NamesLock::default());
+    assert_eq!(first.types, ["Send", "SendBody", "SendContent"]);
+    assert!(
+        first
+            .lines()
+            .contains(&"\"POST /s\" = \"SendContent\"".to_owned())
+    );
+    let without = make(&spec("{type: string}"), &first.names);
+    assert_eq!(without.types, ["Send", "SendContent"]);
+    let again = make(&spec(component), &without.names);
+    assert_eq!(again.types, first.types);
+    assert_eq!(again.said, "");
+}

@@ -119,7 +119,7 @@ fn the_same_description_makes_the_same_bytes_twice() {
     );
 }
 
-/// Generated files that the build compiles: `tests/list`, `tests/send_message`, `tests/hard_names` and `tests/formats` include them.
+/// Generated files that the build compiles: `tests/list`, `tests/send_message` and the like include them.
 fn compiled(fixture_name: &str) {
     let (output, said) = generate(
         &fixture(&format!("{fixture_name}/input.yaml")),
@@ -224,6 +224,11 @@ fn formats_that_are_not_used_are_not_there() {
         (vec!["date_time", "formatted"], vec!["time"])
     );
     assert_eq!(parts("several-files/openapi.yaml"), (vec![], vec![]));
+}
+
+#[test]
+fn bodies_that_are_not_json() {
+    compiled("bodies");
 }
 
 #[test]

@@ -7,6 +7,7 @@
 //! a table of answers. All input and output happens here.
 
 mod any_error;
+mod apart;
 mod api_error;
 mod body;
 #[cfg(feature = "serde")]
@@ -35,8 +36,9 @@ mod transport;
 mod writer;
 
 pub use any_error::AnyError;
+pub use apart::{Apart, Attachment};
 pub use api_error::ApiError;
-pub use body::Body;
+pub use body::{Body, Maker};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use bridge::{deserialize, serialize};

@@ -3,7 +3,9 @@
 
 //! A request being put together: what cannot be sent is refused here.
 
-use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT};
+use http::header::{
+    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT,
+};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
@@ -179,7 +181,7 @@ impl RequestParts {
     }
 
     /// Content as it is.
-    pub fn content(&mut self, media_type: &'static str, content: Option<impl Into<Body>>) {
+    pub fn content(&mut self, media_type: &str, content: Option<impl Into<Body>>) {
         if let Some(content) = content {
             self.header_text(CONTENT_TYPE.as_str(), media_type);
             self.body = content.into();
@@ -237,6 +239,12 @@ impl RequestParts {
             Verb::Custom(name) => Method::from_bytes(name.as_bytes())
                 .map_err(|_| address("the method cannot be sent"))?,
         };
+        // RFC 9110 section 8.6: nothing, where content is expected, is said to be nothing.
+        let expects = [Method::POST, Method::PUT, Method::PATCH].contains(&method);
+        if expects && self.body.as_bytes().is_some_and(<[u8]>::is_empty) {
+            self.headers
+                .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         let mut text = format!(
             "{}{path}",
             client.base_url(self.line.base_url).trim_end_matches('/')

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::apart::{Apart, Attachment};
 use super::{Bytes, Json, Maybe};
 
 /// A type that is written as JSON.
@@ -24,9 +25,13 @@ pub type Member<'a> = (&'static str, &'a dyn ToJson, bool);
 /// Writes values one after the other.
 #[derive(Debug, Default)]
 pub struct Writer {
-    text: String,
+    pub(super) text: String,
     /// Why the text would not be what was meant; the first reason is kept.
-    refused: Option<&'static str>,
+    pub(super) refused: Option<&'static str>,
+    /// Where the properties of the outermost object go if they are wanted one by one.
+    pub(super) apart: Option<Vec<Apart>>,
+    /// Where files go if the place may have some.
+    pub(super) files: Option<Vec<Attachment>>,
 }
 
 impl Writer {
@@ -75,20 +80,19 @@ impl Writer {
         constants: &[(&str, &str)],
         rest: &[(&str, &dyn ToJson)],
     ) {
-        self.text.push('{');
+        if self.apart.is_none() {
+            self.text.push('{');
+        }
         for (name, value) in constants {
             if rest.iter().all(|(other, _)| other != name) {
-                self.key(name);
-                self.raw(value);
+                self.member(name, &|writer| writer.raw(value));
             }
         }
         for (name, value, nullable) in members {
             if !value.is_absent() {
-                self.key(name);
-                value.write(self);
+                self.member(name, &|writer| value.write(writer));
             } else if *nullable {
-                self.key(name);
-                self.raw("null");
+                self.member(name, &|writer| writer.raw("null"));
             }
         }
         for (name, value) in rest {
@@ -96,10 +100,11 @@ impl Writer {
             if members.iter().any(|(known, ..)| known == name) {
                 self.refuse("holds one key twice: as a property, and among all others");
             }
-            self.key(name);
-            value.write(self);
+            self.member(name, &|writer| value.write(writer));
         }
-        self.text.push('}');
+        if self.apart.is_none() {
+            self.text.push('}');
+        }
     }
 
     /// Writes an array.
@@ -112,14 +117,28 @@ impl Writer {
         self.text.push(']');
     }
 
-    fn refuse(&mut self, why: &'static str) {
+    pub(super) fn refuse(&mut self, why: &'static str) {
         self.refused.get_or_insert(why);
     }
 
-    fn key(&mut self, name: &str) {
-        self.separate();
-        self.string(name);
-        self.text.push(':');
+    fn member(&mut self, name: &str, value: &dyn Fn(&mut Self)) {
+        let Some(apart) = &mut self.apart else {
+            self.separate();
+            self.string(name);
+            self.text.push(':');
+            return value(self);
+        };
+        let mut alone = Self {
+            files: Some(Vec::new()),
+            ..Self::default()
+        };
+        value(&mut alone);
+        apart.push(Apart {
+            name: name.to_owned(),
+            json: alone.text,
+            files: alone.files.unwrap_or_default(),
+        });
+        self.refused = self.refused.or(alone.refused);
     }
 
     fn separate(&mut self) {

@@ -119,7 +119,7 @@ const OBJECTS: &[(&str, &str, &[Field])] = &[
     ]),
     ("Encoding", "/paths/~1a/get/requestBody/content/application~1json/encoding/e", &[
         ("contentType", || json!("a/b")), ("headers", || json!({"H": {"schema": {}}})), ("encoding", || json!({"n": {}})), ("prefixEncoding", || json!([{}])), ("itemEncoding", || json!({})),
-        ("style", || json!("form")), ("explode", || json!(true)), ("allowReserved", || json!(true)),
+        ("style", || json!("form")), ("explode", || json!(false)), ("allowReserved", || json!(true)),
     ]),
     ("Responses", "/paths/~1a/get/responses", &[("default", || json!({"description": ""})), ("4XX", || json!({"description": ""})), ("200", || json!({"description": "other"}))]),
     ("Response", "/paths/~1a/get/responses/200", &[
@@ -207,7 +207,6 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("Schema.$schema", "every dialect is read as that of OpenAPI"),
     ("Schema.$vocabulary", "every dialect is read as that of OpenAPI"),
     ("Schema.$comment", "for authors of the description"),
-    ("Schema.contentMediaType", "the text is kept as it is sent"),
     ("Schema.contentSchema", "the text is kept as it is sent"),
     ("Schema.xml", "XML is written and read by the caller"),
     ("Schema.externalDocs", "a link for readers of the description"),

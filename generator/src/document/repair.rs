@@ -149,13 +149,14 @@ impl Repair<'_> {
             let nested = kind == Kind::Encoding && &*entry.key == "encoding";
             if nested || matches!(&*entry.key, "prefixEncoding" | "itemEncoding") {
                 let message = format!(
-                    "`{}` has no effect: such content is written by the caller",
+                    "`{}` has no effect: parts go by the names of properties",
                     entry.key
                 );
                 self.warn(Code::Ignored, entry.place, pointer, message);
             }
         }
-        if object.get("allowReserved").and_then(Node::as_bool) == Some(true) {
+        let reserved = object.get("allowReserved").and_then(Node::as_bool);
+        if reserved == Some(true) && kind != Kind::Encoding {
             let message =
                 "`allowReserved` has no effect yet: reserved characters are percent-encoded"
                     .to_owned();
@@ -239,6 +240,14 @@ impl Repair<'_> {
                     );
                 }
             }
+            // Absent, it is true for `form` alone, which is the style where none is said.
+            Kind::Encoding => {
+                let style = object.get("style").and_then(Node::as_str);
+                let explode = style.is_none_or(|style| style == "form");
+                if object.get("explode").is_none() {
+                    object.insert("explode", Node::new(Value::Bool(explode), place));
+                }
+            }
             Kind::RequestBody => {
                 if object.get("content").is_none() {
                     self.warn(
@@ -262,7 +271,6 @@ impl Repair<'_> {
             Kind::Components
             | Kind::PathItem
             | Kind::MediaType
-            | Kind::Encoding
             | Kind::Callback
             | Kind::Link
             | Kind::Example

@@ -101,6 +101,8 @@ pub struct Schema {
     pub maximum: Option<Box<str>>,
     /// `contentEncoding`
     pub content_encoding: Option<Box<str>>,
+    /// `contentMediaType`
+    pub content_media_type: Option<Box<str>>,
     /// A keyword that no Rust type can follow, such as `$dynamicRef`.
     pub beyond: Option<Box<str>>,
 }
@@ -200,6 +202,7 @@ impl Schema {
             minimum: None,
             maximum: None,
             content_encoding: None,
+            content_media_type: None,
             beyond: None,
         }
     }
@@ -218,7 +221,6 @@ const WITHOUT_EFFECT: &[&str] = &[
     "$schema",
     "$vocabulary",
     "contains",
-    "contentMediaType",
     "contentSchema",
     "dependentRequired",
     "dependentSchemas",
@@ -320,6 +322,7 @@ impl Reader<'_> {
                     schema.maximum = number(&entry.node).or(schema.maximum.take())
                 }
                 "contentEncoding" => schema.content_encoding = self.text(entry.node, &here()),
+                "contentMediaType" => schema.content_media_type = self.text(entry.node, &here()),
                 "$dynamicRef" | "$recursiveRef" => schema.beyond = Some(key),
                 other if other.starts_with("x-") || WITHOUT_EFFECT.contains(&other) => {}
                 other => {

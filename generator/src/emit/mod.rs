@@ -4,6 +4,7 @@
 
 mod choice;
 mod client;
+mod content;
 mod docs;
 mod error;
 mod item;
@@ -21,7 +22,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::naming::{Module, OutputPlan, Plan, RustIdent, TypePlan};
+use crate::naming::{Module, OutputPlan, Plan, Role, RustIdent, TypePlan};
 use crate::output::{Manifest, Summary};
 use uses::Uses;
 
@@ -80,6 +81,11 @@ fn emit_module(plan: &Plan, module: &Module, used: &mut BTreeSet<&'static str>) 
         defined.insert(operation.request.clone());
         if let OutputPlan::Several { ident, .. } = &operation.output {
             defined.insert(ident.clone());
+        }
+        for field in &operation.fields {
+            if let Role::Choice(ident, _) = &field.role {
+                defined.insert(ident.clone());
+            }
         }
     }
     let about = match module.tag.as_deref().map(docs::phrase) {

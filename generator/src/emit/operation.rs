@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::content;
 use super::error::emit_error;
 use super::item::Item;
 use super::types::type_docs;
@@ -45,6 +46,18 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
         items.push(item(quote!(impl Call<#request> { #(#setters)* })));
     }
     items.push(item(implementation(plan, operation, uses)));
+    let choices = operation
+        .fields
+        .iter()
+        .filter_map(|field| match &field.role {
+            Role::Choice(ident, variants) => Some((ident, variants)),
+            Role::Path(_) | Role::Query(_) | Role::Header(_) | Role::Cookie(_) | Role::Body(_) => {
+                None
+            }
+        });
+    for (ident, variants) in choices {
+        items.push(item(content::emit_choice(operation, ident, variants, uses)));
+    }
     if let OutputPlan::Several { ident, variants } = &operation.output {
         items.push(item(successes(operation, ident, variants, uses)));
     }
@@ -161,6 +174,10 @@ fn function_docs(operation: &OperationPlan) -> TokenStream {
         Some(error) => format!("{line}, fails with [`{}`].", error.ident),
         None => format!("{line}."),
     });
+    if let Some(said) = content::also(operation) {
+        lines.push(String::new());
+        lines.push(said);
+    }
     comment(&lines)
 }
 
@@ -229,8 +246,7 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
         }
     };
     let line = request_line(operation, uses);
-    let is_content =
-        |field: &&ArgumentPlan| matches!(field.role, Role::JsonBody(_) | Role::PlainBody(_));
+    let is_content = |field: &&ArgumentPlan| field.role.is_content();
     let (content, parameters): (Vec<_>, Vec<_>) = operation.fields.iter().partition(is_content);
     let parts: Vec<TokenStream> = parameters
         .into_iter()
@@ -319,21 +335,8 @@ fn part(field: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
             let name = text(&parameter.name);
             quote!(request.cookie(#name, #value);)
         }
-        Role::JsonBody(media_type) if media_type == "application/json" => {
-            quote!(request.json(#value);)
-        }
-        Role::JsonBody(media_type) => {
-            let media_type = text(media_type);
-            quote!(request.json_as(#media_type, #value);)
-        }
-        Role::PlainBody(media_type) => {
-            let media_type = text(media_type);
-            if field.setter.is_some() {
-                quote!(request.content(#media_type, self.#ident.clone());)
-            } else {
-                quote!(request.content(#media_type, Some(self.#ident.clone()));)
-            }
-        }
+        Role::Body(sent) => content::emit_part(sent, field, uses),
+        Role::Choice(ident, variants) => content::emit_choice_part(ident, variants, field, uses),
     }
 }
 

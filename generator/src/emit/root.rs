@@ -44,6 +44,7 @@ const OFFERED_IF_USED: &[&str] = &[
     "Decimal",
     "TimeOfDay",
     "TimeSpan",
+    "Upload",
     "Uri",
     "Uuid",
 ];

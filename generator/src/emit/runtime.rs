@@ -14,6 +14,7 @@ macro_rules! embedded {
 /// Name and text of every file of the runtime.
 const FILES: &[(&str, &str)] = embedded![
     "any_error.rs",
+    "apart.rs",
     "api_error.rs",
     "base64_text.rs",
     "body.rs",
@@ -29,9 +30,11 @@ const FILES: &[(&str, &str)] = embedded![
     "error.rs",
     "exchange.rs",
     "failure.rs",
+    "form.rs",
     "formatted.rs",
     "json.rs",
     "mod.rs",
+    "multipart.rs",
     "number.rs",
     "operation.rs",
     "parameter.rs",
@@ -47,6 +50,7 @@ const FILES: &[(&str, &str)] = embedded![
     "transport.rs",
     "tuple.rs",
     "union.rs",
+    "upload.rs",
     "uri.rs",
     "uuid_text.rs",
     "writer.rs",
@@ -58,6 +62,7 @@ const OPTIONAL: &[(&str, &[&str])] = &[
     ("date", &["Date"]),
     ("date_time", &["DateTime"]),
     ("decimal", &["Decimal"]),
+    ("form", &["form"]),
     (
         "formatted",
         &[
@@ -70,10 +75,12 @@ const OPTIONAL: &[(&str, &[&str])] = &[
             "Uuid",
         ],
     ),
+    ("multipart", &["multipart"]),
     ("time_of_day", &["TimeOfDay"]),
     ("time_span", &["TimeSpan"]),
     ("tuple", &["tuple"]),
     ("union", &["union"]),
+    ("upload", &["Upload"]),
     ("uri", &["Uri"]),
     ("uuid_text", &["Uuid"]),
 ];

@@ -14,6 +14,8 @@ use crate::pointer::Pointer;
 #[derive(Debug, Default)]
 pub(super) struct Uses {
     runtime: BTreeSet<&'static str>,
+    /// Modules of the runtime that are used without a name of theirs.
+    modules: BTreeSet<&'static str>,
     statics: BTreeSet<RustIdent>,
     types: BTreeSet<RustIdent>,
     map: bool,
@@ -25,9 +27,14 @@ impl Uses {
         self.runtime.insert(name);
     }
 
-    /// The names of the runtime that were used so far.
+    /// A module of the runtime of which no name is needed.
+    pub(super) fn module(&mut self, name: &'static str) {
+        self.modules.insert(name);
+    }
+
+    /// The names and modules of the runtime that were used so far.
     pub(super) fn of_runtime(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.runtime.iter().copied()
+        self.runtime.union(&self.modules).copied()
     }
 
     /// A static of the client module.
@@ -57,6 +64,7 @@ impl Uses {
                     Format::Uri => ("Uri", quote!(Uri)),
                     Format::Base64 => ("Base64", quote!(Base64)),
                     Format::Decimal => ("Decimal", quote!(Decimal)),
+                    Format::Binary => ("Upload", quote!(Upload)),
                 };
                 self.runtime(name);
                 ident

@@ -138,6 +138,7 @@ fn call(operation: &OperationPlan) -> TokenStream {
             let sample = text(sample);
             quote!(#sample)
         }
+        Some(SamplePlan::Upload) => quote!("sample"),
         sample => value(sample.as_ref()),
     });
     quote!(client.#function(#(#arguments),*))
@@ -170,7 +171,7 @@ fn value(sample: Option<&SamplePlan>) -> TokenStream {
             let spelling = text(spelling);
             quote!(runtime::Decimal::from_spelling(#spelling).unwrap())
         }
-        SamplePlan::Bytes => quote!(Bytes::from_static(b"sample")),
+        SamplePlan::Upload => quote!("sample".into()),
         SamplePlan::Variant(ident, variant) => quote!(types::#ident::#variant),
         SamplePlan::Choice(ident, variant, inner) => {
             let inner = value(Some(inner));

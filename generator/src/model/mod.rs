@@ -1,11 +1,13 @@
 //! What an API is: operations, types and what may be absent, without a word of Rust or of an OpenAPI version.
 
+mod body;
 mod choice;
 mod docs;
 mod lower;
 mod refine;
 mod types;
 
+pub use body::{Body, BodyContent, FormStyle, Written};
 pub use choice::{Element, Kind, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;
 pub use refine::refine;
@@ -213,21 +215,6 @@ pub struct Parameter {
     pub ty: TypeId,
     /// What is known of a value that a server would take.
     pub sample: Sample,
-}
-
-/// What an operation sends as content.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// Where it stands.
-    pub pointer: Pointer,
-    /// The media type, as it is sent.
-    pub media_type: String,
-    /// How it is written.
-    pub content: Content,
-    /// Whether it must be given.
-    pub required: bool,
-    /// What it says of itself.
-    pub docs: Docs,
 }
 
 /// How content and values meet.

@@ -119,6 +119,8 @@ pub enum Format {
     Base64,
     /// `decimal`, or an integer of any size.
     Decimal,
+    /// `binary`, as a part of its own.
+    Binary,
 }
 
 /// What the values of a type are.

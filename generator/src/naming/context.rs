@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::ident::Case;
-use super::words::singular;
+use super::words::{content_words, singular};
 use super::{Naming, RustIdent};
 use crate::model::{Content, Shape, TypeId, WebhookKind};
 use crate::pointer::Pointer;
@@ -111,11 +111,17 @@ impl Naming<'_> {
                     ],
                 );
             }
-            if let Some(Content::Json(ty)) = operation.body.as_ref().map(|body| &body.content) {
-                self.reach(
-                    *ty,
-                    &[format!("{base} body"), format!("{base} request body")],
-                );
+            let contents = operation.body.iter().flat_map(|body| &body.contents);
+            for (content, word) in contents.clone().zip(content_words(contents)) {
+                let Some(ty) = content.written.ty() else {
+                    continue;
+                };
+                let names = if operation.body_is_choice() {
+                    [format!("{base} {word}"), format!("{base} {word} body")]
+                } else {
+                    [format!("{base} body"), format!("{base} request body")]
+                };
+                self.reach(ty, &names);
             }
             for answer in &operation.answers {
                 let Some(Content::Json(ty)) = answer.content else {

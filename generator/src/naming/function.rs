@@ -24,6 +24,8 @@ pub(super) enum Role {
     Error,
     /// The enum of successes.
     Output,
+    /// The enum of contents that the request may have.
+    Body,
 }
 
 impl Role {
@@ -33,6 +35,7 @@ impl Role {
             Self::Request => ["", "request", "operation"],
             Self::Error => ["error", "failure", "operation error"],
             Self::Output => ["output", "success", "operation output"],
+            Self::Body => ["body", "content", "operation body"],
         }
     }
 
@@ -75,7 +78,11 @@ impl Naming<'_> {
                     }
                 },
             };
-            let names = self.operation_names(function.clone(), Some(&key(operation)));
+            let names = self.operation_names(
+                function.clone(),
+                Some(&key(operation)),
+                operation.body_is_choice(),
+            );
             known.functions.insert(index, function);
             known.names.insert(index, names);
         }
@@ -108,7 +115,7 @@ impl Naming<'_> {
                     .functions
                     .remove(&index)
                     .unwrap_or_else(|| self.function(operation));
-                self.operation_names(function, None)
+                self.operation_names(function, None, operation.body_is_choice())
             });
             self.operations.push(names);
         }
@@ -133,12 +140,15 @@ impl Naming<'_> {
         &mut self,
         function: RustIdent,
         recorded: Option<&str>,
+        has_choice: bool,
     ) -> OperationNames {
         let lock = &self.settings.names;
         OperationNames {
             request: self.operation_type(&function, Role::Request, &lock.requests, recorded),
             error: self.operation_type(&function, Role::Error, &lock.errors, recorded),
             output: self.operation_type(&function, Role::Output, &lock.outputs, recorded),
+            body: has_choice
+                .then(|| self.operation_type(&function, Role::Body, &lock.bodies, recorded)),
             function,
         }
     }

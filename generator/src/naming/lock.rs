@@ -45,6 +45,8 @@ pub struct NamesLock {
     pub(super) errors: Names,
     /// Enums of successes of operations, where the name is not the function's with `Output`.
     pub(super) outputs: Names,
+    /// Enums of contents of operations, where the name is not the function's with `Body`.
+    pub(super) bodies: Names,
     /// The builder's functions that take credentials, by security scheme.
     pub(super) credentials: Names,
     /// Types by place.
@@ -73,6 +75,7 @@ struct File {
     requests: Table,
     errors: Table,
     outputs: Table,
+    bodies: Table,
     credentials: Table,
     types: Table,
 }
@@ -99,7 +102,7 @@ impl NamesLock {
         ] {
             distinct(table, scope).map_err(|(start, name)| twice(start, name))?;
         }
-        for table in [&file.requests, &file.errors, &file.outputs] {
+        for table in [&file.requests, &file.errors, &file.outputs, &file.bodies] {
             distinct(table, &mut types).map_err(|(start, name)| twice(start, name))?;
         }
         let of_operation = |name: &&Spanned<Name>| types.contains(&name.get_ref().0);
@@ -117,6 +120,7 @@ impl NamesLock {
             requests: names(file.requests),
             errors: names(file.errors),
             outputs: names(file.outputs),
+            bodies: names(file.bodies),
             credentials: names(file.credentials),
             types: names(file.types),
         })
@@ -130,6 +134,7 @@ impl NamesLock {
             ("requests", &self.requests),
             ("errors", &self.errors),
             ("outputs", &self.outputs),
+            ("bodies", &self.bodies),
             ("credentials", &self.credentials),
             ("types", &self.types),
         ];

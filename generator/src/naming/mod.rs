@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** a name is claimed in a scope, and an identifier can be made in no other way.
 
+mod body;
 mod choice;
 mod context;
 mod function;
@@ -21,9 +22,10 @@ mod words;
 pub use ident::{Case, RustIdent};
 pub use lock::NamesLock;
 pub use plan::{
-    AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, FieldPlan, Format,
-    Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Problem, Role, RustType,
-    SamplePlan, SchemePlan, SuccessPlan, TypeKind, TypePlan, ValuePlan, VariantPlan,
+    AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
+    FieldPlan, Format, Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Problem,
+    Role, RustType, SamplePlan, SchemePlan, Sent, SuccessPlan, TypeKind, TypePlan, ValuePlan,
+    VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
@@ -50,6 +52,7 @@ const TYPES_TAKEN: &[&str] = &[
     "DateTime",
     "Decimal",
     "Err",
+    "FormStyle",
     "Into",
     "Json",
     "Maybe",
@@ -70,6 +73,7 @@ const TYPES_TAKEN: &[&str] = &[
     "String",
     "TimeOfDay",
     "TimeSpan",
+    "Upload",
     "Uri",
     "Uuid",
     "Vec",
@@ -105,6 +109,8 @@ struct OperationNames {
     request: RustIdent,
     error: RustIdent,
     output: RustIdent,
+    /// Where the body is a choice.
+    body: Option<RustIdent>,
 }
 
 /// Decides every name.

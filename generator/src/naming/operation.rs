@@ -3,11 +3,11 @@
 use super::ident::Case;
 use super::plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, Format,
-    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SamplePlan, SuccessPlan,
+    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan,
 };
 use super::scope::Scope;
 use super::{Naming, is_absolute, words};
-use crate::model::{Answer, Body, Content, Location, Operation, Parameter, Sample, Status};
+use crate::model::{Answer, Content, Location, Operation, Parameter, Status};
 
 /// Names that the generated functions use themselves, and those that clippy takes for placeholders.
 const ARGUMENTS_TAKEN: &[&str] = &[
@@ -89,7 +89,12 @@ impl Naming<'_> {
             method: operation.method.clone(),
             path: operation.path.as_str().to_owned(),
             docs: operation.docs.clone(),
-            fields: self.arguments(operation),
+            fields: self.arguments(operation, names.body.as_ref()),
+            also: operation
+                .body
+                .as_ref()
+                .map(|body| body.also.clone())
+                .unwrap_or_default(),
             security: operation.security.clone(),
             base_url: operation
                 .server
@@ -107,13 +112,18 @@ impl Naming<'_> {
         let names = self.operation_names(
             super::RustIdent::from_words(&operation.method, Case::Value),
             None,
+            operation.body_is_choice(),
         );
         self.operations.push(names);
         self.operation(self.operations.len() - 1, operation)
     }
 
     /// Path variables in the order of the template, then other required ones, the body, and what is optional.
-    fn arguments(&mut self, operation: &Operation) -> Vec<ArgumentPlan> {
+    fn arguments(
+        &mut self,
+        operation: &Operation,
+        choice: Option<&super::RustIdent>,
+    ) -> Vec<ArgumentPlan> {
         let mut scope = Scope::with(ARGUMENTS_TAKEN);
         let mut setters = Scope::with(SETTERS_TAKEN);
         let variables: Vec<&str> = operation.path.variables().collect();
@@ -144,7 +154,7 @@ impl Naming<'_> {
                 operation
                     .body
                     .iter()
-                    .map(|body| self.body(body, &mut scope, &mut setters)),
+                    .filter_map(|body| self.body(body, choice, &mut scope, &mut setters)),
             );
         }
         fields.extend(
@@ -157,7 +167,7 @@ impl Naming<'_> {
                 operation
                     .body
                     .iter()
-                    .map(|body| self.body(body, &mut scope, &mut setters)),
+                    .filter_map(|body| self.body(body, choice, &mut scope, &mut setters)),
             );
         }
         fields
@@ -198,30 +208,6 @@ impl Naming<'_> {
                 .settings
                 .tests
                 .then(|| self.sample(value, &parameter.sample)),
-        }
-    }
-
-    fn body(&mut self, body: &Body, scope: &mut Scope, setters: &mut Scope) -> ArgumentPlan {
-        let candidates = ["body", "request body", "content"];
-        let ident = scope.claim(candidates, Case::Value).ident;
-        let setter = (!body.required).then(|| setters.claim(candidates, Case::Value).ident);
-        let (ty, role) = match body.content {
-            Content::Json(ty) => (self.rust_type(ty), Role::JsonBody(body.media_type.clone())),
-            Content::Text => (RustType::String, Role::PlainBody(body.media_type.clone())),
-            Content::Bytes => (RustType::Bytes, Role::PlainBody(body.media_type.clone())),
-        };
-        let sample = self.settings.tests.then(|| match body.content {
-            Content::Json(ty) => self.sample(ty, &Sample::default()),
-            Content::Text => SamplePlan::Text("sample".to_owned()),
-            Content::Bytes => SamplePlan::Bytes,
-        });
-        ArgumentPlan {
-            ident,
-            setter,
-            docs: body.docs.clone(),
-            ty,
-            role,
-            sample,
         }
     }
 

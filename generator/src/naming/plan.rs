@@ -2,7 +2,7 @@
 
 use super::ident::RustIdent;
 use super::lock::NamesLock;
-use crate::model::{Direction, Docs, Format as ValueFormat, Scheme, Status, Style, Test};
+use crate::model::{Direction, Docs, Format as ValueFormat, Scheme, Status, Style, Test, Written};
 use crate::output::Summary;
 use crate::pointer::Pointer;
 use crate::source::Node;
@@ -75,6 +75,8 @@ pub struct OperationPlan {
     pub fields: Vec<ArgumentPlan>,
     /// Alternatives of combinations of schemes, as indices into [`Plan::schemes`].
     pub security: Vec<Vec<usize>>,
+    /// Media types that the body is not sent as, though it might be.
+    pub also: Vec<String>,
     /// A base URL of its own.
     pub base_url: Option<String>,
     /// What a success gives.
@@ -115,8 +117,8 @@ pub enum SamplePlan {
     Number(f64),
     /// `String`
     Text(String),
-    /// `Bytes`
-    Bytes,
+    /// `Upload`
+    Upload,
     /// A string of a format, as text.
     Formatted(String),
     /// A `Decimal`, as it is spelled.
@@ -154,10 +156,41 @@ pub enum Role {
     Header(ParameterPlan),
     /// A cookie.
     Cookie(ParameterPlan),
-    /// Content, as JSON of this media type.
-    JsonBody(String),
-    /// Content, as it is, of this media type.
-    PlainBody(String),
+    /// Content.
+    Body(Sent),
+    /// Content of a kind that the caller chooses: the enum's name and its variants.
+    Choice(RustIdent, Vec<BodyVariantPlan>),
+}
+
+impl Role {
+    /// Whether it is content.
+    #[must_use]
+    pub const fn is_content(&self) -> bool {
+        match self {
+            Self::Body(_) | Self::Choice(..) => true,
+            Self::Path(_) | Self::Query(_) | Self::Header(_) | Self::Cookie(_) => false,
+        }
+    }
+}
+
+/// A variant of an enum of contents.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BodyVariantPlan {
+    /// Its name.
+    pub ident: RustIdent,
+    /// What it holds.
+    pub ty: RustType,
+    /// The media type and how it is written.
+    pub content: Sent,
+}
+
+/// A content that is sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sent {
+    /// Its media type.
+    pub media_type: String,
+    /// How it is written.
+    pub written: Written,
 }
 
 /// A parameter's name on the wire and how it is written.

@@ -40,11 +40,15 @@ impl Naming<'_> {
         for (operation, names) in self.api.operations.iter().zip(&self.operations) {
             let key = key(operation);
             let types = [
-                (Role::Request, &names.request, &mut lock.requests),
-                (Role::Error, &names.error, &mut lock.errors),
-                (Role::Output, &names.output, &mut lock.outputs),
+                (Role::Request, Some(&names.request), &mut lock.requests),
+                (Role::Error, Some(&names.error), &mut lock.errors),
+                (Role::Output, Some(&names.output), &mut lock.outputs),
+                (Role::Body, names.body.as_ref(), &mut lock.bodies),
             ];
             for (role, name, lines) in types {
+                let Some(name) = name else {
+                    continue;
+                };
                 if role.name(&names.function) != *name {
                     lines.insert(key.clone(), name.clone());
                 }
@@ -57,6 +61,7 @@ impl Naming<'_> {
             (&old.requests, &mut lock.requests),
             (&old.errors, &mut lock.errors),
             (&old.outputs, &mut lock.outputs),
+            (&old.bodies, &mut lock.bodies),
         ] {
             let kept = |key: &String| !live.contains(key) && lock.functions.contains_key(key);
             let lines = old.iter().filter(|(key, _)| kept(key));

@@ -50,6 +50,7 @@ impl Naming<'_> {
                 Some(Value::Number(spelling)) => spelling.to_string(),
                 _ => known.minimum.as_deref().unwrap_or("1").to_owned(),
             }),
+            Shape::Formatted(Format::Binary) => SamplePlan::Upload,
             Shape::Formatted(format) => SamplePlan::Formatted(match example {
                 Some(Value::String(text)) => text.to_string(),
                 _ => text(Some(name(*format)), known.min_length),
@@ -240,6 +241,7 @@ fn text(format: Option<&str>, min_length: usize) -> String {
 /// A format as documents spell it.
 const fn name(format: Format) -> &'static str {
     match format {
+        Format::Binary => "binary",
         Format::DateTime => "date-time",
         Format::Date => "date",
         Format::TimeOfDay => "time",

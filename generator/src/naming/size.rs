@@ -2,7 +2,7 @@
 
 use super::Naming;
 use super::plan::{ContentPlan, RustType};
-use crate::model::{Content, IntegerWidth, Shape, TypeId};
+use crate::model::{Content, Format, IntegerWidth, Shape, TypeId};
 
 /// From this size on a variant is boxed if another holds something else.
 pub(super) const LARGE: usize = 160;
@@ -39,6 +39,7 @@ impl Naming<'_> {
             Shape::Integer(IntegerWidth::I128) => 16,
             Shape::Integer(_) | Shape::Number => 8,
             Shape::Json => 16,
+            Shape::Formatted(Format::Binary) => 112,
             Shape::Text
             | Shape::Formatted(_)
             | Shape::List(_)

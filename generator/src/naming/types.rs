@@ -90,7 +90,7 @@ impl Naming<'_> {
             .iter()
             .rev()
             .filter_map(|answer| json(answer.content.as_ref()?));
-        let body = operation.body.iter().filter_map(|body| json(&body.content));
+        let body = operation.body_types();
         let parameters = operation
             .parameters
             .iter()

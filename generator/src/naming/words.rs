@@ -1,6 +1,6 @@
 //! The texts that names are made from, best first.
 
-use crate::model::{Answer, Operation, Status};
+use crate::model::{Answer, BodyContent, Operation, Status, Written};
 
 /// Texts for an operation's function: id, else summary, else method and path.
 pub(super) fn operation_names(operation: &Operation) -> Vec<String> {
@@ -195,6 +195,35 @@ pub(super) fn singular(word: &str) -> Option<String> {
     } else {
         None
     }
+}
+
+/// A word for each of the contents that a body may be: how it is written; where several are written alike, what they
+/// are.
+pub(super) fn content_words<'c>(
+    contents: impl Iterator<Item = &'c BodyContent> + Clone,
+) -> Vec<String> {
+    let kind = |content: &BodyContent| match content.written {
+        Written::Json(_) => "json",
+        Written::Form(..) => "form",
+        Written::Multipart(..) => "multipart",
+        Written::Text if content.media_type.contains("xml") => "xml",
+        Written::Text => "text",
+        Written::Upload => "upload",
+    };
+    let word = |content: &BodyContent| {
+        let alike = contents
+            .clone()
+            .filter(|other| kind(other) == kind(content));
+        if alike.count() == 1 {
+            return kind(content).to_owned();
+        }
+        let essence = content.media_type.split(';').next().unwrap_or_default();
+        let subtype = essence
+            .split_once('/')
+            .map_or(essence, |(_, subtype)| subtype);
+        subtype.to_owned()
+    };
+    contents.clone().map(word).collect()
 }
 
 #[cfg(test)]

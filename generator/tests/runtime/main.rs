@@ -1,6 +1,7 @@
 //! Tests of the hand-written runtime, compiled here as it is compiled in a generated crate.
 
 mod api;
+mod bodies;
 mod boundaries;
 mod formats;
 mod json_reading;
@@ -11,6 +12,7 @@ mod redirects;
 mod requests;
 mod streams;
 mod unions;
+mod uploads;
 
 #[allow(dead_code, reason = "the tests use only part of what a client may use")]
 #[path = "../../runtime/mod.rs"]

@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 use crate::source::Value;
 
 /// Whether a media type is JSON: `application/json`, `…+json` (RFC 6839 section 3.1) or a range that includes it.
-fn is_json(media_type: &str) -> bool {
+pub(super) fn is_json(media_type: &str) -> bool {
     let essence = media_type
         .split(';')
         .next()
@@ -24,7 +24,7 @@ fn is_json(media_type: &str) -> bool {
 }
 
 /// The media type that a client speaks: the first that is JSON, else the first.
-pub(super) fn preferred(content: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType)> {
+fn preferred(content: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType)> {
     let json = content.iter().find(|(name, _)| is_json(name));
     json.or_else(|| content.first())
         .map(|(name, media)| (name.as_str(), media))

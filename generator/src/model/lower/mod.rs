@@ -1,7 +1,9 @@
 //! Lowers a document to the API it describes.
 
 mod answer;
+mod body;
 mod choice;
+mod file;
 mod format;
 mod merge;
 mod object;
@@ -25,6 +27,8 @@ struct Lower<'a> {
     types: Types,
     /// The type that each schema became or is becoming.
     done: HashMap<SchemaId, TypeId>,
+    /// What types became in which these properties and those of a binary format are files.
+    with_files: HashMap<(TypeId, Vec<String>), TypeId>,
 }
 
 pub(super) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
@@ -33,6 +37,7 @@ pub(super) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         diagnostics,
         types: Types::default(),
         done: HashMap::new(),
+        with_files: HashMap::new(),
     };
     let schemes = lower.schemes();
     let operations = lower.operations(&schemes);

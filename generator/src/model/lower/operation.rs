@@ -2,14 +2,12 @@
 
 use openapiv3::{
     CookieStyle, HeaderStyle, Operation as Described, Parameter as DescribedParameter,
-    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr, RequestBody,
+    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
 };
 
 use super::{Lower, server};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{
-    Body, Content, Docs, Location, Operation, Parameter, PathTemplate, Sample, Scheme, Style,
-};
+use crate::model::{Docs, Location, Operation, Parameter, PathTemplate, Sample, Scheme, Style};
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
@@ -325,52 +323,6 @@ impl Lower<'_> {
             deprecated,
         )
     }
-
-    fn body(&mut self, body: &RequestBody, pointer: &Pointer) -> Option<Body> {
-        let at = pointer.child("content");
-        let (media_type, media) = super::answer::preferred(&body.content)?;
-        let others: Vec<_> = body
-            .content
-            .keys()
-            .filter(|key| *key != media_type)
-            .map(|key| format!("`{key}`"))
-            .collect();
-        if !others.is_empty() {
-            self.warn(
-                Code::Ignored,
-                format!(
-                    "the body is sent as `{media_type}`; no code is made for {} yet",
-                    others.join(", ")
-                ),
-                &at,
-            );
-        }
-        let content = self.content(media_type, media, &at.child(media_type));
-        if content == Content::Bytes && media.schema.is_some() && is_structured(media_type) {
-            self.warn(Code::Ignored, format!("the content of a `{media_type}` body is written by the caller; its schema has no effect yet"), &at.child(media_type));
-        }
-        Some(Body {
-            media_type: if content_is_any(media_type) {
-                "application/octet-stream".to_owned()
-            } else {
-                media_type.to_owned()
-            },
-            content,
-            required: body.required,
-            docs: Docs::new(None, body.description.as_deref(), false),
-            pointer: pointer.clone(),
-        })
-    }
-}
-
-fn content_is_any(media_type: &str) -> bool {
-    media_type.contains('*')
-}
-
-fn is_structured(media_type: &str) -> bool {
-    media_type.starts_with("multipart/")
-        || media_type == "application/x-www-form-urlencoded"
-        || media_type.ends_with("xml")
 }
 
 /// Whether HTTP can send this as a method (RFC 9110 section 5.6.2).

@@ -117,7 +117,11 @@ impl<'a> Lower<'a> {
             min_length: schema.min_length.max(part.min_length),
             min_items: schema.min_items.max(part.min_items),
             minimum: schema.minimum.clone().or(part.minimum),
-            format: schema.format.clone().or(part.format),
+            format: schema
+                .format
+                .clone()
+                .or_else(|| schema.is_binary().then(|| "binary".into()))
+                .or(part.format),
             items: schema
                 .items
                 .map(|items| Box::new(self.sample(items, depth + 1)))
@@ -383,6 +387,13 @@ impl<'a> Lower<'a> {
 }
 
 impl Schema {
+    /// Whether its values are bytes and not text, as OpenAPI 3.1 says it (section 4.8.14.1).
+    fn is_binary(&self) -> bool {
+        let media_type = self.content_media_type.as_deref();
+        let binary = media_type.is_some_and(|media_type| !super::body::is_text(media_type));
+        binary && self.content_encoding.is_none()
+    }
+
     /// Whether it says nothing about values but by `$ref`, `allOf`, `anyOf` or `oneOf`.
     fn is_only_combined(&self) -> bool {
         self.boolean.is_none()

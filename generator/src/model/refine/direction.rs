@@ -10,9 +10,7 @@ pub(super) fn mark(api: &mut Api) {
     let mut read = Vec::new();
     for operation in &api.operations {
         written.extend(operation.parameters.iter().map(|parameter| parameter.ty));
-        if let Some(Content::Json(ty)) = operation.body.as_ref().map(|body| &body.content) {
-            written.push(*ty);
-        }
+        written.extend(operation.body_types());
         read.extend(
             operation
                 .answers

@@ -1,5 +1,6 @@
 //! Passes over the lowered API that make it small: equal types become one, unions are decided, error bodies are folded, unreachable types go.
 
+mod body;
 mod cycle;
 mod direction;
 mod fold;
@@ -22,6 +23,7 @@ pub fn refine(api: &mut Api, keep_apart: &dyn Fn(&mut Api)) {
     share::share(api);
     fold::fold(api);
     share::share(api);
+    body::decide(api);
     cycle::mark(api);
     direction::mark(api);
 }

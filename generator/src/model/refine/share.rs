@@ -88,10 +88,16 @@ pub(super) fn renumber(api: &mut Api, new: &dyn Fn(TypeId) -> TypeId) {
         for parameter in &mut operation.parameters {
             parameter.ty = new(parameter.ty);
         }
-        operation
+        for sent in operation
             .body
             .iter_mut()
-            .for_each(|body| content(&mut body.content));
+            .flat_map(|body| &mut body.contents)
+        {
+            sent.schema = sent.schema.map(new);
+            if let Some(ty) = sent.written.ty_mut() {
+                *ty = new(*ty);
+            }
+        }
         operation
             .answers
             .iter_mut()
@@ -127,10 +133,7 @@ pub(super) fn roots(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
     };
     let operations = api.operations.iter().flat_map(move |operation| {
         let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
-        let body = operation
-            .body
-            .iter()
-            .filter_map(move |body| json(&body.content));
+        let body = operation.body_types();
         let answers = operation
             .answers
             .iter()
