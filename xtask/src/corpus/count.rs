@@ -85,6 +85,9 @@ fn load(file: &Path) -> Result<Value, String> {
     {
         return serde_json::from_str(&text).map_err(|error| error.to_string());
     }
+    if let Ok(tree) = serde_yaml::from_str::<serde_yaml::Value>(&text) {
+        return Ok(plain(tree));
+    }
     let outline: Outline = serde_yaml::from_str(&text).map_err(|error| error.to_string())?;
     let members = [
         ("openapi", outline.openapi),
@@ -102,7 +105,7 @@ fn load(file: &Path) -> Result<Value, String> {
     Ok(Value::Object(members.collect()))
 }
 
-/// What is counted, and where it may stand; the rest may hold numbers that this reader does not take.
+/// What is counted, and where it may stand, of a file whose rest holds numbers that this reader does not take.
 #[derive(Deserialize)]
 struct Outline {
     openapi: Option<serde_yaml::Value>,
