@@ -1,6 +1,7 @@
 //! Names outlive what is added to a description, taken out of it and put back.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use clientwright::diagnostic::Diagnostics;
@@ -83,8 +84,38 @@ fn paths(output: &Output) -> BTreeSet<String> {
     paths
 }
 
+/// Constants that are sent without being asked for: `Name::json name`, reduced by [`plain`].
+///
+/// A type that is only read has a field for each of its constants; once it is written, too, it has not.
+fn constants(output: &Output) -> BTreeSet<String> {
+    let mut constants = BTreeSet::new();
+    for file in &output.files {
+        let mut within = "";
+        for line in file.text.lines() {
+            let line = line.trim().trim_start_matches("record! { ");
+            if let Some((name, _)) = line
+                .split_once(": ")
+                .filter(|(_, rest)| rest.starts_with("read") || rest.starts_with("write"))
+            {
+                within = name;
+            }
+            let names = line.split("const \"").skip(1);
+            let names = names.filter_map(|rest| rest.split_once("\" = "));
+            constants.extend(names.map(|(name, _)| plain(&format!("{within}{name}"))));
+        }
+    }
+    constants
+}
+
+/// Letters and digits in lower case.
+fn plain(text: &str) -> String {
+    let text = text.replace("r#", "");
+    let letters = text.chars().filter(|one| one.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
 /// A description without something that stands in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 enum Without {
     /// Path and method.
     Operation(String, String),
@@ -92,6 +123,16 @@ enum Without {
     Schema(String),
     /// Many at once.
     Several(Vec<Without>),
+}
+
+impl fmt::Display for Without {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Operation(path, method) => write!(f, "{method} {path}"),
+            Self::Schema(schema) => f.write_str(schema),
+            Self::Several(several) => write!(f, "{} operations", several.len()),
+        }
+    }
 }
 
 fn at<'n>(root: &'n mut Node, keys: &[&str]) -> Option<&'n mut Node> {
@@ -255,9 +296,11 @@ fn lost(source: &Source, whole: &Output, what: &Without) -> Vec<String> {
     let less = take_out(source, what);
     let mut lost = Vec::new();
     let missing = |when: &str, had: &Output, has: &Output| -> Vec<String> {
+        let constants = constants(has);
         let (had, has) = (paths(had), paths(has));
         let lost = had.difference(&has);
-        lost.map(|path| format!("{what:?}: {when}: {path}"))
+        lost.filter(|path| !constants.contains(&plain(path)))
+            .map(|path| format!("{what}: {when}: {path}"))
             .collect()
     };
     // It is new: nothing that was there without it may go.
@@ -265,7 +308,7 @@ fn lost(source: &Source, whole: &Output, what: &Without) -> Vec<String> {
         let after = generate(source, &before.names).unwrap();
         lost.extend(missing("added", &before, &after));
         let again = generate(source, &after.names).unwrap();
-        lost.extend(unlike(&after, &again, &format!("{what:?}")));
+        lost.extend(unlike(&after, &again, &what.to_string()));
     }
     // It was there, went, and comes back: nothing at all may go.
     if let Some(between) = generate(&less, &whole.names) {
@@ -282,7 +325,7 @@ fn lost(source: &Source, whole: &Output, what: &Without) -> Vec<String> {
             .collect::<Vec<_>>();
         assert!(
             renamed.is_empty(),
-            "{what:?}: renamed while it is gone: {renamed:?}"
+            "{what}: renamed while it is gone: {renamed:?}"
         );
     }
     lost
