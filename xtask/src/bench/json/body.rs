@@ -6,9 +6,21 @@ const FIRST: [&str; 8] = [
     "Ada", "Björn", "Chidi", "Dolores", "Émile", "Fatima", "George", "Hiroko",
 ];
 const LAST: [&str; 8] = [
-    "Andersson", "Brown", "Castillo", "Dubois", "Eze", "Fischer", "Garcia", "Haddad",
+    "Andersson",
+    "Brown",
+    "Castillo",
+    "Dubois",
+    "Eze",
+    "Fischer",
+    "Garcia",
+    "Haddad",
 ];
-const COMPANY: [&str; 4] = ["Harbor & Sons", "Northwind", "Café Lumière", "Acme \"West\""];
+const COMPANY: [&str; 4] = [
+    "Harbor & Sons",
+    "Northwind",
+    "Café Lumière",
+    "Acme \"West\"",
+];
 const SOURCE: [&str; 4] = ["import", "public-api", "web", "mobile"];
 const NOTE: &str = "Met at the fair in spring.\nAsks for a \"quote\" by the end of the month.";
 
@@ -28,8 +40,8 @@ impl Numbers {
     }
 
     fn one_of(&mut self, texts: &[&'static str]) -> &'static str {
-        let at = self.below(texts.len() as u64);
-        usize::try_from(at).ok().and_then(|at| texts.get(at)).copied().unwrap_or_default()
+        let at = self.next() as usize % texts.len();
+        texts.get(at).copied().unwrap_or_default()
     }
 
     fn id(&mut self) -> String {
@@ -63,42 +75,58 @@ pub(super) fn body(contacts: usize) -> String {
 /// One contact, its properties in the order of the description as servers send them.
 fn contact(numbers: &mut Numbers) -> String {
     let (first, last) = (numbers.one_of(&FIRST), numbers.one_of(&LAST));
-    let email = format!("{}.{}@example.com", first.to_lowercase(), last.to_lowercase());
-    let email = json!({"id": numbers.id(), "name": "work", "email": email});
+    let email = format!(
+        "{}.{}@example.com",
+        first.to_lowercase(),
+        last.to_lowercase()
+    );
+    let id = numbers.id();
+    let email = format!(r#"[{{"id":"{id}","name":"work","email":"{email}"}}]"#);
     let phone = format!("+1555{:07}", numbers.below(10_000_000));
-    let phone = json!({"id": numbers.id(), "name": "mobile", "number": phone});
+    let id = numbers.id();
+    let phone = format!(r#"[{{"id":"{id}","name":"mobile","number":"{phone}"}}]"#);
     let external = if numbers.below(3) == 0 {
         Value::Null
     } else {
         json!(numbers.id())
     };
     let event = if numbers.below(2) == 0 {
-        json!({"kind": "call", "durationSeconds": numbers.below(3600)})
+        format!(
+            r#"{{"kind":"call","durationSeconds":{}}}"#,
+            numbers.below(3600)
+        )
     } else {
-        json!({"kind": "message", "text": "Thank you, see you on Monday."})
+        r#"{"kind":"message","text":"Thank you, see you on Monday."}"#.to_owned()
     };
     let mut members = vec![
-        ("id", json!(numbers.id())),
-        ("externalId", external),
-        ("source", json!(numbers.one_of(&SOURCE))),
-        ("firstName", json!(first)),
-        ("lastName", json!(last)),
-        ("company", json!(numbers.one_of(&COMPANY))),
-        ("emails", json!([email])),
-        ("phoneNumbers", json!([phone])),
-        ("openDeals", json!(numbers.below(1_000_000))),
-        ("score", json!(f64::from(u16::try_from(numbers.below(10_000)).unwrap_or_default()) / 128.0)),
-        ("isFavourite", json!(numbers.below(2) == 0)),
-        ("notes", Value::Null),
+        ("id", json!(numbers.id()).to_string()),
+        ("externalId", external.to_string()),
+        ("source", json!(numbers.one_of(&SOURCE)).to_string()),
+        ("firstName", json!(first).to_string()),
+        ("lastName", json!(last).to_string()),
+        ("company", json!(numbers.one_of(&COMPANY)).to_string()),
+        ("emails", email),
+        ("phoneNumbers", phone),
+        ("openDeals", json!(numbers.below(1_000_000)).to_string()),
+        (
+            "score",
+            json!(f64::from(u16::try_from(numbers.below(10_000)).unwrap_or_default()) / 128.0)
+                .to_string(),
+        ),
+        ("isFavourite", json!(numbers.below(2) == 0).to_string()),
+        ("notes", json!(null).to_string().to_string()),
         ("lastEvent", event),
-        ("createdAt", json!(numbers.moment())),
-        ("updatedAt", json!(numbers.moment())),
+        ("createdAt", json!(numbers.moment()).to_string()),
+        ("updatedAt", json!(numbers.moment()).to_string()),
     ];
     // Some properties that may be missing are.
     match numbers.below(4) {
         0 => members.retain(|(name, _)| *name != "company"),
         1 => members.retain(|(name, _)| *name != "notes"),
-        2 => members.iter_mut().filter(|(name, _)| *name == "notes").for_each(|(_, note)| *note = json!(NOTE)),
+        2 => members
+            .iter_mut()
+            .filter(|(name, _)| *name == "notes")
+            .for_each(|(_, note)| *note = json!(NOTE).to_string()),
         _ => {}
     }
     let members: Vec<String> = members

@@ -1,6 +1,8 @@
 //! A made-up description with as many types as are asked for, all of them read and written.
+//!
+//! It is written as text, for properties are in an order that `serde_json`'s objects do not keep.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The type of the body whose decoding and encoding is timed.
 pub(super) const LIST: &str = "ContactList";
@@ -8,34 +10,57 @@ pub(super) const LIST: &str = "ContactList";
 /// Structs that share one enumeration, and among which one has a union.
 const FEW: usize = 20;
 
-/// The description: `types` structs of twelve properties, and a list of contacts.
-pub(super) fn document(types: usize) -> Value {
-    let mut schemas = Map::new();
+/// What the description holds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Extent {
+    /// How many structs of twelve properties.
+    pub(super) types: usize,
+    /// Whether there are numbers that are no integers, which have no `Eq` and no `Hash`.
+    pub(super) floats: bool,
+}
+
+/// The description as JSON text: structs, what they refer to, and a list of contacts.
+pub(super) fn document(extent: Extent) -> String {
+    let types = extent.types;
+    let mut schemas = contacts(extent);
     for number in 0..types {
-        schemas.insert(record_name(number), record(number, types));
+        schemas.push((record_name(number), record(number, extent)));
     }
     for number in 0..types.div_ceil(FEW) {
-        schemas.insert(format!("State{number:04}"), state(number));
-        schemas.insert(format!("Payment{number:04}"), payment(number));
-        schemas.insert(format!("Card{number:04}"), card());
-        schemas.insert(format!("Transfer{number:04}"), transfer());
+        schemas.push((format!("State{number:04}"), state(number)));
+        schemas.push((format!("Payment{number:04}"), payment(number)));
+        schemas.push((format!("Card{number:04}"), card()));
+        schemas.push((format!("Transfer{number:04}"), transfer(extent)));
     }
-    schemas.extend(contacts());
-    let mut paths = Map::new();
-    paths.insert("/contacts".to_owned(), operation("saveContacts", LIST));
+    let mut paths = vec![("/contacts".to_owned(), operation("saveContacts", LIST))];
     if types > 0 {
-        paths.insert(
-            "/records".to_owned(),
-            operation("saveRecords", &record_name(0)),
-        );
+        let all = operation("saveRecords", &record_name(0));
+        paths.push(("/records".to_owned(), all));
     }
-    json!({
-        "openapi": "3.1.0",
-        "info": {"title": "Records", "version": "1"},
-        "servers": [{"url": "https://records.example"}],
-        "paths": paths,
-        "components": {"schemas": schemas},
-    })
+    let head = r#""openapi":"3.1.0","info":{"title":"Records","version":"1"},"servers":[{"url":"https://records.example"}]"#;
+    let (paths, schemas) = (members(&paths), members(&schemas));
+    format!("{{{head},\"paths\":{paths},\"components\":{{\"schemas\":{schemas}}}}}")
+}
+
+/// An object of JSON texts.
+fn members(members: &[(String, String)]) -> String {
+    let members: Vec<String> = members
+        .iter()
+        .map(|(name, text)| format!("{}:{text}", json!(name)))
+        .collect();
+    format!("{{{}}}", members.join(","))
+}
+
+fn object(required: &[&str], properties: &[(&str, Value)]) -> String {
+    let properties: Vec<_> = properties
+        .iter()
+        .map(|(name, schema)| ((*name).to_owned(), schema.to_string()))
+        .collect();
+    format!(
+        "{{\"type\":\"object\",\"required\":{},\"properties\":{}}}",
+        json!(required),
+        members(&properties)
+    )
 }
 
 fn record_name(number: usize) -> String {
@@ -46,28 +71,57 @@ fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
 }
 
-fn operation(id: &str, body: &str) -> Value {
+fn list(name: &str) -> Value {
+    json!({"type": "array", "items": reference(name)})
+}
+
+fn text() -> Value {
+    json!({"type": "string"})
+}
+
+fn text_or_null() -> Value {
+    json!({"type": ["string", "null"]})
+}
+
+fn moment() -> Value {
+    json!({"type": "string", "format": "date-time"})
+}
+
+fn integer(format: &str) -> Value {
+    json!({"type": "integer", "format": format})
+}
+
+fn number(extent: Extent) -> Value {
+    if extent.floats {
+        json!({"type": "number"})
+    } else {
+        integer("int64")
+    }
+}
+
+fn operation(id: &str, body: &str) -> String {
     let content = json!({"application/json": {"schema": reference(body)}});
-    json!({"post": {
+    let operation = json!({"post": {
         "operationId": id,
         "requestBody": {"required": true, "content": content},
         "responses": {"200": {"description": "The same again.", "content": content}},
-    }})
+    }});
+    operation.to_string()
 }
 
 /// A struct; each leads to two others, so that the first reaches all without being nested deeply.
-fn record(number: usize, types: usize) -> Value {
+fn record(at: usize, extent: Extent) -> String {
     let child = |child: usize| {
-        if child < types {
-            reference(&record_name(child))
+        if child < extent.types {
+            record_name(child)
         } else {
-            reference("Email")
+            "Email".to_owned()
         }
     };
-    let last = if number.is_multiple_of(FEW) {
-        reference(&format!("Payment{:04}", number / FEW))
+    let last = if at.is_multiple_of(FEW) {
+        reference(&format!("Payment{:04}", at / FEW))
     } else {
-        json!({"type": "array", "items": {"type": "string"}})
+        json!({"type": "array", "items": text()})
     };
     object(
         &[
@@ -78,120 +132,134 @@ fn record(number: usize, types: usize) -> Value {
             "createdAt",
             "parentId",
         ],
-        json!({
-            "id": {"type": "string"},
-            "displayName": {"type": "string"},
-            "sequenceNumber": {"type": "integer", "format": "int64"},
-            "averageScore": {"type": "number"},
-            "isActive": {"type": "boolean"},
-            "state": reference(&format!("State{:04}", number / FEW)),
-            "createdAt": {"type": "string", "format": "date-time"},
-            "parentId": {"type": ["string", "null"]},
-            "description": {"type": ["string", "null"]},
-            "children": {"type": "array", "items": child(2 * number + 1)},
-            "relatedRecord": child(2 * number + 2),
-            format!("extra{}", number % 7): last,
-        }),
+        &[
+            ("id", text()),
+            ("displayName", text()),
+            ("sequenceNumber", integer("int64")),
+            ("averageScore", number(extent)),
+            ("isActive", json!({"type": "boolean"})),
+            ("state", reference(&format!("State{:04}", at / FEW))),
+            ("createdAt", moment()),
+            ("parentId", text_or_null()),
+            ("description", text_or_null()),
+            ("children", list(&child(2 * at + 1))),
+            ("relatedRecord", reference(&child(2 * at + 2))),
+            // Structs that are equal but for their names would be one.
+            (&format!("extra{at}"), last),
+        ],
     )
 }
 
-fn object(required: &[&str], properties: Value) -> Value {
-    json!({"type": "object", "required": required, "properties": properties})
+fn state(at: usize) -> String {
+    let values = ["open", "in-progress", "closed", &format!("special-{at}")];
+    json!({"type": "string", "enum": values}).to_string()
 }
 
-fn state(number: usize) -> Value {
-    json!({"type": "string", "enum": ["open", "in-progress", "closed", format!("special-{number}")]})
+fn payment(at: usize) -> String {
+    let (card, transfer) = (format!("Card{at:04}"), format!("Transfer{at:04}"));
+    union(&[("card", &card), ("transfer", &transfer)])
 }
 
-fn payment(number: usize) -> Value {
-    let (card, transfer) = (format!("Card{number:04}"), format!("Transfer{number:04}"));
-    json!({
-        "oneOf": [reference(&card), reference(&transfer)],
-        "discriminator": {"propertyName": "kind", "mapping": {
-            "card": format!("#/components/schemas/{card}"),
-            "transfer": format!("#/components/schemas/{transfer}"),
-        }},
-    })
+fn union(variants: &[(&str, &str)]) -> String {
+    let references: Vec<Value> = variants.iter().map(|(_, name)| reference(name)).collect();
+    let mapping: Vec<_> = variants
+        .iter()
+        .map(|(value, name)| {
+            let pointer = json!(format!("#/components/schemas/{name}"));
+            ((*value).to_owned(), pointer.to_string())
+        })
+        .collect();
+    format!(
+        "{{\"oneOf\":{},\"discriminator\":{{\"propertyName\":\"kind\",\"mapping\":{}}}}}",
+        json!(references),
+        members(&mapping)
+    )
 }
 
-fn card() -> Value {
+fn card() -> String {
     object(
         &["kind", "lastDigits"],
-        json!({
-            "kind": {"const": "card"},
-            "lastDigits": {"type": "string"},
-            "expiryYear": {"type": "integer", "format": "int32"},
-        }),
+        &[
+            ("kind", json!({"const": "card"})),
+            ("lastDigits", text()),
+            ("expiryYear", integer("int32")),
+        ],
     )
 }
 
-fn transfer() -> Value {
+fn transfer(extent: Extent) -> String {
     object(
         &["kind", "iban"],
-        json!({
-            "kind": {"const": "transfer"},
-            "iban": {"type": "string"},
-            "amountDue": {"type": "number"},
-        }),
+        &[
+            ("kind", json!({"const": "transfer"})),
+            ("iban", text()),
+            ("amountDue", number(extent)),
+        ],
     )
 }
 
 /// The list of contacts and what is in it.
-fn contacts() -> Map<String, Value> {
-    let text = || json!({"type": "string"});
+fn contacts(extent: Extent) -> Vec<(String, String)> {
     let channel = |what: &str| {
-        object(
-            &["id", "name", what],
-            json!({"id": text(), "name": text(), what: text()}),
-        )
+        let all = [("id", text()), ("name", text()), (what, text())];
+        object(&["id", "name", what], &all)
     };
-    let list = |name: &str| json!({"type": "array", "items": reference(name)});
-    let moment = || json!({"type": "string", "format": "date-time"});
-    let contact = json!({
-        "id": text(),
-        "externalId": {"type": ["string", "null"]},
-        "source": reference("Source"),
-        "firstName": text(),
-        "lastName": text(),
-        "company": text(),
-        "emails": list("Email"),
-        "phoneNumbers": list("PhoneNumber"),
-        "openDeals": {"type": "integer", "format": "int64"},
-        "score": {"type": "number"},
-        "isFavourite": {"type": "boolean"},
-        "notes": {"type": ["string", "null"]},
-        "lastEvent": reference("Event"),
-        "createdAt": moment(),
-        "updatedAt": moment(),
-    });
     let event = |kind: &str, what: &str, value: Value| {
-        object(
-            &["kind", what],
-            json!({"kind": {"const": kind}, what: value}),
-        )
+        let all = [("kind", json!({"const": kind})), (what, value)];
+        object(&["kind", what], &all)
     };
-    let schemas = json!({
-        LIST: object(&["data", "totalItems"], json!({
-            "data": list("Contact"),
-            "totalItems": {"type": "integer", "format": "int64"},
-            "nextPageToken": {"type": ["string", "null"]},
-        })),
-        "Contact": object(&["id", "externalId", "source", "emails", "phoneNumbers", "isFavourite", "createdAt"], contact),
-        "Email": channel("email"),
-        "PhoneNumber": channel("number"),
-        "Source": {"type": "string", "enum": ["import", "public-api", "web", "mobile"]},
-        "Event": {
-            "oneOf": [reference("CallEvent"), reference("MessageEvent")],
-            "discriminator": {"propertyName": "kind", "mapping": {
-                "call": "#/components/schemas/CallEvent",
-                "message": "#/components/schemas/MessageEvent",
-            }},
-        },
-        "CallEvent": event("call", "durationSeconds", json!({"type": "integer", "format": "int32"})),
-        "MessageEvent": event("message", "text", text()),
-    });
-    match schemas {
-        Value::Object(schemas) => schemas,
-        _ => Map::new(),
-    }
+    let page = object(
+        &["data", "totalItems"],
+        &[
+            ("data", list("Contact")),
+            ("totalItems", integer("int64")),
+            ("nextPageToken", text_or_null()),
+        ],
+    );
+    let source =
+        json!({"type": "string", "enum": ["import", "public-api", "web", "mobile"]}).to_string();
+    let events = union(&[("call", "CallEvent"), ("message", "MessageEvent")]);
+    let call = event("call", "durationSeconds", integer("int32"));
+    let all = [
+        (LIST, page),
+        ("Contact", contact(extent)),
+        ("Email", channel("email")),
+        ("PhoneNumber", channel("number")),
+        ("Source", source),
+        ("Event", events),
+        ("CallEvent", call),
+        ("MessageEvent", event("message", "text", text())),
+    ];
+    all.map(|(name, schema)| (name.to_owned(), schema)).into()
+}
+
+fn contact(extent: Extent) -> String {
+    object(
+        &[
+            "id",
+            "externalId",
+            "source",
+            "emails",
+            "phoneNumbers",
+            "isFavourite",
+            "createdAt",
+        ],
+        &[
+            ("id", text()),
+            ("externalId", text_or_null()),
+            ("source", reference("Source")),
+            ("firstName", text()),
+            ("lastName", text()),
+            ("company", text()),
+            ("emails", list("Email")),
+            ("phoneNumbers", list("PhoneNumber")),
+            ("openDeals", integer("int64")),
+            ("score", number(extent)),
+            ("isFavourite", json!({"type": "boolean"})),
+            ("notes", text_or_null()),
+            ("lastEvent", reference("Event")),
+            ("createdAt", moment()),
+            ("updatedAt", moment()),
+        ],
+    )
 }

@@ -5,7 +5,7 @@ use clientwright::output::Output;
 use clientwright::settings::{ClientSettings, Settings};
 use clientwright::source;
 
-use super::document::document;
+use super::document::{Extent, document};
 use crate::corpus::generate::guarded;
 
 /// The crate, not yet on the disk.
@@ -13,8 +13,8 @@ use crate::corpus::generate::guarded;
 /// # Errors
 ///
 /// What the generator said: of a made-up description nothing is to be said.
-pub(super) fn generate(types: usize, package: &str) -> Result<Output, String> {
-    let text = document(types).to_string();
+pub(super) fn generate(extent: Extent, package: &str) -> Result<Output, String> {
+    let text = document(extent);
     let settings = Settings {
         client: ClientSettings {
             name: Some(package.to_owned()),
