@@ -1,5 +1,7 @@
 //! What a maintainer of this workspace runs: `cargo xtask --help`.
 
+#[cfg(unix)]
+mod bench;
 mod codegen;
 mod conformance;
 mod corpus;
@@ -28,6 +30,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    #[cfg(unix)]
+    Bench(bench::Arguments),
     Codegen(codegen::Arguments),
     Conformance(conformance::Arguments),
     Corpus(corpus::Arguments),
@@ -39,6 +43,8 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        #[cfg(unix)]
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Codegen(arguments) => codegen::run(arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),

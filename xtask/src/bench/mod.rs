@@ -1,0 +1,29 @@
+//! `cargo xtask bench`: what the generated code costs, measured beside what it is compared with.
+
+mod json;
+mod usage;
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+/// Measure what generated code costs, beside what it is compared with.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    Json(json::Arguments),
+    #[command(hide = true)]
+    Usage(usage::Arguments),
+}
+
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    match &arguments.what {
+        What::Json(arguments) => json::run(arguments),
+        What::Usage(arguments) => usage::run(arguments),
+    }
+}

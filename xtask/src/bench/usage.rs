@@ -1,0 +1,102 @@
+//! What a command and all that it starts take: processor time, and the memory of the largest process.
+//!
+//! The kernel tells the largest process of all that one has waited for, so each measurement is a process of its own:
+//! this program once more, as `cargo xtask bench usage`.
+
+use std::ffi::OsString;
+use std::io;
+use std::process::{Command, ExitCode, Stdio};
+
+use clap::Args;
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeVal;
+use serde::{Deserialize, Serialize};
+
+/// Runs a command and prints what it took as a last line of standard output.
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The command
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
+    command: Vec<OsString>,
+}
+
+/// What was taken.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Usage {
+    /// Processor time of user and kernel, in seconds.
+    pub(crate) cpu_seconds: f64,
+    /// The largest resident set of any of the processes, in MiB.
+    pub(crate) peak_mib: f64,
+}
+
+/// How much `ru_maxrss` of one MiB is: Linux counts KiB, macOS bytes (getrusage(2)).
+const PER_MIB: f64 = if cfg!(target_os = "macos") {
+    1_048_576.0
+} else {
+    1024.0
+};
+
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    match taken_by_children(&arguments.command) {
+        Ok((usage, true)) => {
+            println!("{}", serde_json::json!(usage));
+            ExitCode::SUCCESS
+        }
+        Ok((_, false)) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn taken_by_children(command: &[OsString]) -> io::Result<(Usage, bool)> {
+    let (program, arguments) = command
+        .split_first()
+        .ok_or_else(|| io::Error::other("no command"))?;
+    let status = Command::new(program)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .status()?;
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    #[allow(clippy::cast_precision_loss, reason = "no process is that large")]
+    let peak = usage.max_rss() as f64;
+    let usage = Usage {
+        cpu_seconds: seconds(usage.user_time()) + seconds(usage.system_time()),
+        peak_mib: peak / PER_MIB,
+    };
+    Ok((usage, status.success()))
+}
+
+#[allow(clippy::cast_precision_loss, reason = "nothing runs that long")]
+fn seconds(time: TimeVal) -> f64 {
+    time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6
+}
+
+/// Runs a command to its end and gives what it took.
+///
+/// # Errors
+///
+/// What the command said if it failed.
+pub(crate) fn usage(command: &Command) -> Result<Usage, String> {
+    let shown = command.get_program().to_string_lossy().into_owned();
+    let mut own = Command::new(std::env::current_exe().map_err(|error| error.to_string())?);
+    own.args(["bench", "usage", "--"])
+        .arg(command.get_program())
+        .args(command.get_args());
+    if let Some(folder) = command.get_current_dir() {
+        own.current_dir(folder);
+    }
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => own.env(name, value),
+            None => own.env_remove(name),
+        };
+    }
+    let output = own.output().map_err(|error| format!("{shown}: {error}"))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{shown} failed: {}", said.trim()));
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| format!("{shown}: {error}"))
+}
