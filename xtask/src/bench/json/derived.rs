@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{Fields, Item, ItemEnum, ItemStruct};
+
+use super::told::Members;
 
 /// What becomes of the field of all other properties.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -189,74 +191,4 @@ fn derives(total: bool) -> syn::Attribute {
         .filter(|_| total)
         .map(|name| format_ident!("{name}"));
     syn::parse_quote!(#[derive(Debug, Clone, PartialEq, #(#more,)* Serialize, Deserialize)])
-}
-
-/// What the call of a macro tells: `Name: read write by "kind" { field = "jsonName" nullable; rest more }`.
-#[derive(Debug, Default)]
-struct Members {
-    by: Option<String>,
-    named: BTreeMap<String, Member>,
-    rest: Option<String>,
-}
-
-#[derive(Debug, Default)]
-struct Member {
-    json: Option<String>,
-    nullable: bool,
-}
-
-impl Members {
-    fn read(tokens: &TokenStream) -> Result<Self, String> {
-        let mut members = Self::default();
-        for token in tokens.clone() {
-            match token {
-                TokenTree::Literal(literal) => members.by = Some(unquoted(&literal)?),
-                TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                    members.read_inside(group.stream())?;
-                }
-                TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Punct(_) => {}
-            }
-        }
-        Ok(members)
-    }
-
-    fn read_inside(&mut self, tokens: TokenStream) -> Result<(), String> {
-        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-        let is = |token: &TokenTree, wanted: char| matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted);
-        let mut halves = tokens.split(|token| is(token, ';'));
-        for member in halves
-            .next()
-            .unwrap_or_default()
-            .split(|token| is(token, ','))
-        {
-            let [TokenTree::Ident(name), tail @ ..] = member else {
-                continue;
-            };
-            let mut read = Member::default();
-            for token in tail {
-                match token {
-                    TokenTree::Literal(literal) => read.json = Some(unquoted(literal)?),
-                    TokenTree::Ident(_) => read.nullable = true,
-                    TokenTree::Group(_) | TokenTree::Punct(_) => {}
-                }
-            }
-            self.named.insert(name.to_string(), read);
-        }
-        for member in halves
-            .next()
-            .unwrap_or_default()
-            .split(|token| is(token, ','))
-        {
-            if let [TokenTree::Ident(_), TokenTree::Ident(name)] = member {
-                self.rest = Some(name.to_string());
-            }
-        }
-        Ok(())
-    }
-}
-
-fn unquoted(literal: &proc_macro2::Literal) -> Result<String, String> {
-    let text = syn::parse_str::<syn::LitStr>(&literal.to_string());
-    text.map(|text| text.value())
-        .map_err(|error| format!("{literal}: {error}"))
 }

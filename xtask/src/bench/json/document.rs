@@ -4,8 +4,7 @@
 
 use serde_json::{Value, json};
 
-/// The type of the body whose decoding and encoding is timed.
-pub(super) const LIST: &str = "ContactList";
+use super::contacts::{LIST, contacts};
 
 /// Structs that share one enumeration, and among which one has a union.
 const FEW: usize = 20;
@@ -51,7 +50,7 @@ fn members(members: &[(String, String)]) -> String {
     format!("{{{}}}", members.join(","))
 }
 
-fn object(required: &[&str], properties: &[(&str, Value)]) -> String {
+pub(super) fn object(required: &[&str], properties: &[(&str, Value)]) -> String {
     let properties: Vec<_> = properties
         .iter()
         .map(|(name, schema)| ((*name).to_owned(), schema.to_string()))
@@ -67,31 +66,31 @@ fn record_name(number: usize) -> String {
     format!("Record{number:04}")
 }
 
-fn reference(name: &str) -> Value {
+pub(super) fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
 }
 
-fn list(name: &str) -> Value {
+pub(super) fn list(name: &str) -> Value {
     json!({"type": "array", "items": reference(name)})
 }
 
-fn text() -> Value {
+pub(super) fn text() -> Value {
     json!({"type": "string"})
 }
 
-fn text_or_null() -> Value {
+pub(super) fn text_or_null() -> Value {
     json!({"type": ["string", "null"]})
 }
 
-fn moment() -> Value {
+pub(super) fn moment() -> Value {
     json!({"type": "string", "format": "date-time"})
 }
 
-fn integer(format: &str) -> Value {
+pub(super) fn integer(format: &str) -> Value {
     json!({"type": "integer", "format": format})
 }
 
-fn number(extent: Extent) -> Value {
+pub(super) fn number(extent: Extent) -> Value {
     if extent.floats {
         json!({"type": "number"})
     } else {
@@ -160,7 +159,7 @@ fn payment(at: usize) -> String {
     union(&[("card", &card), ("transfer", &transfer)])
 }
 
-fn union(variants: &[(&str, &str)]) -> String {
+pub(super) fn union(variants: &[(&str, &str)]) -> String {
     let references: Vec<Value> = variants.iter().map(|(_, name)| reference(name)).collect();
     let mapping: Vec<_> = variants
         .iter()
@@ -198,68 +197,20 @@ fn transfer(extent: Extent) -> String {
     )
 }
 
-/// The list of contacts and what is in it.
-fn contacts(extent: Extent) -> Vec<(String, String)> {
-    let channel = |what: &str| {
-        let all = [("id", text()), ("name", text()), (what, text())];
-        object(&["id", "name", what], &all)
-    };
-    let event = |kind: &str, what: &str, value: Value| {
-        let all = [("kind", json!({"const": kind})), (what, value)];
-        object(&["kind", what], &all)
-    };
-    let page = object(
-        &["data", "totalItems"],
-        &[
-            ("data", list("Contact")),
-            ("totalItems", integer("int64")),
-            ("nextPageToken", text_or_null()),
-        ],
-    );
-    let source =
-        json!({"type": "string", "enum": ["import", "public-api", "web", "mobile"]}).to_string();
-    let events = union(&[("call", "CallEvent"), ("message", "MessageEvent")]);
-    let call = event("call", "durationSeconds", integer("int32"));
-    let all = [
-        (LIST, page),
-        ("Contact", contact(extent)),
-        ("Email", channel("email")),
-        ("PhoneNumber", channel("number")),
-        ("Source", source),
-        ("Event", events),
-        ("CallEvent", call),
-        ("MessageEvent", event("message", "text", text())),
-    ];
-    all.map(|(name, schema)| (name.to_owned(), schema)).into()
-}
+#[cfg(test)]
+mod tests {
+    use super::Extent;
+    use crate::bench::json::generated::generate;
 
-fn contact(extent: Extent) -> String {
-    object(
-        &[
-            "id",
-            "externalId",
-            "source",
-            "emails",
-            "phoneNumbers",
-            "isFavourite",
-            "createdAt",
-        ],
-        &[
-            ("id", text()),
-            ("externalId", text_or_null()),
-            ("source", reference("Source")),
-            ("firstName", text()),
-            ("lastName", text()),
-            ("company", text()),
-            ("emails", list("Email")),
-            ("phoneNumbers", list("PhoneNumber")),
-            ("openDeals", integer("int64")),
-            ("score", number(extent)),
-            ("isFavourite", json!({"type": "boolean"})),
-            ("notes", text_or_null()),
-            ("lastEvent", reference("Event")),
-            ("createdAt", moment()),
-            ("updatedAt", moment()),
-        ],
-    )
+    #[test]
+    fn the_description_generates_and_nothing_is_said_of_it() {
+        for floats in [true, false] {
+            let extent = Extent { types: 45, floats };
+            let output = generate(extent, "bench-test").unwrap();
+            let text: String = output.files.into_iter().map(|file| file.text).collect();
+            assert_eq!(text.matches("pub struct Record").count(), 45);
+            assert_eq!(text.matches("pub enum Payment").count(), 3);
+            assert!(text.contains("pub id: String,\n    pub display_name: Option<String>,"));
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use serde::Serialize;
 
-use super::program::PROGRAM;
+use super::program::{PROGRAM, WHOLE};
 use super::variant::Variant;
 use crate::bench::usage::{Usage, usage};
 use crate::root::target;
@@ -27,8 +27,8 @@ impl Step {
     const fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Check => &["check", "--lib"],
-            Self::Dev => &["build", "--lib"],
-            Self::Release => &["build", "--lib", "--release"],
+            Self::Dev => &["build", "--example", WHOLE],
+            Self::Release => &["build", "--example", WHOLE, "--release"],
         }
     }
 }

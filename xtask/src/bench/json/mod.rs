@@ -1,12 +1,14 @@
 //! `cargo xtask bench json`: how generated types meet JSON, beside serde's derive on the same types.
 
 mod body;
+mod contacts;
 mod derived;
 mod document;
 mod generated;
 mod measure;
 mod program;
 mod table;
+mod told;
 mod variant;
 
 use std::fs;

@@ -3,6 +3,9 @@
 /// The program's name in each crate.
 pub(super) const PROGRAM: &str = "bench";
 
+/// The name of the same for the first of all structs, and so for all.
+pub(super) const WHOLE: &str = "whole";
+
 /// `@` stands for the crate's name, and the functions `decode` and `encode` follow.
 const PROGRAM_TEXT: &str = r#"//! `bench FILE ROUNDS`: nanoseconds of each decoding and encoding; without rounds, what is encoded.
 

@@ -4,10 +4,11 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::contacts::LIST;
 use super::derived::{Others, derived};
 use super::document::Extent;
 use super::generated::generate;
-use super::program::{self, PROGRAM};
+use super::program::{self, PROGRAM, WHOLE};
 use crate::corpus::generate::save;
 use crate::root::{target, workspace};
 
@@ -120,7 +121,13 @@ impl Variant {
             }
         };
         fs::create_dir_all(folder.join("examples"))?;
+        // One that uses every type: what is generic is compiled only where it is used.
+        let whole = match extent.types {
+            0 => program.clone(),
+            _ => program.replace(LIST, "Record0000"),
+        };
         fs::write(folder.join(format!("examples/{PROGRAM}.rs")), program)?;
+        fs::write(folder.join(format!("examples/{WHOLE}.rs")), whole)?;
         fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"))?;
         Ok(())
     }
