@@ -122,7 +122,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The one schema that this one says no more than, if there is one.
-    fn same_as(&mut self, schema: &'a Schema) -> Option<SchemaId> {
+    fn same_as(&self, schema: &'a Schema) -> Option<SchemaId> {
         if !schema.is_only_combined() {
             return None;
         }
@@ -132,25 +132,37 @@ impl<'a> Lower<'a> {
             schema.any_of.as_slice(),
             schema.one_of.as_slice(),
         ) {
-            (Some(target), [], [], []) => self.target(target, &schema.pointer),
+            (Some(target), [], [], []) => self.document.schemas.at(target),
             (None, [only], [], []) | (None, [], [only], []) | (None, [], [], [only]) => Some(*only),
             _ => None,
         }
     }
 
+    /// The type of the schema at the end of a row of schemas that say no more than the next.
     fn alias(&mut self, id: SchemaId, same: SchemaId, pointer: &Pointer, depth: usize) -> TypeId {
-        // While the target is being lowered this schema stands for nothing: a circle of aliases ends here.
-        let nothing = self.any(pointer);
-        self.done.insert(id, nothing);
-        let target = self.schema_within(same, depth + 1);
-        if target == nothing {
+        let document = self.document;
+        let mut row = vec![id];
+        let mut end = same;
+        while !row.contains(&end) && !self.done.contains_key(&end) {
+            row.push(end);
+            let next = document.schemas.get(end).and_then(|one| self.same_as(one));
+            let Some(next) = next else {
+                row.pop();
+                break;
+            };
+            end = next;
+        }
+        let target = if row.contains(&end) {
             self.warn(
                 Code::ReferenceCycle,
                 "the references lead in a circle with nothing in it; its values are `Json`",
                 pointer,
             );
-        }
-        self.done.insert(id, target);
+            self.any(pointer)
+        } else {
+            self.schema_within(end, depth + 1)
+        };
+        self.done.extend(row.into_iter().map(|one| (one, target)));
         target
     }
 
