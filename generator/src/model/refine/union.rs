@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{share, superset, tell};
 use crate::model::{
-    Api, EnumerationValue, Format, IntegerWidth, Kind, Origin, Shape, Test, Type, TypeId, Types,
-    UnionShape, Variant,
+    Api, Docs, EnumerationValue, Format, IntegerWidth, Kind, Origin, Shape, Test, Type, TypeId,
+    Types, UnionShape, Variant,
 };
 use crate::source::{Node, Value};
 
@@ -71,6 +71,7 @@ fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
     }
     if let [only] = variants.as_slice() {
         let only = only.ty;
+        name_after(types, id, only);
         if !nullable {
             return if only == id {
                 Decision::Union
@@ -102,6 +103,19 @@ fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
         Decision::Untold
     } else {
         Decision::Union
+    }
+}
+
+/// Gives a type without a name of its own that of the component that it is all of.
+fn name_after(types: &mut Types, union: TypeId, only: TypeId) {
+    let named = types.get(union).clone();
+    let made = types.get_mut(only);
+    if made.origin.component.is_none() && named.origin.component.is_some() {
+        made.origin = named.origin;
+        made.pointer = named.pointer;
+        if named.docs != Docs::default() {
+            made.docs = named.docs;
+        }
     }
 }
 
