@@ -62,8 +62,8 @@ fn emit_struct(
     let default = (plan.direction.write && fields.iter().all(optional)).then(|| quote!(, Default));
     let body = quote! {
         #about
-        #[derive(Debug, Clone, PartialEq #default)]
         #deprecated
+        #[derive(Debug, Clone, PartialEq #default)]
         pub struct #ident {
             #(#members)*
             #more
@@ -205,9 +205,9 @@ fn emit_enumeration(plan: &TypePlan, values: &[(RustIdent, Node)], uses: &mut Us
     uses.runtime("enumeration");
     let body = quote! {
         #about
+        #deprecated
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
-        #deprecated
         pub enum #ident {
             #(#variants)*
             #other
