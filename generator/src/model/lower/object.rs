@@ -4,7 +4,7 @@ use super::Lower;
 use super::merge::Merged;
 use crate::diagnostic::Code;
 use crate::document::{JsonType, Schema, SchemaId};
-use crate::model::{Docs, Field, IntegerWidth, ObjectShape, Shape, TypeId};
+use crate::model::{Docs, Field, IntegerWidth, ObjectShape, Shape, TypeId, UnionShape, Variant};
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
@@ -25,12 +25,9 @@ impl<'a> Lower<'a> {
             .collect();
         let closed = merged.additional.is_some_and(|id| self.is_nothing(id));
         let additional = merged.additional.filter(|_| !closed);
-        let rest = match (merged.patterns.as_slice(), additional) {
-            ([], None) if closed || !fields.is_empty() => None,
-            ([only], None) => Some(self.schema_within(*only, depth + 1)),
-            ([], Some(id)) => Some(self.schema_within(id, depth + 1)),
-            (_, _) => Some(self.any(&schema.pointer.child("additionalProperties"))),
-        };
+        let open = !closed && fields.is_empty();
+        let rests = merged.patterns.iter().copied().chain(additional);
+        let rest = self.rest(rests.collect(), open, schema, depth);
         match rest {
             Some(values) if fields.is_empty() => Shape::Map(values),
             rest => Shape::Object(ObjectShape {
@@ -38,6 +35,36 @@ impl<'a> Lower<'a> {
                 closed: closed && rest.is_none(),
                 rest,
             }),
+        }
+    }
+
+    /// The type of properties that are not named: by which pattern a name is told is not followed, so all are one type.
+    fn rest(
+        &mut self,
+        schemas: Vec<SchemaId>,
+        open: bool,
+        owner: &Schema,
+        depth: usize,
+    ) -> Option<TypeId> {
+        let pointer = owner.pointer.child("additionalProperties");
+        let mut types: Vec<TypeId> = Vec::new();
+        for id in schemas {
+            let ty = self.schema_within(id, depth + 1);
+            if !types.contains(&ty) {
+                types.push(ty);
+            }
+        }
+        match types.as_slice() {
+            [] if open => Some(self.any(&pointer)),
+            [] => None,
+            [only] => Some(*only),
+            several => {
+                let shape = Shape::Union(UnionShape {
+                    by: None,
+                    variants: several.iter().map(|ty| Variant::new(*ty)).collect(),
+                });
+                Some(self.plain(shape, &pointer))
+            }
         }
     }
 
@@ -50,14 +77,7 @@ impl<'a> Lower<'a> {
         depth: usize,
     ) -> Field {
         let required = merged.required.contains(&name);
-        let mut ty = None;
-        for id in schemas {
-            let candidate = self.schema_within(*id, depth + 1);
-            ty = Some(ty.map_or(candidate, |known| {
-                self.narrower(known, candidate, (name, schemas), owner, depth)
-            }));
-        }
-        let ty = ty.unwrap_or_else(|| self.any(&owner.pointer));
+        let ty = self.field_type(name, schemas, owner, depth);
         let described = schemas
             .iter()
             .rev()
@@ -97,6 +117,34 @@ impl<'a> Lower<'a> {
             sample,
             recursive: false,
         }
+    }
+
+    /// The type of a property that some schemas describe.
+    fn field_type(
+        &mut self,
+        name: &str,
+        schemas: &[SchemaId],
+        owner: &'a Schema,
+        depth: usize,
+    ) -> TypeId {
+        let adds_to_another = |id: &SchemaId| {
+            let schema = self.document.schemas.get(*id);
+            schema.is_some_and(Schema::adds_to_another)
+        };
+        if schemas.len() > 1
+            && schemas.iter().any(adds_to_another)
+            && let Some(both) = self.together(schemas, owner, depth)
+        {
+            return both;
+        }
+        let mut ty = None;
+        for id in schemas {
+            let candidate = self.schema_within(*id, depth + 1);
+            ty = Some(ty.map_or(candidate, |known| {
+                self.narrower(known, candidate, (name, schemas), owner, depth)
+            }));
+        }
+        ty.unwrap_or_else(|| self.any(&owner.pointer))
     }
 
     /// A required property of one value is that constant, of the value's own type; `enum` of one value says the same as `const`.

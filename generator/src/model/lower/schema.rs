@@ -404,6 +404,20 @@ impl Schema {
             && self.beyond.is_none()
     }
 
+    /// Whether it says something of values whose `type` another schema must say.
+    pub(super) fn adds_to_another(&self) -> bool {
+        let combined = self.reference.is_some()
+            || !self.all_of.is_empty()
+            || !self.any_of.is_empty()
+            || !self.one_of.is_empty();
+        let said = self.format.is_some()
+            || !self.properties.is_empty()
+            || self.additional_properties.is_some()
+            || self.items.is_some()
+            || !self.prefix_items.is_empty();
+        self.types.is_empty() && said && !combined
+    }
+
     /// Whether it says no more than which properties must be there.
     pub(super) fn is_only_required(&self) -> bool {
         let combined = self.reference.is_some()
