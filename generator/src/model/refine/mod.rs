@@ -5,6 +5,7 @@ mod direction;
 mod fold;
 mod share;
 mod superset;
+mod tag;
 mod tell;
 mod union;
 
@@ -13,6 +14,7 @@ use super::Api;
 /// All passes in order.
 #[must_use]
 pub fn refine(mut api: Api) -> Api {
+    tag::mark(&mut api);
     fold::mark_failures(&mut api);
     share::share(&mut api);
     union::decide(&mut api);
