@@ -6,6 +6,7 @@ mod choice;
 mod client;
 mod docs;
 mod error;
+mod html;
 mod item;
 mod operation;
 mod root;
