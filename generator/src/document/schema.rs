@@ -81,6 +81,8 @@ pub struct Schema {
     pub description: Option<Box<str>>,
     /// `deprecated`
     pub deprecated: bool,
+    /// `default` as JSON text, if it is a scalar.
+    pub default: Option<Box<str>>,
     /// `readOnly`
     pub read_only: bool,
     /// `writeOnly`
@@ -188,6 +190,7 @@ impl Schema {
             title: None,
             description: None,
             deprecated: false,
+            default: None,
             read_only: false,
             write_only: false,
             example: None,
@@ -320,6 +323,9 @@ impl Reader<'_> {
                 "writeOnly" => schema.write_only = self.truth(&entry.node, &here()),
                 "examples" => schema.example = first(entry.node).or(schema.example.take()),
                 "example" | "default" => {
+                    if &*key == "default" {
+                        schema.default = scalar(&entry.node);
+                    }
                     schema.example = schema.example.take().or(Some(entry.node))
                 }
                 "minLength" => schema.min_length = self.count(&entry.node, &here()),
@@ -557,6 +563,14 @@ fn says_nothing(keyword: &str) -> bool {
         keyword,
         "const" | "default" | "example" | "examples" | "title" | "description" | "externalDocs"
     ) && !keyword.starts_with("x-")
+}
+
+/// A string, number or boolean as JSON text.
+fn scalar(node: &Node) -> Option<Box<str>> {
+    match node.value {
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => Some(node.value.to_json().into()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 /// The first element of a list.

@@ -52,6 +52,13 @@ pub(super) fn with_stop(text: &str) -> String {
     }
 }
 
+/// A short text as code; `None` if it is too long for a line or holds what no code on a line can.
+#[must_use]
+pub(super) fn code(text: &str) -> Option<String> {
+    let fits = text.len() <= 80 && !text.contains('`') && !text.chars().any(char::is_control);
+    fits.then(|| format!("`{text}`"))
+}
+
 #[derive(Default)]
 struct Writer {
     lines: Vec<String>,

@@ -250,10 +250,17 @@ fn number(spelling: &str) -> String {
     }
 }
 
-/// The doc comment of a type or field: its description, else its title.
+/// The doc comment of a type or field: its description, else its title, and what an absent value means.
 pub(super) fn type_docs(said: &Docs) -> TokenStream {
     let text = said.description.as_deref().or(said.title.as_deref());
-    comment(&text.map(docs::lines).unwrap_or_default())
+    let mut lines = text.map(docs::lines).unwrap_or_default();
+    if let Some(default) = said.default.as_deref().and_then(docs::code) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(format!("Default: {default}."));
+    }
+    comment(&lines)
 }
 
 /// Deprecation as a sentence: an attribute would make the crate's own table of the type warn.
@@ -261,7 +268,8 @@ pub(super) fn deprecated(said: &Docs) -> TokenStream {
     if !said.deprecated {
         return TokenStream::new();
     }
-    let said_something = said.description.is_some() || said.title.is_some();
+    let said_something =
+        said.description.is_some() || said.title.is_some() || said.default.is_some();
     let mut lines = vec!["*Deprecated.*".to_owned()];
     if said_something {
         lines.insert(0, String::new());

@@ -9,6 +9,8 @@ pub struct Docs {
     pub description: Option<String>,
     /// `deprecated`
     pub deprecated: bool,
+    /// What an absent value means, as JSON text (`default`).
+    pub default: Option<String>,
 }
 
 impl Docs {
@@ -24,6 +26,16 @@ impl Docs {
             title: text(title),
             description: text(description),
             deprecated,
+            default: None,
         }
+    }
+
+    /// Says what an absent value means, unless the description does.
+    #[must_use]
+    pub fn with_default(mut self, default: Option<&str>) -> Self {
+        let said = self.description.as_deref().unwrap_or_default();
+        let says_so = said.to_ascii_lowercase().contains("default");
+        self.default = default.filter(|_| !says_so).map(str::to_owned);
+        self
     }
 }

@@ -91,7 +91,8 @@ impl<'a> Lower<'a> {
         });
         let docs = docs
             .max_by_key(|docs| usize::from(docs.description.is_some()))
-            .unwrap_or_default();
+            .unwrap_or_default()
+            .with_default(described.clone().find_map(|one| one.default.as_deref()));
         let (read_only, write_only) = described.fold((false, false), |(read, write), one| {
             (read || one.read_only, write || one.write_only)
         });

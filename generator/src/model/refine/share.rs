@@ -25,6 +25,7 @@ pub(super) fn share(api: &mut Api) {
             };
             changed = true;
             api.types.join_group(kept, id);
+            agree_on_defaults(api, kept, id);
             if let Some(slot) = target.get_mut(id.index()) {
                 *slot = kept;
             }
@@ -37,6 +38,20 @@ pub(super) fn share(api: &mut Api) {
         renumber(api, &new);
         if reached == self::reached(api) {
             return;
+        }
+    }
+}
+
+/// Of a type that stands for two only what both say of absent values is said.
+fn agree_on_defaults(api: &mut Api, kept: TypeId, other: TypeId) {
+    let Shape::Object(other) = api.types.shape(other).clone() else {
+        return;
+    };
+    if let Shape::Object(kept) = &mut api.types.get_mut(kept).shape {
+        for (field, twin) in kept.fields.iter_mut().zip(&other.fields) {
+            if field.docs.default != twin.docs.default {
+                field.docs.default = None;
+            }
         }
     }
 }

@@ -50,6 +50,10 @@ fn field(types: &mut Types, objects: &[ObjectShape], name: &str, level: usize) -
     let first = (*twins.first()?).clone();
     let everywhere = twins.len() == objects.len();
     let kinds: Vec<TypeId> = twins.iter().map(|field| field.ty).collect();
+    let mut docs = first.docs.clone();
+    if twins.iter().any(|twin| twin.docs.default != docs.default) {
+        docs.default = None;
+    }
     let same_constant = twins.iter().all(|field| field.constant == first.constant);
     Some(Field {
         ty: any_of(types, &kinds, level),
@@ -60,6 +64,7 @@ fn field(types: &mut Types, objects: &[ObjectShape], name: &str, level: usize) -
             .filter(|_| everywhere && same_constant),
         read_only: twins.iter().all(|field| field.read_only),
         write_only: twins.iter().all(|field| field.write_only),
+        docs,
         ..first
     })
 }
