@@ -69,16 +69,16 @@ fn files(output: &Output, types_only: bool) -> String {
             .filter(|item| is_shown(item, types_only))
             .collect();
         if !items.is_empty() {
-            let items = join(&items);
-            writeln!(text, "// {}\n\n{}\n", file.path, items.trim_end()).unwrap();
+            writeln!(
+                text,
+                "// {}\n\n{}\n",
+                file.path,
+                items.join("\n\n").trim_end()
+            )
+            .unwrap();
         }
     }
     text
-}
-
-/// Puts paragraphs of a file together again.
-fn join(items: &[&str]) -> String {
-    items.join("\n\n")
 }
 
 /// Whether a paragraph of a generated file is of interest: not its head, and of the types alone if that is the rule.
@@ -91,8 +91,8 @@ fn is_shown(item: &str, types_only: bool) -> bool {
         "    fn request",
         "    fn answer",
     ];
-    !head.iter().any(|start| item.starts_with(start))
-        && !(types_only && operation.iter().any(|start| item.starts_with(start)))
+    let starts = |with: &[&str]| with.iter().any(|start| item.starts_with(start));
+    !(starts(&head) || types_only && starts(&operation))
 }
 
 macro_rules! rules {
