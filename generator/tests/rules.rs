@@ -192,6 +192,7 @@ rules! {
         tuple_items = "tuple-items.yaml",
         tuple_min_items = "tuple-min-items.yaml",
         tuple = "tuple.yaml",
+        type_beside_reference = "type-beside-reference.yaml",
         union_alike_but_one = "union-alike-but-one.yaml",
         union_alike = "union-alike.yaml",
         union_beside_properties = "union-beside-properties.yaml",

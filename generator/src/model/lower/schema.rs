@@ -126,7 +126,7 @@ impl<'a> Lower<'a> {
         if !schema.is_only_combined() {
             return None;
         }
-        match (
+        let same = match (
             &schema.reference,
             schema.all_of.as_slice(),
             schema.any_of.as_slice(),
@@ -135,7 +135,28 @@ impl<'a> Lower<'a> {
             (Some(target), [], [], []) => self.document.schemas.at(target),
             (None, [only], [], []) | (None, [], [only], []) | (None, [], [], [only]) => Some(*only),
             _ => None,
+        };
+        let unnamed = || origin(schema).component.is_none();
+        same.filter(|same| schema.types.is_empty() || unnamed() && self.is_of(*same, &schema.types))
+    }
+
+    /// Whether a schema says itself, or by references alone, that its values are of some of these types.
+    fn is_of(&self, id: SchemaId, types: &[JsonType]) -> bool {
+        let mut id = id;
+        for _ in 0..DEPTH {
+            let Some(schema) = self.document.schemas.get(id) else {
+                return false;
+            };
+            if !schema.types.is_empty() {
+                return schema.types.iter().all(|one| types.contains(one));
+            }
+            let target = schema.reference.as_ref();
+            match target.and_then(|target| self.document.schemas.at(target)) {
+                Some(target) => id = target,
+                None => return false,
+            }
         }
+        false
     }
 
     /// The type of the schema at the end of a row of schemas that say no more than the next.
@@ -389,10 +410,9 @@ impl<'a> Lower<'a> {
 }
 
 impl Schema {
-    /// Whether it says nothing about values but by `$ref`, `allOf`, `anyOf` or `oneOf`.
+    /// Whether it says nothing about values but `type` and by `$ref`, `allOf`, `anyOf` or `oneOf`.
     fn is_only_combined(&self) -> bool {
         self.boolean.is_none()
-            && self.types.is_empty()
             && self.enumeration.is_none()
             && self.constant.is_none()
             && self.properties.is_empty()
