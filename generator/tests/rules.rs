@@ -163,6 +163,7 @@ rules! {
         list = "list.yaml",
         map_component = "map-component.yaml",
         map = "map.yaml",
+        names_from_sentences = "names-from-sentences.yaml",
         not_followed = "not-followed.yaml",
         nullable_3_0 = "nullable-3.0.yaml",
         nullable_3_1 = "nullable-3.1.yaml",

@@ -6,6 +6,7 @@ use super::context::has_name;
 use super::ident::Case;
 use super::plan::{FieldPlan, Module, Problem, RustType, TypeKind, TypePlan};
 use super::scope::Scope;
+use super::words::shortened;
 use super::{Naming, RustIdent};
 use crate::model::{
     Content, EnumerationValue, Field, IntegerWidth, ObjectShape, Operation, Shape, TypeId,
@@ -369,5 +370,9 @@ fn variant_words(value: &Node) -> Vec<String> {
         Value::Bool(value) => value.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
     };
-    vec![text.clone(), format!("{text} value")]
+    vec![
+        shortened(&text).to_owned(),
+        text.clone(),
+        format!("{text} value"),
+    ]
 }
