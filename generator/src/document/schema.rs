@@ -192,10 +192,10 @@ impl Schema {
             title: None,
             description: None,
             deprecated: false,
+            default: None,
             read_only: false,
             write_only: false,
             example: None,
-            default: None,
             min_length: 0,
             min_items: 0,
             max_items: None,
@@ -261,8 +261,15 @@ impl Reader<'_> {
             Value::Bool(value) => schema.boolean = Some(value),
             Value::Object(object) => self.keywords(object, pointer, &mut schema),
             _ => {
-                let found = node.type_name();
-                self.warn(Code::WrongType, place, pointer, format!("a schema is an object or a boolean, this is a {found}; it allows everything"));
+                let found = node.a_type();
+                self.warn(
+                    Code::WrongType,
+                    place,
+                    pointer,
+                    format!(
+                        "a schema is an object or a boolean, this is {found}; it allows everything"
+                    ),
+                );
             }
         }
         schema
@@ -286,7 +293,14 @@ impl Reader<'_> {
                         .map(|text| Pointer::from_reference(&text))
                 }
                 "type" => self.types(&entry.node, &here(), schema),
-                "enum" => schema.enumeration = self.array(entry.node, &here()),
+                "enum" => {
+                    let values = self.array(entry.node, &here());
+                    if values.as_ref().is_some_and(Vec::is_empty) {
+                        let message = "an `enum` without values allows nothing; it has no effect";
+                        self.warn(Code::WrongType, place, &here(), message.to_owned());
+                    }
+                    schema.enumeration = values.filter(|values| !values.is_empty());
+                }
                 "const" => schema.constant = Some(entry.node),
                 "format" => schema.format = self.text(entry.node, &here()),
                 "properties" => schema.properties = self.children(entry.node, &here()),
@@ -341,14 +355,14 @@ impl Reader<'_> {
     }
 
     fn children(&mut self, node: Node, pointer: &Pointer) -> Vec<(Box<str>, SchemaId)> {
-        let found = node.type_name();
+        let found = node.a_type();
         let place = node.place;
         let Value::Object(object) = node.value else {
             self.warn(
                 Code::WrongType,
                 place,
                 pointer,
-                format!("schemas by name are an object, this is a {found}; it is left out"),
+                format!("schemas by name are an object, this is {found}; it is left out"),
             );
             return Vec::new();
         };
@@ -375,7 +389,8 @@ impl Reader<'_> {
             .as_array()
             .map_or_else(|| vec![node], |list| list.iter().collect());
         for name in names {
-            let known = match name.as_str() {
+            let lower = name.as_str().map(str::to_ascii_lowercase);
+            let known = match lower.as_deref() {
                 Some("null") => JsonType::Null,
                 Some("boolean") => JsonType::Boolean,
                 Some("integer") => JsonType::Integer,
@@ -390,11 +405,10 @@ impl Reader<'_> {
                     self.warn(Code::WrongType, name.place, pointer, message.to_owned());
                     JsonType::Null
                 }
-                other => {
-                    let said = other.map_or_else(
-                        || format!("a {}", name.type_name()),
-                        |other| format!("`{other}`"),
-                    );
+                _ => {
+                    let said = name
+                        .as_str()
+                        .map_or_else(|| name.a_type().to_owned(), |other| format!("`{other}`"));
                     self.warn(
                         Code::WrongType,
                         name.place,
@@ -404,6 +418,12 @@ impl Reader<'_> {
                     continue;
                 }
             };
+            if let (Some(said), Some(lower)) = (name.as_str(), lower)
+                && said != lower
+            {
+                let message = format!("`{said}` is taken for `{lower}`");
+                self.warn(Code::WrongType, name.place, pointer, message);
+            }
             if !schema.types.contains(&known) {
                 schema.types.push(known);
             }
@@ -462,12 +482,12 @@ impl Reader<'_> {
             Value::String(text) if matches!(&**text, "true" | "false") => Some(&**text == "true"),
             _ => None,
         };
-        let found = node.type_name();
+        let found = node.a_type();
         let message = match said {
             Some(_) => {
                 "a boolean belongs here, this is a string; it is read as what it says".to_owned()
             }
-            None => format!("a boolean belongs here, not a {found}; it has no effect"),
+            None => format!("a boolean belongs here, not {found}; it has no effect"),
         };
         self.warn(Code::WrongType, node.place, pointer, message);
         said == Some(true)
@@ -476,8 +496,8 @@ impl Reader<'_> {
     /// How many at least; a number too large to count to is no limit that could be kept.
     fn count(&mut self, node: &Node, pointer: &Pointer) -> usize {
         let Some(spelling) = number(node) else {
-            let found = node.type_name();
-            let message = format!("a number belongs here, not a {found}; it has no effect");
+            let found = node.a_type();
+            let message = format!("a number belongs here, not {found}; it has no effect");
             self.warn(Code::WrongType, node.place, pointer, message);
             return 0;
         };
@@ -492,12 +512,12 @@ impl Reader<'_> {
             Value::String(text) => Some(text),
             Value::Null => None,
             _ => {
-                let found = node.type_name();
+                let found = node.a_type();
                 self.warn(
                     Code::WrongType,
                     node.place,
                     pointer,
-                    format!("a string belongs here, not a {found}; it has no effect"),
+                    format!("a string belongs here, not {found}; it has no effect"),
                 );
                 None
             }
@@ -509,12 +529,12 @@ impl Reader<'_> {
             Value::Array(list) => Some(list),
             Value::Null => None,
             _ => {
-                let found = node.type_name();
+                let found = node.a_type();
                 self.warn(
                     Code::WrongType,
                     node.place,
                     pointer,
-                    format!("an array belongs here, not a {found}; it has no effect"),
+                    format!("an array belongs here, not {found}; it has no effect"),
                 );
                 None
             }

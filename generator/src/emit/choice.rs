@@ -32,9 +32,9 @@ pub(super) fn emit_union(
     uses.runtime("union");
     let body = quote! {
         #about
+        #deprecated
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
-        #deprecated
         pub enum #ident {
             #(#alternatives)*
             #other
@@ -131,8 +131,8 @@ pub(super) fn emit_tuple(
     uses.runtime("tuple");
     let body = quote! {
         #about
-        #[derive(Debug, Clone, PartialEq)]
         #deprecated
+        #[derive(Debug, Clone, PartialEq)]
         pub struct #ident(#(#fields),*);
     };
     let mut table = Table::new("tuple", ident);

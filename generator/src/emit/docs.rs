@@ -3,6 +3,7 @@
 //! CommonMark comes in, a plain subset of it goes out: paragraphs, lists, code, links, emphasis. What rustdoc would
 //! take for HTML, for a link to an item or for a test is written so that it is none.
 
+use super::html::{self, Piece};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// How long a line of a doc comment may be.
@@ -51,6 +52,13 @@ pub(super) fn with_stop(text: &str) -> String {
     }
 }
 
+/// A short text as code; `None` if it is too long for a line or holds what no code on a line can.
+#[must_use]
+pub(super) fn code(text: &str) -> Option<String> {
+    let fits = text.len() <= 80 && !text.contains('`') && !text.chars().any(char::is_control);
+    fits.then(|| format!("`{text}`"))
+}
+
 #[derive(Default)]
 struct Writer {
     lines: Vec<String>,
@@ -64,7 +72,10 @@ struct Writer {
     marker: Option<String>,
     code: Option<Vec<String>>,
     link: Option<(String, usize)>,
-    cells: usize,
+    /// The cells of the row of a table that is being written.
+    cells: Vec<String>,
+    /// Whether the innermost list is one of HTML.
+    html_list: bool,
 }
 
 impl Writer {
@@ -80,14 +91,7 @@ impl Writer {
                 }
             },
             Event::Code(code) => self.inline_code(&code),
-            Event::Html(html) | Event::InlineHtml(html) => {
-                let html = &*html;
-                if is_break(html.trim()) {
-                    self.text.push('\n');
-                } else if !html.is_empty() {
-                    self.text.push_str(&escape(html, true));
-                }
-            }
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
             Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text.push_str(&escape(&text, false))
             }
@@ -142,16 +146,8 @@ impl Writer {
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
                 self.link = Some((dest_url.into_string(), self.text.len()))
             }
-            Tag::Table(_) | Tag::TableHead | Tag::TableRow => {
-                self.flush_line();
-                self.cells = 0;
-            }
-            Tag::TableCell => {
-                if self.cells > 0 {
-                    self.text.push_str(" — ");
-                }
-                self.cells += 1;
-            }
+            Tag::Table(_) => self.flush(),
+            Tag::TableHead | Tag::TableRow | Tag::TableCell => {}
             Tag::Paragraph | Tag::BlockQuote(_) => {}
             Tag::HtmlBlock
             | Tag::FootnoteDefinition(_)
@@ -188,11 +184,76 @@ impl Writer {
             TagEnd::Strong => self.text.push_str("**"),
             TagEnd::Strikethrough => self.text.push_str("~~"),
             TagEnd::Link | TagEnd::Image => self.end_link(),
-            TagEnd::TableHead | TagEnd::TableRow => self.flush_line(),
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.text).replace('\n', " ");
+                self.cells.push(cell.trim().replace('|', "\\|"));
+            }
+            TagEnd::TableHead => {
+                let under = vec!["---"; self.cells.len()].join(" | ");
+                self.row();
+                self.line_of_table(&under);
+            }
+            TagEnd::TableRow => self.row(),
+            TagEnd::Paragraph if self.html_list && self.lists.len() == 1 => self.end_html_list(),
             TagEnd::Paragraph if self.lists.is_empty() => self.flush(),
             TagEnd::Paragraph => self.flush_line(),
-            TagEnd::HtmlBlock | TagEnd::Table | TagEnd::BlockQuote(_) => self.flush(),
+            TagEnd::HtmlBlock => {
+                self.end_html_list();
+                self.flush();
+            }
+            TagEnd::Table | TagEnd::BlockQuote(_) => self.flush(),
             _ => {}
+        }
+    }
+
+    /// A row of a table, which stays on one line.
+    fn row(&mut self) {
+        let cells = std::mem::take(&mut self.cells).join(" | ");
+        self.line_of_table(&cells);
+    }
+
+    fn line_of_table(&mut self, cells: &str) {
+        let indent = " ".repeat(self.hangs.iter().sum());
+        self.lines.push(format!("{indent}| {cells} |"));
+    }
+
+    /// HTML, of which the layout is kept as far as CommonMark has it.
+    fn html(&mut self, html: &str) {
+        for piece in html::pieces(html) {
+            match piece {
+                Piece::Text(text) => {
+                    let text = text.replace(['\n', '\r'], " ");
+                    let escaped = escape(&text, self.link.is_some());
+                    self.text.push_str(&escaped);
+                }
+                Piece::Break => self.text.push('\n'),
+                Piece::Paragraph if self.lists.is_empty() && self.cells.is_empty() => self.flush(),
+                Piece::Paragraph => self.text.push('\n'),
+                Piece::Item => {
+                    self.flush_line();
+                    if self.lists.is_empty() {
+                        self.lists.push(None);
+                        self.hangs.push(2);
+                        self.html_list = true;
+                    }
+                    self.marker = Some("- ".to_owned());
+                }
+                Piece::ListEnd => self.end_html_list(),
+                Piece::Link(url) => self.link = Some((url.to_owned(), self.text.len())),
+                Piece::LinkEnd => self.end_link(),
+            }
+        }
+    }
+
+    fn end_html_list(&mut self) {
+        // A list of CommonMark within it ends first.
+        if self.html_list && self.lists.len() == 1 {
+            self.html_list = false;
+            self.flush_line();
+            self.marker = None;
+            self.lists.pop();
+            self.hangs.pop();
+            self.blank();
         }
     }
 
@@ -339,16 +400,6 @@ fn begin(word: &str) -> String {
     word.to_owned()
 }
 
-fn is_break(html: &str) -> bool {
-    matches!(
-        html.to_ascii_lowercase()
-            .trim_end_matches('>')
-            .trim_end_matches('/')
-            .trim(),
-        "<br" | "<p" | "</p" | "</br"
-    )
-}
-
 /// Characters that a reader does not see: controls, and those that change the direction of text.
 fn is_invisible(character: char) -> bool {
     character.is_control() && character != '\t'
@@ -401,7 +452,7 @@ mod tests {
     fn what_rustdoc_would_take_for_something_else_is_escaped() {
         assert_eq!(
             lines("see [Option] and <b>that</b> or Vec<T>, a_b _c"),
-            [r"see \[Option\] and \<b>that\</b> or Vec\<T>, a_b \_c"]
+            [r"see \[Option\] and that or Vec\<T>, a_b \_c"]
         );
         assert_eq!(
             lines("at https://example.com/a."),
@@ -418,6 +469,32 @@ mod tests {
         assert_eq!(
             lines("```\nlet a = 1;\n```\n\n    b();"),
             ["```text", "let a = 1;", "```", "", "```text", "b();", "```"]
+        );
+    }
+
+    #[test]
+    fn tables_stay_tables() {
+        assert_eq!(
+            lines("| a | b |\n| - | - |\n| x\\|y | [z](https://example.com) |\n\nend"),
+            [
+                "| a | b |",
+                "| --- | --- |",
+                r"| x\|y | [z](https://example.com) |",
+                "",
+                "end"
+            ]
+        );
+    }
+
+    #[test]
+    fn layout_of_html_is_kept() {
+        assert_eq!(
+            lines("<p>One <b>two</b>.</p>\n<ul><li>three<li>four</ul>five<br>six"),
+            ["One two.", "", "- three", "- four", "", "five", "six"]
+        );
+        assert_eq!(
+            lines("a <a href='https://example.com/x'>link</a> in <i>text</i>"),
+            ["a [link](https://example.com/x) in text"]
         );
     }
 

@@ -7,6 +7,7 @@ mod client;
 mod content;
 mod docs;
 mod error;
+mod html;
 mod item;
 mod operation;
 mod root;

@@ -62,8 +62,8 @@ fn emit_struct(
     let default = (plan.direction.write && fields.iter().all(optional)).then(|| quote!(, Default));
     let body = quote! {
         #about
-        #[derive(Debug, Clone, PartialEq #default)]
         #deprecated
+        #[derive(Debug, Clone, PartialEq #default)]
         pub struct #ident {
             #(#members)*
             #more
@@ -215,9 +215,9 @@ fn emit_enumeration(plan: &TypePlan, values: &[ValuePlan], uses: &mut Uses) -> V
     uses.runtime("enumeration");
     let body = quote! {
         #about
+        #deprecated
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
-        #deprecated
         pub enum #ident {
             #(#variants)*
             #other
@@ -260,15 +260,15 @@ fn number(spelling: &str) -> String {
     }
 }
 
-/// The doc comment of a type or field: its description, else its title.
+/// The doc comment of a type or field: its description, else its title, and what an absent value means.
 pub(super) fn type_docs(said: &Docs) -> TokenStream {
     let text = said.description.as_deref().or(said.title.as_deref());
     let mut lines = text.map(docs::lines).unwrap_or_default();
-    if let Some(default) = &said.default {
+    if let Some(default) = said.default.as_deref().and_then(docs::code) {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.push(format!("Default: `{default}`."));
+        lines.push(format!("Default: {default}."));
     }
     comment(&lines)
 }

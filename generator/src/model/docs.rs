@@ -1,5 +1,10 @@
 //! What a part of a document says of itself to people.
 
+use crate::source::Node;
+
+/// How many bytes a default may have that is said.
+const DEFAULT: usize = 60;
+
 /// Title, summary, description and deprecation of one part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Docs {
@@ -28,5 +33,17 @@ impl Docs {
             deprecated,
             default: None,
         }
+    }
+
+    /// Says what an absent value means, unless the description does or it is too long to be said.
+    #[must_use]
+    pub fn with_default(mut self, default: Option<&Node>) -> Self {
+        let said = self.description.as_deref().unwrap_or_default();
+        let says_so = said.to_ascii_lowercase().contains("default");
+        let default = default.filter(|default| !says_so && !default.is_null());
+        self.default = default
+            .map(|default| default.value.to_json())
+            .filter(|text| text.len() <= DEFAULT);
+        self
     }
 }

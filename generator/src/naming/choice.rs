@@ -5,6 +5,7 @@ use super::ident::Case;
 use super::plan::{RustType, TypeKind, VariantPlan};
 use super::scope::Scope;
 use super::size::LARGE;
+use super::words::shortened;
 use super::{Naming, RustIdent};
 use crate::model::{Kind, Shape, Test, TupleShape, TypeId, UnionShape, Variant};
 use crate::source::{Node, Value};
@@ -194,7 +195,9 @@ fn single_constant(tests: &[Test]) -> Option<String> {
 /// A value as a word; numbers and booleans are none.
 fn text(value: &Node) -> Option<String> {
     match &value.value {
-        Value::String(text) if text.chars().any(char::is_alphanumeric) => Some(text.to_string()),
+        Value::String(text) if text.chars().any(char::is_alphanumeric) => {
+            Some(shortened(text).to_owned())
+        }
         _ => None,
     }
 }

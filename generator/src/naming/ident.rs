@@ -157,7 +157,7 @@ fn speak(text: &str) -> String {
             '<' => Some("less"),
             '>' => Some("greater"),
             '=' => Some("equal"),
-            '!' => Some("not"),
+            '!' if !has_letters || !text[..index].ends_with(char::is_alphanumeric) => Some("not"),
             '*' => Some("star"),
             '%' => Some("percent"),
             '&' => Some("and"),

@@ -6,6 +6,7 @@ use super::context::has_name;
 use super::ident::Case;
 use super::plan::{FieldPlan, Module, Problem, RustType, TypeKind, TypePlan, ValuePlan};
 use super::scope::Scope;
+use super::words::shortened;
 use super::{Naming, RustIdent};
 use crate::model::{
     Content, EnumerationValue, Field, IntegerWidth, ObjectShape, Operation, Shape, TypeId,
@@ -361,10 +362,21 @@ fn path(fields: &[FieldPlan], name: &str) -> Option<RustIdent> {
 fn variant_words(value: &Node) -> Vec<String> {
     let text = match &value.value {
         Value::String(text) => text.to_string(),
-        Value::Number(spelling) if spelling.starts_with('-') => format!("minus {}", &spelling[1..]),
-        Value::Number(spelling) => spelling.to_string(),
+        Value::Number(spelling) => {
+            // Without the words `12.5` and `1.25`, `5` and `-5` would be one name.
+            let digits = spelling.strip_prefix('-');
+            let sign = if digits.is_some() { "minus " } else { "" };
+            format!(
+                "{sign}{}",
+                digits.unwrap_or(spelling).replace('.', " point ")
+            )
+        }
         Value::Bool(value) => value.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
     };
-    vec![text.clone(), format!("{text} value")]
+    vec![
+        shortened(&text).to_owned(),
+        text.clone(),
+        format!("{text} value"),
+    ]
 }

@@ -51,6 +51,25 @@ fn is_phrase(text: &str, words: usize) -> bool {
         && !text.starts_with(|first: char| first.is_ascii_digit())
 }
 
+/// A text short enough for a part of a name: the first words of one that is a sentence.
+pub(super) fn shortened(text: &str) -> &str {
+    const WHOLE: usize = 60;
+    const CUT: usize = 40;
+    if text.len() <= WHOLE {
+        return text;
+    }
+    let ends = text.char_indices().take_while(|(at, _)| *at <= CUT);
+    let (mut word, mut any) = (0, 0);
+    for (at, character) in ends {
+        any = at;
+        if !character.is_alphanumeric() {
+            word = at;
+        }
+    }
+    let end = if word > 0 { word } else { any };
+    text.get(..end).unwrap_or(text)
+}
+
 /// Texts for a variant of an enum of successes: the status' reason phrase, else the status.
 pub(super) fn success_names(answer: &Answer) -> Vec<String> {
     match answer.status {

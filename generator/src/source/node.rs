@@ -188,6 +188,19 @@ impl Node {
             Value::Object(_) => "object",
         }
     }
+
+    /// The name of its JSON type with the article that belongs before it in a sentence.
+    #[must_use]
+    pub fn a_type(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        }
+    }
 }
 
 impl Value {

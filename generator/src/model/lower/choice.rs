@@ -1,5 +1,7 @@
 //! Lowers choices between schemas (`oneOf`, `anyOf`) to unions whose alternatives are not told apart yet.
 
+use std::collections::HashSet;
+
 use super::Lower;
 use super::merge::{Choice, Merged};
 use crate::document::{Discriminator, JsonType, Schema, SchemaId};
@@ -80,6 +82,9 @@ impl<'a> Lower<'a> {
     /// Alternatives that the discriminator's mapping names and the list does not.
     fn only_mapped(&mut self, choice: &Choice<'a>, depth: usize) -> Vec<Variant> {
         let mut variants: Vec<Variant> = Vec::new();
+        if choice.listed_only {
+            return variants;
+        }
         let listed: Vec<Pointer> = choice
             .alternatives
             .iter()
@@ -176,6 +181,39 @@ impl<'a> Lower<'a> {
             });
         }
         variants
+    }
+
+    /// The discriminator that all alternatives have from one and the same part of their `allOf`.
+    pub(super) fn inherited(&self, alternatives: &[SchemaId]) -> Option<&'a Discriminator> {
+        let mut all = alternatives.iter().filter(|id| !self.is_null(**id));
+        let first = self.discriminator_of(*all.next()?)?;
+        let same = |id: &SchemaId| {
+            let other = self.discriminator_of(*id);
+            other.is_some_and(|other| std::ptr::eq(other, first))
+        };
+        all.all(same).then_some(first)
+    }
+
+    /// The discriminator of a schema that is no choice itself, or of one that its values must also satisfy.
+    fn discriminator_of(&self, id: SchemaId) -> Option<&'a Discriminator> {
+        let mut pending = vec![id];
+        let mut seen = HashSet::new();
+        while let Some(id) = pending.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let Some(schema) = self.document.schemas.get(id) else {
+                continue;
+            };
+            let is_choice = !schema.one_of.is_empty() || !schema.any_of.is_empty();
+            if let Some(found) = schema.discriminator.as_ref().filter(|_| !is_choice) {
+                return Some(found);
+            }
+            let target = schema.reference.as_ref();
+            pending.extend(target.and_then(|target| self.document.schemas.at(target)));
+            pending.extend(&schema.all_of);
+        }
+        None
     }
 
     /// The values that a discriminator's mapping has for a schema.

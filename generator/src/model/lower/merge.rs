@@ -39,6 +39,8 @@ pub(super) struct Choice<'a> {
     pub(super) alternatives: Vec<SchemaId>,
     /// What tells them apart.
     pub(super) discriminator: Option<&'a Discriminator>,
+    /// Whether the discriminator is that of what the alternatives are made of, which may be more than these.
+    pub(super) listed_only: bool,
 }
 
 impl Merged<'_> {
@@ -91,8 +93,12 @@ impl<'a> Lower<'a> {
                 // A choice of one is no choice.
                 [only] => self.merge(*only, merged, depth + 1),
                 _ => merged.choices.push(Choice {
+                    listed_only: schema.discriminator.is_none(),
+                    discriminator: schema
+                        .discriminator
+                        .as_ref()
+                        .or_else(|| self.inherited(&alternatives)),
                     alternatives,
-                    discriminator: schema.discriminator.as_ref(),
                 }),
             }
         }

@@ -5,15 +5,12 @@ use super::format;
 use super::merge::Merged;
 use crate::diagnostic::Code;
 use crate::document::{JsonType, Schema, SchemaId};
-use crate::model::{Docs, Field, Format, ObjectShape, Shape, Type, TypeId};
+use crate::model::{Docs, Field, Format, ObjectShape, Shape, Type, TypeId, UnionShape, Variant};
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
 /// How deep properties that several parts describe are merged within each other.
 const TOGETHER: usize = 12;
-
-/// How long a default may be that is said.
-const DEFAULT: usize = 60;
 
 impl<'a> Lower<'a> {
     pub(super) fn object(
@@ -29,12 +26,9 @@ impl<'a> Lower<'a> {
             .collect();
         let closed = merged.additional.is_some_and(|id| self.is_nothing(id));
         let additional = merged.additional.filter(|_| !closed);
-        let rest = match (merged.patterns.as_slice(), additional) {
-            ([], None) if closed || !fields.is_empty() => None,
-            ([only], None) => Some(self.schema_within(*only, depth + 1)),
-            ([], Some(id)) => Some(self.schema_within(id, depth + 1)),
-            (_, _) => Some(self.any(&schema.pointer.child("additionalProperties"))),
-        };
+        let open = !closed && fields.is_empty();
+        let rests = merged.patterns.iter().copied().chain(additional);
+        let rest = self.rest(rests.collect(), open, schema, depth);
         match rest {
             Some(values) if fields.is_empty() => Shape::Map(values),
             rest => Shape::Object(ObjectShape {
@@ -42,6 +36,36 @@ impl<'a> Lower<'a> {
                 closed: closed && rest.is_none(),
                 rest,
             }),
+        }
+    }
+
+    /// The type of properties that are not named: by which pattern a name is told is not followed, so all are one type.
+    fn rest(
+        &mut self,
+        schemas: Vec<SchemaId>,
+        open: bool,
+        owner: &Schema,
+        depth: usize,
+    ) -> Option<TypeId> {
+        let pointer = owner.pointer.child("additionalProperties");
+        let mut types: Vec<TypeId> = Vec::new();
+        for id in schemas {
+            let ty = self.schema_within(id, depth + 1);
+            if !types.contains(&ty) {
+                types.push(ty);
+            }
+        }
+        match types.as_slice() {
+            [] if open => Some(self.any(&pointer)),
+            [] => None,
+            [only] => Some(*only),
+            several => {
+                let shape = Shape::Union(UnionShape {
+                    by: None,
+                    variants: several.iter().map(|ty| Variant::new(*ty)).collect(),
+                });
+                Some(self.plain(shape, &pointer))
+            }
         }
     }
 
@@ -54,14 +78,7 @@ impl<'a> Lower<'a> {
         depth: usize,
     ) -> Field {
         let required = merged.required.contains(&name);
-        let mut ty = None;
-        for id in schemas {
-            let candidate = self.schema_within(*id, depth + 1);
-            ty = Some(ty.map_or(candidate, |known| {
-                self.narrower(known, candidate, (name, schemas), (merged, owner), depth)
-            }));
-        }
-        let ty = ty.unwrap_or_else(|| self.any(&owner.pointer));
+        let ty = self.field_type(name, schemas, (merged, owner), depth);
         let described = schemas
             .iter()
             .rev()
@@ -75,12 +92,8 @@ impl<'a> Lower<'a> {
         });
         let docs = docs
             .max_by_key(|docs| usize::from(docs.description.is_some()))
-            .unwrap_or_default();
-        let default = described.clone().find_map(|one| one.default.as_ref());
-        let docs = Docs {
-            default: default.and_then(default_text),
-            ..docs
-        };
+            .unwrap_or_default()
+            .with_default(described.clone().find_map(|one| one.default.as_ref()));
         let (read_only, write_only) = described.fold((false, false), |(read, write), one| {
             (read || one.read_only, write || one.write_only)
         });
@@ -106,6 +119,39 @@ impl<'a> Lower<'a> {
             sample,
             recursive: false,
         }
+    }
+
+    /// The type of a property that some schemas describe.
+    fn field_type(
+        &mut self,
+        name: &str,
+        schemas: &[SchemaId],
+        (merged, owner): (&Merged<'a>, &'a Schema),
+        depth: usize,
+    ) -> TypeId {
+        let adds_to_another = |id: &SchemaId| {
+            let schema = self.document.schemas.get(*id);
+            schema.is_some_and(Schema::adds_to_another)
+        };
+        if schemas.len() > 1
+            && schemas.iter().any(adds_to_another)
+            && let Some(both) = self.together(
+                merged.place(owner).child("properties").child(name),
+                schemas,
+                owner,
+                depth,
+            )
+        {
+            return both;
+        }
+        let mut ty = None;
+        for id in schemas {
+            let candidate = self.schema_within(*id, depth + 1);
+            ty = Some(ty.map_or(candidate, |known| {
+                self.narrower(known, candidate, (name, schemas), (merged, owner), depth)
+            }));
+        }
+        ty.unwrap_or_else(|| self.any(&owner.pointer))
     }
 
     /// A required property of one value is that constant, of the value's own type; `enum` of one value says the same as `const`.
@@ -221,11 +267,4 @@ impl<'a> Lower<'a> {
             made
         })
     }
-}
-
-/// A default as JSON text, if it is short enough to be said.
-fn default_text(default: &Node) -> Option<String> {
-    let text = default.value.to_json();
-    let said = !default.is_null() && text.len() <= DEFAULT && !text.contains(['`', '\n', '\r']);
-    said.then_some(text)
 }

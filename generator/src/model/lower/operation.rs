@@ -300,9 +300,6 @@ impl Lower<'_> {
         schema: Option<&ReferenceOr<openapiv3::Schema>>,
     ) -> Docs {
         let deprecated = data.deprecated.unwrap_or(false);
-        if data.description.is_some() {
-            return Docs::new(None, data.description.as_deref(), deprecated);
-        }
         let reference = schema.and_then(|schema| {
             if let ReferenceOr::Reference { reference } = schema {
                 Some(reference)
@@ -316,12 +313,17 @@ impl Lower<'_> {
                 .at(&Pointer::from_reference(reference))
         });
         let schema = id.and_then(|id| self.document.schemas.get(id));
+        let default = schema.and_then(|schema| schema.default.as_ref());
+        if data.description.is_some() {
+            return Docs::new(None, data.description.as_deref(), deprecated).with_default(default);
+        }
         let deprecated = deprecated || schema.is_some_and(|schema| schema.deprecated);
         Docs::new(
             None,
             schema.and_then(|schema| schema.description.as_deref()),
             deprecated,
         )
+        .with_default(default)
     }
 }
 

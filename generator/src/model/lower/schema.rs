@@ -130,35 +130,68 @@ impl<'a> Lower<'a> {
     }
 
     /// The one schema that this one says no more than, if there is one.
-    fn same_as(&mut self, schema: &'a Schema) -> Option<SchemaId> {
+    fn same_as(&self, schema: &'a Schema) -> Option<SchemaId> {
         if !schema.is_only_combined() {
             return None;
         }
-        match (
+        let same = match (
             &schema.reference,
             schema.all_of.as_slice(),
             schema.any_of.as_slice(),
             schema.one_of.as_slice(),
         ) {
-            (Some(target), [], [], []) => self.target(target, &schema.pointer),
+            (Some(target), [], [], []) => self.document.schemas.at(target),
             (None, [only], [], []) | (None, [], [only], []) | (None, [], [], [only]) => Some(*only),
             _ => None,
-        }
+        };
+        let unnamed = || origin(schema).component.is_none();
+        same.filter(|same| schema.types.is_empty() || unnamed() && self.is_of(*same, &schema.types))
     }
 
+    /// Whether a schema says itself, or by references alone, that its values are of some of these types.
+    fn is_of(&self, id: SchemaId, types: &[JsonType]) -> bool {
+        let mut id = id;
+        for _ in 0..DEPTH {
+            let Some(schema) = self.document.schemas.get(id) else {
+                return false;
+            };
+            if !schema.types.is_empty() {
+                return schema.types.iter().all(|one| types.contains(one));
+            }
+            let target = schema.reference.as_ref();
+            match target.and_then(|target| self.document.schemas.at(target)) {
+                Some(target) => id = target,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// The type of the schema at the end of a row of schemas that say no more than the next.
     fn alias(&mut self, id: SchemaId, same: SchemaId, pointer: &Pointer, depth: usize) -> TypeId {
-        // While the target is being lowered this schema stands for nothing: a circle of aliases ends here.
-        let nothing = self.any(pointer);
-        self.done.insert(id, nothing);
-        let target = self.schema_within(same, depth + 1);
-        if target == nothing {
+        let document = self.document;
+        let mut row = vec![id];
+        let mut end = same;
+        while !row.contains(&end) && !self.done.contains_key(&end) {
+            row.push(end);
+            let next = document.schemas.get(end).and_then(|one| self.same_as(one));
+            let Some(next) = next else {
+                row.pop();
+                break;
+            };
+            end = next;
+        }
+        let target = if row.contains(&end) {
             self.warn(
                 Code::ReferenceCycle,
                 "the references lead in a circle with nothing in it; its values are `Json`",
                 pointer,
             );
-        }
-        self.done.insert(id, target);
+            self.any(pointer)
+        } else {
+            self.schema_within(end, depth + 1)
+        };
+        self.done.extend(row.into_iter().map(|one| (one, target)));
         target
     }
 
@@ -394,10 +427,9 @@ impl Schema {
         binary && self.content_encoding.is_none()
     }
 
-    /// Whether it says nothing about values but by `$ref`, `allOf`, `anyOf` or `oneOf`.
+    /// Whether it says nothing about values but `type` and by `$ref`, `allOf`, `anyOf` or `oneOf`.
     fn is_only_combined(&self) -> bool {
         self.boolean.is_none()
-            && self.types.is_empty()
             && self.enumeration.is_none()
             && self.constant.is_none()
             && self.properties.is_empty()
@@ -407,6 +439,20 @@ impl Schema {
             && self.items.is_none()
             && self.prefix_items.is_empty()
             && self.beyond.is_none()
+    }
+
+    /// Whether it says something of values whose `type` another schema must say.
+    pub(super) fn adds_to_another(&self) -> bool {
+        let combined = self.reference.is_some()
+            || !self.all_of.is_empty()
+            || !self.any_of.is_empty()
+            || !self.one_of.is_empty();
+        let said = self.format.is_some()
+            || !self.properties.is_empty()
+            || self.additional_properties.is_some()
+            || self.items.is_some()
+            || !self.prefix_items.is_empty();
+        self.types.is_empty() && said && !combined
     }
 
     /// Whether it says no more than which properties must be there.

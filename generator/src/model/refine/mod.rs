@@ -6,6 +6,7 @@ mod direction;
 mod fold;
 mod share;
 mod superset;
+mod tag;
 mod tell;
 mod union;
 
@@ -14,6 +15,7 @@ use super::Api;
 /// All passes in order; `keep_apart` puts types into the groups that must not become one, again after new types are made.
 pub fn refine(api: &mut Api, keep_apart: &dyn Fn(&mut Api)) {
     keep_apart(api);
+    tag::mark(api);
     fold::mark_failures(api);
     share::share(api);
     union::decide(api);

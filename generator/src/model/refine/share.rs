@@ -28,6 +28,7 @@ fn alike(api: &mut Api) -> Option<Vec<TypeId>> {
         };
         for id in group {
             api.types.join_group(kept, id);
+            agree_on_defaults(api, kept, id);
             if let Some(slot) = target.get_mut(id.index()) {
                 *slot = kept;
             }
@@ -74,6 +75,20 @@ fn groups(api: &Api) -> Vec<Vec<TypeId>> {
     }
     groups.retain(|group| group.len() > 1);
     groups
+}
+
+/// Of a type that stands for two only what both say of absent values is said.
+fn agree_on_defaults(api: &mut Api, kept: TypeId, other: TypeId) {
+    let Shape::Object(other) = api.types.shape(other).clone() else {
+        return;
+    };
+    if let Shape::Object(kept) = &mut api.types.get_mut(kept).shape {
+        for (field, twin) in kept.fields.iter_mut().zip(&other.fields) {
+            if field.docs.default != twin.docs.default {
+                field.docs.default = None;
+            }
+        }
+    }
 }
 
 /// Replaces the numbers of types everywhere.

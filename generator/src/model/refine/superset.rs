@@ -57,6 +57,10 @@ fn field(
     let first = (*twins.first()?).clone();
     let everywhere = twins.len() == objects.len();
     let kinds: Vec<TypeId> = twins.iter().map(|field| field.ty).collect();
+    let mut docs = first.docs.clone();
+    if twins.iter().any(|twin| twin.docs.default != docs.default) {
+        docs.default = None;
+    }
     let same_constant = twins.iter().all(|field| field.constant == first.constant);
     let at = pointer.child("properties").child(name);
     Some(Field {
@@ -68,6 +72,7 @@ fn field(
             .filter(|_| everywhere && same_constant),
         read_only: twins.iter().all(|field| field.read_only),
         write_only: twins.iter().all(|field| field.write_only),
+        docs,
         ..first
     })
 }
