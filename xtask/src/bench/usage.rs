@@ -4,13 +4,17 @@
 //! this program once more, as `cargo xtask bench usage`.
 
 use std::ffi::OsString;
-use std::io;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::OnceLock;
+use std::{fs, io};
 
 use clap::Args;
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeVal;
 use serde::{Deserialize, Serialize};
+
+use crate::root::target;
 
 /// Runs a command and prints what it took as a last line of standard output.
 #[derive(Args)]
@@ -80,7 +84,7 @@ fn seconds(time: TimeVal) -> f64 {
 /// What the command said if it failed.
 pub(crate) fn usage(command: &Command) -> Result<Usage, String> {
     let shown = command.get_program().to_string_lossy().into_owned();
-    let mut own = Command::new(std::env::current_exe().map_err(|error| error.to_string())?);
+    let mut own = Command::new(this_program()?);
     own.args(["bench", "usage", "--"])
         .arg(command.get_program())
         .args(command.get_args());
@@ -93,10 +97,28 @@ pub(crate) fn usage(command: &Command) -> Result<Usage, String> {
             None => own.env_remove(name),
         };
     }
-    let output = own.output().map_err(|error| format!("{shown}: {error}"))?;
+    let output = own
+        .output()
+        .map_err(|error| format!("this program, to measure {shown}: {error}"))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(format!("{shown} failed: {}", said.trim()));
     }
     serde_json::from_slice(&output.stdout).map_err(|error| format!("{shown}: {error}"))
+}
+
+/// A copy of this program: a build beside a long measurement puts another in its place.
+fn this_program() -> Result<&'static Path, String> {
+    static COPY: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let copied = COPY.get_or_init(|| {
+        let copy = || -> io::Result<PathBuf> {
+            let folder = target().join("bench");
+            fs::create_dir_all(&folder)?;
+            let to = folder.join(format!("xtask-{}", std::process::id()));
+            fs::copy(std::env::current_exe()?, &to)?;
+            Ok(to)
+        };
+        copy().map_err(|error| format!("this program cannot be copied: {error}"))
+    });
+    copied.as_deref().map_err(Clone::clone)
 }
