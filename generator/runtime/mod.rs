@@ -34,6 +34,7 @@ mod redirect;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+mod response_header;
 mod slot;
 mod time_of_day;
 mod time_span;
@@ -74,6 +75,7 @@ pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
+pub use response_header::{HeaderForm, ResponseHeader};
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use time_of_day::TimeOfDay;
 pub use time_span::TimeSpan;

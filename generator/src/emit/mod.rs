@@ -7,6 +7,7 @@ mod client;
 mod content;
 mod docs;
 mod error;
+mod header;
 mod html;
 mod item;
 mod operation;
@@ -49,9 +50,11 @@ pub fn emit(plan: &Plan) -> Crate {
         .map(|module| emit_module(plan, module, &mut used))
         .collect();
     let types = emit_types(plan, &mut used);
+    let headers = header::emit_headers(plan, &mut used);
     let mut files = vec![root::emit_root(plan, &used), client::emit_client(plan)];
     files.extend(modules);
     files.push(types);
+    files.extend(headers);
     if plan.tests {
         files.push(wire::emit_wire(plan));
     }

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::content;
 use super::error::emit_error;
+use super::header;
 use super::item::Item;
 use super::types::type_docs;
 use super::uses::Uses;
@@ -33,7 +34,7 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
     }
     let item = |tokens: TokenStream| Item::Tokens(operation.pointer.clone(), tokens);
     let mut items = vec![
-        item(function(operation, uses)),
+        item(function(plan, operation, uses)),
         item(request(operation, uses)),
     ];
     let setters: Vec<TokenStream> = operation
@@ -67,8 +68,8 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
     items
 }
 
-fn function(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
-    let about = function_docs(operation);
+fn function(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
+    let about = function_docs(plan, operation);
     let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
     let (name, request) = (&operation.function, &operation.request);
     let required: Vec<&ArgumentPlan> = operation
@@ -134,7 +135,7 @@ fn argument_type(ty: &RustType, uses: &mut Uses) -> TokenStream {
 }
 
 /// What it does, its request line, its failures.
-fn function_docs(operation: &OperationPlan) -> TokenStream {
+fn function_docs(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let said = &operation.docs;
     let mut lines: Vec<String> = Vec::new();
     let description = said
@@ -174,7 +175,18 @@ fn function_docs(operation: &OperationPlan) -> TokenStream {
         Some(error) => format!("{line}, fails with [`{}`].", error.ident),
         None => format!("{line}."),
     });
-    if let Some(said) = content::also(operation) {
+    if let Some(said) = header::answered(plan, operation) {
+        lines.push(String::new());
+        lines.push(said);
+    }
+    if !operation.links.is_empty() {
+        let links = operation.links.iter();
+        let links: Vec<String> = links.map(|name| format!("[`Client::{name}`]")).collect();
+        lines.push(String::new());
+        lines.push(format!("Answers lead to {}.", links.join(", ")));
+    }
+    let also = [content::also(operation), content::answers_also(operation)];
+    for said in also.into_iter().flatten() {
         lines.push(String::new());
         lines.push(said);
     }
@@ -296,13 +308,12 @@ fn request_line(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
         let method = text(method);
         quote!(RequestLine::custom(#method, #path))
     };
-    match &operation.base_url {
-        Some(url) => {
-            let url = text(url);
-            quote!(#line.at(#url))
-        }
-        None => line,
-    }
+    let at = operation.base_url.as_deref().map(text);
+    let at = at.map(|url| quote!(.at(#url)));
+    let accept = operation.accept.as_deref().map(text);
+    let accept = accept.map(|accept| quote!(.accept(#accept)));
+    let redirects = operation.redirects.then(|| quote!(.redirects()));
+    quote!(#line #at #accept #redirects)
 }
 
 fn part(field: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
@@ -408,6 +419,8 @@ fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
         }
         AnswerStatus::Others => quote!(_),
     };
+    let only_as = answer.only_as.as_deref().map(text);
+    let only_as = only_as.map(|media_type| quote!(if answer.is(#media_type)));
     let reading = match &answer.outcome {
         Outcome::Success(None) => quote!(answer.empty()),
         Outcome::Success(Some(content)) => reading("success", content, None),
@@ -436,7 +449,7 @@ fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
         }
         Outcome::Undocumented => quote!(answer.undocumented()),
     };
-    quote!(#statuses => #reading,)
+    quote!(#statuses #only_as => #reading,)
 }
 
 /// A call that reads content: as JSON, or as it is.

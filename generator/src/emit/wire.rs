@@ -91,8 +91,10 @@ fn check(operation: &OperationPlan) -> TokenStream {
         };
         let call = call(operation);
         let prefer = format!("code={asked}");
+        let accept = answer.only_as.as_deref().map(text);
+        let accept = accept.map(|media_type| quote!(.header("Accept", #media_type)));
         Some(quote! {
-            let got = #call.header("Prefer", #prefer).send_with_response().await.map_err(Error::from);
+            let got = #call.header("Prefer", #prefer) #accept .without_redirects().send_with_response().await.map_err(Error::from);
             wire.check(#name, #shown, #expected, got);
         })
     });
