@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::naming::{Module, OutputPlan, Plan, Role, RustIdent, TypePlan};
+use crate::naming::{Module, OutputPlan, Plan, Role, RustIdent, TakesPlan, TypePlan};
 use crate::output::{Manifest, Summary};
 use uses::Uses;
 
@@ -83,6 +83,9 @@ fn emit_module(plan: &Plan, module: &Module, used: &mut BTreeSet<&'static str>) 
     let mut defined = names(&module.types);
     for operation in &module.operations {
         defined.insert(operation.request.clone());
+        if let TakesPlan::Struct(ident) = &operation.takes {
+            defined.insert(ident.clone());
+        }
         if let OutputPlan::Several { ident, .. } = &operation.output {
             defined.insert(ident.clone());
         }

@@ -13,11 +13,8 @@ use super::{comment, docs, text};
 use crate::model::{Status, Style};
 use crate::naming::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, Format, OperationPlan, Outcome,
-    OutputPlan, ParameterPlan, Plan, Role, RustIdent, RustType, SuccessPlan,
+    OutputPlan, ParameterPlan, Plan, Role, RustIdent, RustType, SuccessPlan, TakesPlan,
 };
-
-/// How many required arguments a function has at most; beyond that it takes the request itself.
-pub(super) const ARGUMENTS: usize = 4;
 
 /// The items of one operation.
 pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Vec<Item> {
@@ -37,6 +34,9 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
         item(function(plan, operation, uses)),
         item(request(operation, uses)),
     ];
+    if let TakesPlan::Struct(ident) = &operation.takes {
+        items.push(item(arguments(operation, ident, uses)));
+    }
     let setters: Vec<TokenStream> = operation
         .fields
         .iter()
@@ -77,16 +77,37 @@ fn function(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> TokenStr
         .iter()
         .filter(|field| field.setter.is_none())
         .collect();
-    if required.len() > ARGUMENTS {
-        return quote! {
-            impl Client {
-                #about
-                #deprecated
-                pub fn #name(&self, request: #request) -> Call<#request> {
-                    self.call(request)
+    match &operation.takes {
+        TakesPlan::Arguments => {}
+        TakesPlan::Request => {
+            return quote! {
+                impl Client {
+                    #about
+                    #deprecated
+                    pub fn #name(&self, request: #request) -> Call<#request> {
+                        self.call(request)
+                    }
                 }
-            }
-        };
+            };
+        }
+        TakesPlan::Struct(arguments) => {
+            let fields = operation.fields.iter().map(|field| {
+                let ident = &field.ident;
+                match &field.setter {
+                    Some(_) => quote!(#ident: None),
+                    None => quote!(#ident: arguments.#ident),
+                }
+            });
+            return quote! {
+                impl Client {
+                    #about
+                    #deprecated
+                    pub fn #name(&self, arguments: #arguments) -> Call<#request> {
+                        self.call(#request { #(#fields),* })
+                    }
+                }
+            };
+        }
     }
     let arguments = required.iter().map(|field| {
         let ident = &field.ident;
@@ -213,6 +234,31 @@ fn request(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
     if fields.is_empty() {
         return quote!(#about #[derive(Debug, Clone, PartialEq)] pub struct #ident;);
     }
+    quote! {
+        #about
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #ident {
+            #(#fields)*
+        }
+    }
+}
+
+/// The struct of required arguments.
+fn arguments(operation: &OperationPlan, ident: &RustIdent, uses: &mut Uses) -> TokenStream {
+    let about = comment(&[format!(
+        "What [`Client::{}`] must be given; what is optional is set on the call.",
+        operation.function
+    )]);
+    let required = operation
+        .fields
+        .iter()
+        .filter(|field| field.setter.is_none());
+    let fields = required.map(|field| {
+        let (ident, about) = (&field.ident, type_docs(&field.docs));
+        let ty = uses.ty(&field.ty);
+        quote!(#about pub #ident: #ty,)
+    });
+    let fields: Vec<TokenStream> = fields.collect();
     quote! {
         #about
         #[derive(Debug, Clone, PartialEq)]

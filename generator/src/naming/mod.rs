@@ -26,7 +26,7 @@ pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
     FieldPlan, Format, HeaderForm, HeaderPlan, Module, OperationPlan, Outcome, OutputPlan,
     ParameterPlan, Plan, Problem, Role, RustType, SamplePlan, SchemePlan, Sent, SuccessPlan,
-    TypeKind, TypePlan, ValuePlan, VariantPlan,
+    TakesPlan, TypeKind, TypePlan, ValuePlan, VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
@@ -114,6 +114,8 @@ struct OperationNames {
     output: RustIdent,
     /// Where the body is a choice.
     body: Option<RustIdent>,
+    /// Where required arguments are a struct.
+    arguments: Option<RustIdent>,
 }
 
 /// Decides every name.

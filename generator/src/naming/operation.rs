@@ -1,9 +1,10 @@
 //! Plans operations: the fields of their requests, their answers and their failures.
 
+use super::function::ARGUMENTS;
 use super::ident::Case;
 use super::plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, Format,
-    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan,
+    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan, TakesPlan,
 };
 use super::scope::Scope;
 use super::{Naming, is_absolute, words};
@@ -86,6 +87,9 @@ impl Naming<'_> {
                 outcome: Outcome::Undocumented,
             });
         }
+        let fields = self.arguments(operation, names.body.as_ref());
+        let required = fields.iter().filter(|field| field.setter.is_none()).count();
+        let takes = takes(required, names.arguments);
         OperationPlan {
             pointer: operation.pointer.clone(),
             function: names.function,
@@ -93,7 +97,7 @@ impl Naming<'_> {
             method: operation.method.clone(),
             path: operation.path.as_str().to_owned(),
             docs: operation.docs.clone(),
-            fields: self.arguments(operation, names.body.as_ref()),
+            fields,
             also: operation
                 .body
                 .as_ref()
@@ -106,6 +110,7 @@ impl Naming<'_> {
                 .map(|server| server.url.clone())
                 .filter(|url| is_absolute(url)),
             headers: Vec::new(),
+            takes,
             links: self.links(operation),
             accept_also: operation.accept_also.clone(),
             accept: accept(&operation.accept),
@@ -135,7 +140,7 @@ impl Naming<'_> {
         let names = self.operation_names(
             super::RustIdent::from_words(&operation.method, Case::Value),
             None,
-            operation.body_is_choice(),
+            operation,
         );
         self.operations.push(names);
         self.operation(self.operations.len() - 1, operation)
@@ -359,6 +364,15 @@ fn success_status(status: Status) -> AnswerStatus {
         Status::Exact(code) => AnswerStatus::Exact(code),
         Status::Range(digit) => AnswerStatus::Range(digit),
         Status::Default => AnswerStatus::Range(2),
+    }
+}
+
+/// What the client's function takes.
+fn takes(required: usize, arguments: Option<super::RustIdent>) -> TakesPlan {
+    match arguments {
+        Some(ident) => TakesPlan::Struct(ident),
+        None if required > ARGUMENTS => TakesPlan::Request,
+        None => TakesPlan::Arguments,
     }
 }
 

@@ -75,6 +75,8 @@ pub struct OperationPlan {
     pub docs: Docs,
     /// Parameters, then the body, as fields of the request, in the order of the arguments.
     pub fields: Vec<ArgumentPlan>,
+    /// What the client's function takes.
+    pub takes: TakesPlan,
     /// Alternatives of combinations of schemes, as indices into [`Plan::schemes`].
     pub security: Vec<Vec<usize>>,
     /// Media types that the body is not sent as, though it might be.
@@ -97,6 +99,17 @@ pub struct OperationPlan {
     pub error: Option<ErrorPlan>,
     /// What to do with which status, in the order of matching.
     pub answers: Vec<AnswerPlan>,
+}
+
+/// What the client's function takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TakesPlan {
+    /// Every required field as an argument.
+    Arguments,
+    /// The request itself.
+    Request,
+    /// A struct of the required fields.
+    Struct(RustIdent),
 }
 
 /// A field of a request.
