@@ -57,13 +57,27 @@ pub(super) fn links(described: &Described) -> Vec<String> {
     targets
 }
 
+/// What never has content (RFC 9110 sections 9.3.2, 15.3.5, 15.3.6 and 15.4.5).
+fn without_content(method: &str, status: Status) -> Option<String> {
+    match status {
+        _ if method == "HEAD" => Some("an answer to HEAD".to_owned()),
+        Status::Exact(code @ (204 | 205 | 304)) => Some(format!("an answer of status {code}")),
+        Status::Exact(_) | Status::Range(_) | Status::Default => None,
+    }
+}
+
 /// What an operation answers: the answers, the media types in which it is asked for successes, and others in which they
 /// can be had.
 type Answers = (Vec<Answer>, Vec<String>, Vec<String>);
 
 impl Lower<'_> {
     /// Answers sorted by how exactly their status is given.
-    pub(super) fn answers(&mut self, described: &Described, pointer: &Pointer) -> Answers {
+    pub(super) fn answers(
+        &mut self,
+        method: &str,
+        described: &Described,
+        pointer: &Pointer,
+    ) -> Answers {
         let at = pointer.child("responses");
         let exact = described
             .responses
@@ -94,7 +108,7 @@ impl Lower<'_> {
         let (mut accept, mut also): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for (status, response, at) in responses {
             let success = class(status) == Some(2) || redirects && is_redirect(status);
-            let (spoken, said) = self.answer(status, success, response, at);
+            let (spoken, said) = self.answer(method, status, success, response, at);
             if success || status == Status::Default && redirects {
                 accept.extend(spoken.filter(|spoken| !accept.contains(spoken)));
                 for media_type in response.content.keys() {
@@ -111,6 +125,7 @@ impl Lower<'_> {
     /// What one status answers, and the media type that the client speaks.
     fn answer(
         &mut self,
+        method: &str,
         status: Status,
         success: bool,
         response: &Response,
@@ -129,6 +144,14 @@ impl Lower<'_> {
             pointer,
         };
         let spoken = preferred(&response.content).and_then(|at| response.content.get_index(at));
+        let spoken = match without_content(method, status) {
+            Some(who) if spoken.is_some() => {
+                let message = format!("{who} has no content; what is described has no effect");
+                self.warn(Code::Ignored, message, &at);
+                None
+            }
+            Some(_) | None => spoken,
+        };
         let Some((spoken, media)) = spoken else {
             return (None, vec![first]);
         };

@@ -84,7 +84,7 @@ impl Lower<'_> {
         let security = security
             .map(|security| self.requirements(security, schemes, &pointer))
             .unwrap_or_default();
-        let (answers, accept, accept_also) = self.answers(described, &pointer);
+        let (answers, accept, accept_also) = self.answers(method, described, &pointer);
         Some(Operation {
             id: described
                 .operation_id
