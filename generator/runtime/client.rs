@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::credential::{Scheme, Secret};
+use super::renewal::Supply;
 use super::{Call, Operation, Transport};
 
 /// What a description says of an API as a whole.
@@ -35,7 +36,7 @@ struct Inner {
 struct Settings {
     api: &'static Api,
     base_url: Option<String>,
-    secrets: Vec<(&'static str, Secret)>,
+    credentials: Vec<(&'static str, Arc<dyn Supply>)>,
     headers: HeaderMap,
     user_agent: String,
     timeout: Option<Duration>,
@@ -69,14 +70,15 @@ impl Client {
         &self.0.settings.user_agent
     }
 
-    pub(super) fn secret(&self, scheme: &Scheme) -> Option<&Secret> {
+    /// The credential of a scheme, or where it comes from.
+    pub(super) fn credential(&self, scheme: &Scheme) -> Option<&Arc<dyn Supply>> {
         self.0
             .settings
-            .secrets
+            .credentials
             .iter()
             .rev()
             .find(|(name, _)| *name == scheme.name)
-            .map(|(_, secret)| secret)
+            .map(|(_, supply)| supply)
     }
 
     pub(super) fn timeout(&self) -> Option<Duration> {
@@ -103,13 +105,23 @@ impl fmt::Debug for Settings {
                     .map(without_secrets)
                     .unwrap_or_else(|| self.api.base_url.to_owned()),
             )
-            .field("secrets", &self.secrets)
+            .field("credentials", &Redacted(&self.credentials))
             .field("headers", &self.headers.keys())
             .field("user_agent", &self.user_agent)
             .field("timeout", &self.timeout)
             .field("body_limit", &self.body_limit)
             .field("error_body_limit", &self.error_body_limit)
             .finish()
+    }
+}
+
+/// The schemes that have a credential.
+struct Redacted<'a>(&'a [(&'static str, Arc<dyn Supply>)]);
+
+impl fmt::Debug for Redacted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes = self.0.iter().map(|(name, _)| (name, "[redacted]"));
+        f.debug_map().entries(schemes).finish()
     }
 }
 
@@ -143,7 +155,7 @@ impl ClientBuilder {
         let settings = Settings {
             api,
             base_url: None,
-            secrets: Vec::new(),
+            credentials: Vec::new(),
             headers: HeaderMap::new(),
             user_agent: api.user_agent.to_owned(),
             timeout: Some(Duration::from_secs(60)),
@@ -172,8 +184,14 @@ impl ClientBuilder {
         let secret = secret.into();
         match scheme.refuses(&secret) {
             Some(why) => self.fail(format!("the credential `{}` {why}", scheme.name)),
-            None => self.settings.secrets.push((scheme.name, secret)),
+            None => return self.supply(scheme, Arc::new(secret)),
         }
+        self
+    }
+
+    /// Where the credential of a security scheme comes from.
+    pub(super) fn supply(mut self, scheme: &'static Scheme, supply: Arc<dyn Supply>) -> Self {
+        self.settings.credentials.push((scheme.name, supply));
         self
     }
 
