@@ -23,6 +23,7 @@ pub struct Call<Op> {
     client: Client,
     pub(crate) operation: Op,
     timeout: Option<Duration>,
+    base_url: Option<String>,
     headers: Vec<(String, String)>,
 }
 
@@ -32,6 +33,7 @@ impl<Op: Operation> Call<Op> {
             client,
             operation,
             timeout: None,
+            base_url: None,
             headers: Vec::new(),
         }
     }
@@ -39,6 +41,12 @@ impl<Op: Operation> Call<Op> {
     /// How long this call may take, from its beginning to the last byte of the answer.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Another base URL for this call, such as one of a server whose variables have values of your own.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
         self
     }
 
@@ -91,7 +99,7 @@ impl<Op: Operation> Call<Op> {
     fn prepare(&self) -> Result<Prepared, NotSent> {
         let mut parts = RequestParts::new(Op::LINE);
         self.operation.request(&mut parts);
-        parts.prepare(&self.client, &self.headers)
+        parts.prepare(&self.client, self.base_url.as_deref(), &self.headers)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The client of an API and how it is built.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
@@ -33,9 +34,10 @@ struct Inner {
 }
 
 #[derive(Clone)]
-struct Settings {
+pub(super) struct Settings {
     api: &'static Api,
     base_url: Option<String>,
+    pub(super) server: Option<String>,
     credentials: Vec<(&'static str, Arc<dyn Supply>)>,
     headers: HeaderMap,
     user_agent: String,
@@ -54,12 +56,18 @@ impl Client {
         &*self.0.transport
     }
 
-    pub(super) fn base_url(&self, own: Option<&'static str>) -> &str {
-        self.0
-            .settings
-            .base_url
-            .as_deref()
-            .unwrap_or(own.unwrap_or(self.0.settings.api.base_url))
+    /// The base URL of an operation that may have one of its own, which may be relative to the client's.
+    pub(super) fn base_url(&self, own: Option<&'static str>) -> Cow<'_, str> {
+        let settings = &self.0.settings;
+        match (own, &settings.base_url) {
+            (Some(own), _) if !own.contains("://") => {
+                let base = Url::parse(settings.base_url());
+                base.and_then(|base| base.join(own))
+                    .map_or(Cow::Borrowed(own), |url| Cow::Owned(url.into()))
+            }
+            (Some(own), None) => Cow::Borrowed(own),
+            (Some(_) | None, _) => Cow::Borrowed(settings.base_url()),
+        }
     }
 
     pub(super) fn headers(&self) -> &HeaderMap {
@@ -94,17 +102,18 @@ impl Client {
     }
 }
 
+impl Settings {
+    /// The base URL of operations that have none of their own.
+    fn base_url(&self) -> &str {
+        let given = self.base_url.as_deref().or(self.server.as_deref());
+        given.unwrap_or(self.api.base_url)
+    }
+}
+
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
-            .field(
-                "base_url",
-                &self
-                    .base_url
-                    .as_deref()
-                    .map(without_secrets)
-                    .unwrap_or_else(|| self.api.base_url.to_owned()),
-            )
+            .field("base_url", &without_secrets(self.base_url()))
             .field("credentials", &Redacted(&self.credentials))
             .field("headers", &self.headers.keys())
             .field("user_agent", &self.user_agent)
@@ -141,7 +150,7 @@ fn without_secrets(url: &str) -> String {
 
 /// Settings of a client to be.
 pub struct ClientBuilder {
-    settings: Settings,
+    pub(super) settings: Settings,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
     reqwest: Option<reqwest::ClientBuilder>,
@@ -155,6 +164,7 @@ impl ClientBuilder {
         let settings = Settings {
             api,
             base_url: None,
+            server: None,
             credentials: Vec::new(),
             headers: HeaderMap::new(),
             user_agent: api.user_agent.to_owned(),
@@ -171,7 +181,9 @@ impl ClientBuilder {
         }
     }
 
-    /// Another base URL than the description's.
+    /// Another base URL than the description's, for all operations: also for those that have a server of their own.
+    ///
+    /// Of an operation's own server that is relative, the path is kept.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
@@ -276,11 +288,12 @@ impl ClientBuilder {
         if let Some(wrong) = self.wrong.take() {
             return Err(wrong);
         }
-        let base_url = self
-            .settings
-            .base_url
-            .as_deref()
-            .unwrap_or(self.settings.api.base_url);
+        let base_url = self.settings.base_url();
+        if base_url.is_empty() {
+            return Err(BuildError::new(
+                "the description says no address of the server that is whole; a base URL must be given",
+            ));
+        }
         let url = Url::parse(base_url)
             .map_err(|error| BuildError::new(format!("the base URL: {error}")))?;
         if !matches!(url.scheme(), "http" | "https")

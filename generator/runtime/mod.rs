@@ -35,6 +35,7 @@ mod renewal;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+mod server;
 mod slot;
 mod time_of_day;
 mod time_span;
@@ -76,6 +77,7 @@ pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
+pub use server::Server;
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use time_of_day::TimeOfDay;
 pub use time_span::TimeSpan;

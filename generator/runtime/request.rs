@@ -1,5 +1,6 @@
 //! A request being put together: what cannot be sent is refused here.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::header::{
@@ -211,6 +212,7 @@ impl RequestParts {
     pub(super) fn prepare(
         mut self,
         client: &Client,
+        base_url: Option<&str>,
         last_word: &[(String, String)],
     ) -> Result<Prepared, NotSent> {
         for name in client.headers().keys() {
@@ -249,10 +251,16 @@ impl RequestParts {
             self.headers
                 .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        let mut text = format!(
-            "{}{path}",
-            client.base_url(self.line.base_url).trim_end_matches('/')
-        );
+        let base_url = match base_url {
+            Some(base_url) => Cow::Borrowed(base_url),
+            None => client.base_url(self.line.base_url),
+        };
+        if base_url.contains('{') {
+            return Err(address(&format!(
+                "the server `{base_url}` has a variable without a value; the call must be given a base URL"
+            )));
+        }
+        let mut text = format!("{}{path}", base_url.trim_end_matches('/'));
         let secrets = secret_query
             .iter()
             .map(|(name, value)| format!("{}={value}", encode(name)));

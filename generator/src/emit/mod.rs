@@ -12,6 +12,7 @@ mod item;
 mod operation;
 mod root;
 mod runtime;
+mod server;
 mod types;
 mod uses;
 mod wire;
@@ -49,8 +50,10 @@ pub fn emit(plan: &Plan) -> Crate {
         .map(|module| emit_module(plan, module, &mut used))
         .collect();
     let types = emit_types(plan, &mut used);
+    used.extend(client::used(plan));
     let mut files = vec![root::emit_root(plan, &used), client::emit_client(plan)];
     files.extend(modules);
+    files.extend(server::emit_servers(plan));
     files.push(types);
     if plan.tests {
         files.push(wire::emit_wire(plan));

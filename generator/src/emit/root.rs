@@ -42,8 +42,12 @@ const OFFERED_IF_USED: &[&str] = &[
     "Date",
     "DateTime",
     "Decimal",
+    "Server",
     "TimeOfDay",
     "TimeSpan",
+    "TokenError",
+    "TokenFuture",
+    "TokenSource",
     "Upload",
     "Uri",
     "Uuid",
@@ -70,6 +74,11 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
     items.push(Item::Use(quote!(
         pub mod runtime;
     )));
+    if !plan.servers.servers.is_empty() {
+        items.push(skipped(quote!(
+            pub mod servers;
+        )));
+    }
     items.push(skipped(quote!(
         pub mod types;
     )));

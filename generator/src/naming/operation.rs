@@ -6,8 +6,8 @@ use super::plan::{
     OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan,
 };
 use super::scope::Scope;
-use super::{Naming, is_absolute, words};
-use crate::model::{Answer, Content, Location, Operation, Parameter, Status};
+use super::{Naming, words};
+use crate::model::{Answer, Content, Location, Operation, Parameter, Server, Status};
 
 /// Names that the generated functions use themselves, and those that clippy takes for placeholders.
 const ARGUMENTS_TAKEN: &[&str] = &[
@@ -23,6 +23,7 @@ const ARGUMENTS_TAKEN: &[&str] = &[
 
 /// Methods that a call has whatever its operation.
 const SETTERS_TAKEN: &[&str] = &[
+    "base_url",
     "clone",
     "fmt",
     "header",
@@ -99,8 +100,8 @@ impl Naming<'_> {
             base_url: operation
                 .server
                 .as_ref()
-                .map(|server| server.url.clone())
-                .filter(|url| is_absolute(url)),
+                .map(Server::url)
+                .filter(|url| url.contains("://") || url.trim_matches('/') != ""),
             output,
             error,
             answers,
