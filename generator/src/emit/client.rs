@@ -204,7 +204,7 @@ fn constructors(plan: &Plan) -> TokenStream {
     if !certificates.is_empty() {
         about.extend([
             String::new(),
-            format!("The API may ask for a client certificate ({certificates}): that is for the transport to give."),
+            format!("The API may ask for a client certificate ({certificates}): give it to the transport, such as by `reqwest_builder`."),
         ]);
     }
     let about = comment(&about);

@@ -41,6 +41,9 @@ fn emit_server(server: &ServerPlan, plan: &Plan) -> Vec<TokenStream> {
         .as_deref()
         .map(docs::lines)
         .unwrap_or_default();
+    if let [only] = lines.as_mut_slice() {
+        *only = docs::with_stop(only);
+    }
     if let Some(url) = docs::code(&server.template) {
         if !lines.is_empty() {
             lines.push(String::new());

@@ -147,13 +147,16 @@ fn candidates(server: &Server, all: &[&Server]) -> Vec<String> {
             candidates.push(name);
         }
     }
-    let own: Vec<&str> = labels(&server.template)
-        .into_iter()
-        .filter(|label| {
-            !all.iter()
-                .all(|other| labels(&other.template).contains(label))
-        })
-        .collect();
+    let mut own: Vec<&str> = labels(&server.template);
+    own.retain(|label| {
+        let has = |other: &&Server| labels(&other.template).contains(label);
+        !all.iter().all(has)
+    });
+    let spoken = |label: &&str| !["http", "https"].contains(label);
+    if own.iter().any(|label| spoken(&label)) {
+        own.retain(|label| spoken(&label));
+    }
+    // The scheme is a name only where nothing else tells one server from another.
     if !own.is_empty() {
         candidates.push(own.join(" "));
     }
