@@ -291,7 +291,7 @@ impl ClientBuilder {
         let base_url = self.settings.base_url();
         if base_url.is_empty() {
             return Err(BuildError::new(
-                "the description says no address of the server that is whole; a base URL must be given",
+                "the description names no server by its whole address; a base URL must be given",
             ));
         }
         let url = Url::parse(base_url)

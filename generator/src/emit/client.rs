@@ -151,10 +151,8 @@ fn new(plan: &Plan) -> Option<TokenStream> {
         format!("{} or ", wrong.join(", "))
     };
     let mut about = vec![format!("A client with {with}."), String::new()];
-    let path = plan.base_path.as_deref().filter(|_| base.is_some());
-    if let Some(path) = path.and_then(docs::code) {
-        about.push(format!("The base URL is the whole one: of the server that the description speaks of it ends in {path}."));
-        about.push(String::new());
+    if let Some(whole) = whole_url(plan).filter(|_| base.is_some()) {
+        about.extend([whole, String::new()]);
     }
     about.extend([
         "# Errors".to_owned(),
@@ -173,6 +171,12 @@ fn new(plan: &Plan) -> Option<TokenStream> {
             Self::builder()#base_call #call.build()
         }
     })
+}
+
+/// What a base URL ends in, where the description says that alone.
+fn whole_url(plan: &Plan) -> Option<String> {
+    let path = plan.base_path.as_deref().and_then(docs::code)?;
+    Some(format!("By the description a base URL ends in {path}."))
 }
 
 fn constructors(plan: &Plan) -> TokenStream {
@@ -206,6 +210,14 @@ fn constructors(plan: &Plan) -> TokenStream {
             String::new(),
             format!("The API may ask for a client certificate ({certificates}): give it to the transport, such as by `reqwest_builder`."),
         ]);
+    }
+    if plan.base_url.is_none() && single.is_none() {
+        about.extend([
+            String::new(),
+            "It needs a [base URL](ClientBuilder::base_url): the description names no server by its whole address."
+                .to_owned(),
+        ]);
+        about.extend(whole_url(plan));
     }
     let about = comment(&about);
     quote! {
@@ -258,7 +270,7 @@ fn setter(plan: &SchemePlan) -> TokenStream {
     let about = comment(&lines);
     let source = plan.source.as_ref().map(|source| {
         let about = comment(&[
-            format!("Where tokens of [`{setter}`](Self::{setter}) come from: asked when one is needed, and again when one is refused."),
+            "Where tokens come from instead: a [`TokenSource`], or a function that returns the future of a token.".to_owned(),
         ]);
         quote! {
             #about
@@ -337,8 +349,9 @@ fn origin(kind: &SchemeKind) -> Vec<String> {
         | SchemeKind::Bearer
         | SchemeKind::Http(_) => {}
     }
-    if !lines.is_empty() {
-        lines.insert(0, String::new());
+    let lines = docs::lines(&lines.join("\n"));
+    if lines.is_empty() {
+        return lines;
     }
-    lines
+    std::iter::once(String::new()).chain(lines).collect()
 }

@@ -259,13 +259,14 @@ impl Naming<'_> {
         let schemes = self.api.schemes.iter().zip(known);
         let named = |(scheme, known): (&Scheme, Option<(RustIdent, Option<RustIdent>)>)| {
             let (setter, source) = known.unwrap_or_else(|| {
-                let candidates = [scheme.name.clone(), format!("{} credential", scheme.name)];
+                let name = spoken(&scheme.name);
+                let candidates = [name.clone(), format!("{name} credential")];
                 let setter = setters.claim(candidates, Case::Value).ident;
                 let source = source(&mut setters, scheme, &setter);
                 (setter, source)
             });
             SchemePlan {
-                ident: statics.claim([scheme.name.as_str()], Case::Static).ident,
+                ident: statics.claim([spoken(&scheme.name)], Case::Static).ident,
                 setter,
                 source,
                 env: self.settings.client.env.get(&scheme.name).cloned(),
@@ -332,6 +333,11 @@ impl Naming<'_> {
         }
         ident
     }
+}
+
+/// A scheme's name in which `OAuth` is one word.
+fn spoken(name: &str) -> String {
+    name.replace("OAuth", "Oauth").replace("oAuth", "oauth")
 }
 
 /// A crate's name (The Cargo Book, "The `name` field") from an API's title.

@@ -101,7 +101,7 @@ impl Naming<'_> {
                 .server
                 .as_ref()
                 .map(Server::url)
-                .filter(|url| url.contains("://") || url.trim_matches('/') != ""),
+                .filter(|url| url.contains("://") || !url.trim_matches('/').is_empty()),
             output,
             error,
             answers,

@@ -152,9 +152,9 @@ fn candidates(server: &Server, all: &[&Server]) -> Vec<String> {
         let has = |other: &&Server| labels(&other.template).contains(label);
         !all.iter().all(has)
     });
-    let spoken = |label: &&str| !["http", "https"].contains(label);
-    if own.iter().any(|label| spoken(&label)) {
-        own.retain(|label| spoken(&label));
+    let is_spoken = |label: &&str| !["http", "https"].contains(label);
+    if own.iter().any(is_spoken) {
+        own.retain(is_spoken);
     }
     // The scheme is a name only where nothing else tells one server from another.
     if !own.is_empty() {
