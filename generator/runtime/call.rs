@@ -25,6 +25,7 @@ pub struct Call<Op> {
     timeout: Option<Duration>,
     base_url: Option<String>,
     headers: Vec<(String, String)>,
+    follows: bool,
 }
 
 impl<Op: Operation> Call<Op> {
@@ -35,6 +36,7 @@ impl<Op: Operation> Call<Op> {
             timeout: None,
             base_url: None,
             headers: Vec::new(),
+            follows: true,
         }
     }
 
@@ -53,6 +55,12 @@ impl<Op: Operation> Call<Op> {
     /// A header field more; it takes the place of one of the same name, also of a credential's.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Takes a redirect as the answer instead of following it.
+    pub fn without_redirects(mut self) -> Self {
+        self.follows = false;
         self
     }
 
@@ -99,7 +107,9 @@ impl<Op: Operation> Call<Op> {
     fn prepare(&self) -> Result<Prepared, NotSent> {
         let mut parts = RequestParts::new(Op::LINE);
         self.operation.request(&mut parts);
-        parts.prepare(&self.client, self.base_url.as_deref(), &self.headers)
+        let mut prepared = parts.prepare(&self.client, self.base_url.as_deref(), &self.headers)?;
+        prepared.follows &= self.follows;
+        Ok(prepared)
     }
 }
 

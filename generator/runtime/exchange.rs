@@ -50,6 +50,7 @@ async fn follow(
     mut request: Prepared,
     deadline: Deadline,
 ) -> Result<(http::Response<Body>, bool), Failed> {
+    let follows = request.follows;
     let mut followed = 0;
     loop {
         let sent = Sent::of(&request);
@@ -62,7 +63,7 @@ async fn follow(
                 failed
             }
         })?;
-        if followed == redirect::LIMIT {
+        if !follows || followed == redirect::LIMIT {
             return Ok((answer, authorized));
         }
         match redirect::next(&sent, answer.status(), answer.headers()) {

@@ -35,6 +35,7 @@ mod renewal;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+mod response_header;
 mod server;
 mod slot;
 mod time_of_day;
@@ -77,6 +78,7 @@ pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
+pub use response_header::{HeaderForm, ResponseHeader};
 pub use server::Server;
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use time_of_day::TimeOfDay;
@@ -94,6 +96,7 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 #[cfg(feature = "serde")]
+#[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
 pub(crate) use tuple::tuple;
 pub(crate) use union::union;

@@ -58,6 +58,7 @@ pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Opti
         body: body?,
         secret_query,
         lacking: Vec::new(),
+        follows: true,
     })
 }
 

@@ -106,6 +106,7 @@ pub(super) struct Renewal {
     /// Makes the content again, if that is possible.
     body: Option<Maker>,
     secret_query: Vec<(&'static str, String)>,
+    follows: bool,
 }
 
 impl Renewal {
@@ -130,6 +131,7 @@ impl Renewal {
             headers: request.headers.clone(),
             body: request.body.maker(),
             secret_query: request.secret_query.clone(),
+            follows: request.follows,
         }))
     }
 
@@ -153,6 +155,7 @@ impl Renewal {
             body,
             secret_query: self.secret_query,
             lacking: Vec::new(),
+            follows: self.follows,
         })
     }
 }

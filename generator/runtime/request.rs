@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::header::{
-    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -57,6 +57,8 @@ pub(super) struct Prepared {
     pub(super) secret_query: Vec<(&'static str, String)>,
     /// Credentials that are asked for when it is sent.
     pub(super) lacking: Vec<Lacking>,
+    /// Whether redirects are followed.
+    pub(super) follows: bool,
 }
 
 impl RequestParts {
@@ -226,6 +228,11 @@ impl RequestParts {
         if !self.headers.contains_key(USER_AGENT) {
             self.header_text(USER_AGENT.as_str(), client.user_agent());
         }
+        if !self.headers.contains_key(ACCEPT)
+            && let Ok(accept) = HeaderValue::from_str(self.line.accept)
+        {
+            self.headers.insert(ACCEPT, accept);
+        }
         let secret_query = self.credentials(client, last_word)?;
         self.join_cookies();
         for (name, value) in last_word {
@@ -277,6 +284,7 @@ impl RequestParts {
             body: self.body,
             secret_query,
             lacking: self.lacking,
+            follows: self.line.follows,
         })
     }
 

@@ -218,6 +218,7 @@ rules! {
         write_only_in_a_response = "write-only-in-a-response.yaml",
     ;
     modules:
+        content_that_never_comes = "content-that-never-comes.yaml",
         errors_folded = "errors-folded.yaml",
         openapi_3_2 = "openapi-3.2.yaml",
         security = "security.yaml",

@@ -7,6 +7,7 @@ mod client;
 mod content;
 mod docs;
 mod error;
+mod header;
 mod html;
 mod item;
 mod operation;
@@ -24,7 +25,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::naming::{Module, OutputPlan, Plan, Role, RustIdent, TypePlan};
+use crate::naming::{Module, OutputPlan, Plan, Role, RustIdent, TakesPlan, TypePlan};
 use crate::output::{Manifest, Summary};
 use uses::Uses;
 
@@ -51,10 +52,12 @@ pub fn emit(plan: &Plan) -> Crate {
         .collect();
     let types = emit_types(plan, &mut used);
     used.extend(client::used(plan));
+    let headers = header::emit_headers(plan, &mut used);
     let mut files = vec![root::emit_root(plan, &used), client::emit_client(plan)];
     files.extend(modules);
     files.extend(server::emit_servers(plan));
     files.push(types);
+    files.extend(headers);
     if plan.tests {
         files.push(wire::emit_wire(plan));
     }
@@ -83,6 +86,9 @@ fn emit_module(plan: &Plan, module: &Module, used: &mut BTreeSet<&'static str>) 
     let mut defined = names(&module.types);
     for operation in &module.operations {
         defined.insert(operation.request.clone());
+        if let TakesPlan::Struct(ident) = &operation.takes {
+            defined.insert(ident.clone());
+        }
         if let OutputPlan::Several { ident, .. } = &operation.output {
             defined.insert(ident.clone());
         }

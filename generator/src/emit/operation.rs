@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::content;
 use super::error::emit_error;
+use super::header;
 use super::item::Item;
 use super::types::type_docs;
 use super::uses::Uses;
@@ -12,11 +13,8 @@ use super::{comment, docs, text};
 use crate::model::{Status, Style};
 use crate::naming::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, Format, OperationPlan, Outcome,
-    OutputPlan, ParameterPlan, Plan, Role, RustIdent, RustType, SuccessPlan,
+    OutputPlan, ParameterPlan, Plan, Role, RustIdent, RustType, SuccessPlan, TakesPlan,
 };
-
-/// How many required arguments a function has at most; beyond that it takes the request itself.
-pub(super) const ARGUMENTS: usize = 4;
 
 /// The items of one operation.
 pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Vec<Item> {
@@ -33,9 +31,12 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
     }
     let item = |tokens: TokenStream| Item::Tokens(operation.pointer.clone(), tokens);
     let mut items = vec![
-        item(function(operation, uses)),
+        item(function(plan, operation, uses)),
         item(request(operation, uses)),
     ];
+    if let TakesPlan::Struct(ident) = &operation.takes {
+        items.push(item(arguments(operation, ident, uses)));
+    }
     let setters: Vec<TokenStream> = operation
         .fields
         .iter()
@@ -67,8 +68,8 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
     items
 }
 
-fn function(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
-    let about = function_docs(operation);
+fn function(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
+    let about = function_docs(plan, operation);
     let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
     let (name, request) = (&operation.function, &operation.request);
     let required: Vec<&ArgumentPlan> = operation
@@ -76,16 +77,37 @@ fn function(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
         .iter()
         .filter(|field| field.setter.is_none())
         .collect();
-    if required.len() > ARGUMENTS {
-        return quote! {
-            impl Client {
-                #about
-                #deprecated
-                pub fn #name(&self, request: #request) -> Call<#request> {
-                    self.call(request)
+    match &operation.takes {
+        TakesPlan::Arguments => {}
+        TakesPlan::Request => {
+            return quote! {
+                impl Client {
+                    #about
+                    #deprecated
+                    pub fn #name(&self, request: #request) -> Call<#request> {
+                        self.call(request)
+                    }
                 }
-            }
-        };
+            };
+        }
+        TakesPlan::Struct(arguments) => {
+            let fields = operation.fields.iter().map(|field| {
+                let ident = &field.ident;
+                match &field.setter {
+                    Some(_) => quote!(#ident: None),
+                    None => quote!(#ident: arguments.#ident),
+                }
+            });
+            return quote! {
+                impl Client {
+                    #about
+                    #deprecated
+                    pub fn #name(&self, arguments: #arguments) -> Call<#request> {
+                        self.call(#request { #(#fields),* })
+                    }
+                }
+            };
+        }
     }
     let arguments = required.iter().map(|field| {
         let ident = &field.ident;
@@ -134,7 +156,7 @@ fn argument_type(ty: &RustType, uses: &mut Uses) -> TokenStream {
 }
 
 /// What it does, its request line, its failures.
-fn function_docs(operation: &OperationPlan) -> TokenStream {
+fn function_docs(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let said = &operation.docs;
     let mut lines: Vec<String> = Vec::new();
     let description = said
@@ -178,7 +200,18 @@ fn function_docs(operation: &OperationPlan) -> TokenStream {
         lines.push(String::new());
         lines.push(said);
     }
-    if let Some(said) = content::also(operation) {
+    if let Some(said) = header::answered(plan, operation) {
+        lines.push(String::new());
+        lines.push(said);
+    }
+    if !operation.links.is_empty() {
+        let links = operation.links.iter();
+        let links: Vec<String> = links.map(|name| format!("[`Client::{name}`]")).collect();
+        lines.push(String::new());
+        lines.push(format!("Answers lead to {}.", links.join(", ")));
+    }
+    let also = [content::also(operation), content::answers_also(operation)];
+    for said in also.into_iter().flatten() {
         lines.push(String::new());
         lines.push(said);
     }
@@ -219,6 +252,31 @@ fn request(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
     if fields.is_empty() {
         return quote!(#about #[derive(Debug, Clone, PartialEq)] pub struct #ident;);
     }
+    quote! {
+        #about
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #ident {
+            #(#fields)*
+        }
+    }
+}
+
+/// The struct of required arguments.
+fn arguments(operation: &OperationPlan, ident: &RustIdent, uses: &mut Uses) -> TokenStream {
+    let about = comment(&[format!(
+        "What [`Client::{}`] must be given; what is optional is set on the call.",
+        operation.function
+    )]);
+    let required = operation
+        .fields
+        .iter()
+        .filter(|field| field.setter.is_none());
+    let fields = required.map(|field| {
+        let (ident, about) = (&field.ident, type_docs(&field.docs));
+        let ty = uses.ty(&field.ty);
+        quote!(#about pub #ident: #ty,)
+    });
+    let fields: Vec<TokenStream> = fields.collect();
     quote! {
         #about
         #[derive(Debug, Clone, PartialEq)]
@@ -314,13 +372,12 @@ fn request_line(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
         let method = text(method);
         quote!(RequestLine::custom(#method, #path))
     };
-    match &operation.base_url {
-        Some(url) => {
-            let url = text(url);
-            quote!(#line.at(#url))
-        }
-        None => line,
-    }
+    let at = operation.base_url.as_deref().map(text);
+    let at = at.map(|url| quote!(.at(#url)));
+    let accept = operation.accept.as_deref().map(text);
+    let accept = accept.map(|accept| quote!(.accept(#accept)));
+    let redirects = operation.redirects.then(|| quote!(.redirects()));
+    quote!(#line #at #accept #redirects)
 }
 
 fn part(field: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
@@ -426,6 +483,8 @@ fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
         }
         AnswerStatus::Others => quote!(_),
     };
+    let only_as = answer.only_as.as_deref().map(text);
+    let only_as = only_as.map(|media_type| quote!(if answer.is(#media_type)));
     let reading = match &answer.outcome {
         Outcome::Success(None) => quote!(answer.empty()),
         Outcome::Success(Some(content)) => reading("success", content, None),
@@ -454,7 +513,7 @@ fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
         }
         Outcome::Undocumented => quote!(answer.undocumented()),
     };
-    quote!(#statuses => #reading,)
+    quote!(#statuses #only_as => #reading,)
 }
 
 /// A call that reads content: as JSON, or as it is.

@@ -42,6 +42,7 @@ const OFFERED_IF_USED: &[&str] = &[
     "Date",
     "DateTime",
     "Decimal",
+    "ResponseHeader",
     "Server",
     "TimeOfDay",
     "TimeSpan",
@@ -71,6 +72,11 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
         mod client;
     )));
     items.extend(modules.map(|module| skipped(quote!(mod #module;))));
+    if !plan.headers.is_empty() {
+        items.push(skipped(quote!(
+            pub mod headers;
+        )));
+    }
     items.push(Item::Use(quote!(
         pub mod runtime;
     )));

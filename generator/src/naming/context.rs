@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::ident::Case;
 use super::words::{content_words, singular};
 use super::{Naming, RustIdent};
-use crate::model::{Content, Shape, TypeId, WebhookKind};
+use crate::model::{Shape, TypeId, WebhookKind};
 use crate::pointer::Pointer;
 
 /// Whether a shape becomes a type of the crate that needs a name.
@@ -124,10 +124,15 @@ impl Naming<'_> {
                 self.reach(ty, &names);
             }
             for answer in &operation.answers {
-                let Some(Content::Json(ty)) = answer.content else {
+                for header in &answer.headers {
+                    let name = &header.name;
+                    let names = [name.clone(), format!("{name} header")];
+                    self.reach(header.ty, &names);
+                }
+                let Some(ty) = answer.body() else {
                     continue;
                 };
-                if answer.status.is_success() {
+                if answer.success {
                     self.reach(
                         ty,
                         &[

@@ -6,6 +6,7 @@ mod body;
 mod choice;
 mod context;
 mod function;
+mod header;
 mod ident;
 mod lock;
 mod operation;
@@ -24,9 +25,10 @@ pub use ident::{Case, RustIdent};
 pub use lock::NamesLock;
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
-    FieldPlan, Format, Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Problem,
-    Role, RustType, SamplePlan, SchemePlan, Sent, ServerPlan, ServersPlan, SuccessPlan, TypeKind,
-    TypePlan, ValuePlan, VariablePlan, VariableType, VariantPlan,
+    FieldPlan, Format, HeaderForm, HeaderPlan, Module, OperationPlan, Outcome, OutputPlan,
+    ParameterPlan, Plan, Problem, Role, RustType, SamplePlan, SchemePlan, Sent, ServerPlan,
+    ServersPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan, ValuePlan, VariablePlan, VariableType,
+    VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
@@ -87,7 +89,7 @@ const FUNCTIONS_TAKEN: &[&str] = &[
 
 /// Modules that every crate has.
 const MODULES_TAKEN: &[&str] = &[
-    "client", "lib", "main", "mod", "runtime", "servers", "types",
+    "client", "headers", "lib", "main", "mod", "runtime", "servers", "types",
 ];
 
 /// What naming knows and has claimed so far.
@@ -114,6 +116,8 @@ struct OperationNames {
     output: RustIdent,
     /// Where the body is a choice.
     body: Option<RustIdent>,
+    /// Where required arguments are a struct.
+    arguments: Option<RustIdent>,
 }
 
 /// Decides every name.
@@ -142,8 +146,10 @@ impl Naming<'_> {
         let api = self.api;
         let mut scope = Scope::with(MODULES_TAKEN);
         let mut modules: Vec<Module> = Vec::new();
+        let headers = self.headers();
         for (index, operation) in api.operations.iter().enumerate() {
-            let plan = self.operation(index, operation);
+            let mut plan = self.operation(index, operation);
+            plan.headers = self.answered_headers(index, &headers);
             let known = modules
                 .iter()
                 .position(|module| module.tag == operation.tag);
@@ -195,6 +201,7 @@ impl Naming<'_> {
             schemes,
             modules,
             shared,
+            headers,
             summary: Summary {
                 operations_found: api.operations_found,
                 operations_generated: api.operations.len(),

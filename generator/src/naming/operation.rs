@@ -1,13 +1,15 @@
 //! Plans operations: the fields of their requests, their answers and their failures.
 
+use super::function::ARGUMENTS;
 use super::ident::Case;
 use super::plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, Format,
-    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan,
+    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan, TakesPlan,
 };
 use super::scope::Scope;
 use super::{Naming, words};
 use crate::model::{Answer, Content, Location, Operation, Parameter, Server, Status};
+use crate::pointer::Pointer;
 
 /// Names that the generated functions use themselves, and those that clippy takes for placeholders.
 const ARGUMENTS_TAKEN: &[&str] = &[
@@ -53,10 +55,8 @@ impl Naming<'_> {
         let Some(names) = self.operations.get(index).cloned() else {
             return self.unnamed(operation);
         };
-        let (successes, failures): (Vec<&Answer>, Vec<&Answer>) = operation
-            .answers
-            .iter()
-            .partition(|answer| answer.status.is_success());
+        let (successes, failures): (Vec<&Answer>, Vec<&Answer>) =
+            operation.answers.iter().partition(|answer| answer.success);
         let default = failures
             .iter()
             .find(|answer| answer.status == Status::Default)
@@ -69,10 +69,14 @@ impl Naming<'_> {
         let (output, mut answers) = self.successes(&successes, &names.output);
         let error = self.error(&failures, names.error);
         answers.extend(failure_arms(error.as_ref()));
-        answers.sort_by_key(|answer| match answer.status {
-            AnswerStatus::Exact(code) => (0, code),
-            AnswerStatus::Range(digit) => (1, digit),
-            AnswerStatus::Others => (2, 0),
+        answers.sort_by_key(|answer| {
+            let order = match answer.status {
+                AnswerStatus::Exact(code) => (0, code),
+                AnswerStatus::Range(digit) => (1, digit),
+                AnswerStatus::Others => (2, 0),
+            };
+            // What one media type alone means comes before what all others do.
+            (order, answer.only_as.is_none())
         });
         if !answers
             .iter()
@@ -80,9 +84,13 @@ impl Naming<'_> {
         {
             answers.push(AnswerPlan {
                 status: AnswerStatus::Others,
+                only_as: None,
                 outcome: Outcome::Undocumented,
             });
         }
+        let fields = self.arguments(operation, names.body.as_ref());
+        let required = fields.iter().filter(|field| field.setter.is_none()).count();
+        let takes = takes(required, names.arguments);
         OperationPlan {
             pointer: operation.pointer.clone(),
             function: names.function,
@@ -90,7 +98,7 @@ impl Naming<'_> {
             method: operation.method.clone(),
             path: operation.path.as_str().to_owned(),
             docs: operation.docs.clone(),
-            fields: self.arguments(operation, names.body.as_ref()),
+            fields,
             also: operation
                 .body
                 .as_ref()
@@ -102,10 +110,30 @@ impl Naming<'_> {
                 .as_ref()
                 .map(Server::url)
                 .filter(|url| url.contains("://") || !url.trim_matches('/').is_empty()),
+            headers: Vec::new(),
+            takes,
+            links: self.links(operation),
+            accept_also: operation.accept_also.clone(),
+            accept: accept(&operation.accept),
+            redirects: operation.redirects(),
             output,
             error,
             answers,
         }
+    }
+
+    /// The functions that answers lead to; what leads out of the document is left to its description.
+    fn links(&self, operation: &Operation) -> Vec<super::RustIdent> {
+        let function = |target: &String| {
+            let pointer = Pointer::from_reference(target);
+            let at = self
+                .api
+                .operations
+                .iter()
+                .position(|one| one.id.as_ref() == Some(target) || one.pointer == pointer)?;
+            self.operations.get(at).map(|names| names.function.clone())
+        };
+        operation.links.iter().filter_map(function).collect()
     }
 
     /// Never reached: every operation has names before it is planned. A plan without fields is the honest remainder.
@@ -113,7 +141,7 @@ impl Naming<'_> {
         let names = self.operation_names(
             super::RustIdent::from_words(&operation.method, Case::Value),
             None,
-            operation.body_is_choice(),
+            operation,
         );
         self.operations.push(names);
         self.operation(self.operations.len() - 1, operation)
@@ -243,6 +271,7 @@ impl Naming<'_> {
             // Nothing documented: any success is one, and its body is there in the raw response.
             let arm = AnswerPlan {
                 status: AnswerStatus::Range(2),
+                only_as: None,
                 outcome: Outcome::Success(None),
             };
             return (OutputPlan::One(RustType::Unit), vec![arm]);
@@ -251,6 +280,7 @@ impl Naming<'_> {
             let arms = statuses()
                 .map(|status| AnswerPlan {
                     status,
+                    only_as: None,
                     outcome: Outcome::Success(first.clone()),
                 })
                 .collect();
@@ -283,6 +313,7 @@ impl Naming<'_> {
             .zip(&variants)
             .map(|(status, variant)| AnswerPlan {
                 status,
+                only_as: None,
                 outcome: Outcome::SuccessVariant(variant.ident.clone(), variant.content.clone()),
             });
         let arms = arms.collect();
@@ -315,6 +346,7 @@ impl Naming<'_> {
                 ident: variant,
                 predicate,
                 status: answer.status,
+                only_as: answer.only_as.clone(),
                 description: answer.description.clone(),
                 content,
                 constants: answer.constants.clone(),
@@ -336,6 +368,31 @@ fn success_status(status: Status) -> AnswerStatus {
     }
 }
 
+/// What the client's function takes.
+fn takes(required: usize, arguments: Option<super::RustIdent>) -> TakesPlan {
+    match arguments {
+        Some(ident) => TakesPlan::Struct(ident),
+        None if required > ARGUMENTS => TakesPlan::Request,
+        None => TakesPlan::Arguments,
+    }
+}
+
+/// What `Accept` says; `None` where the runtime's own words will do.
+fn accept(spoken: &[String]) -> Option<String> {
+    let is_plain = |media_type: &&String| {
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        !essence.eq_ignore_ascii_case("application/json") && !essence.contains('*')
+    };
+    spoken.iter().find(is_plain)?;
+    let visible = |text: &&str| text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let spoken = spoken.iter().map(String::as_str).filter(visible);
+    let all: Vec<&str> = spoken
+        .filter(|one| *one != "*/*")
+        .chain(["*/*;q=0.5"])
+        .collect();
+    Some(all.join(", "))
+}
+
 fn failure_arms(error: Option<&ErrorPlan>) -> impl Iterator<Item = AnswerPlan> + '_ {
     error
         .into_iter()
@@ -348,6 +405,7 @@ fn failure_arms(error: Option<&ErrorPlan>) -> impl Iterator<Item = AnswerPlan> +
             };
             AnswerPlan {
                 status,
+                only_as: variant.only_as.clone(),
                 outcome: Outcome::Failure {
                     variant: variant.ident.clone(),
                     content: variant.content.clone(),

@@ -1,70 +1,241 @@
 //! Lowers documented answers and their content.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, Operation as Described, ReferenceOr, Response, StatusCode};
+use openapiv3::{
+    Header, LinkOperation, MediaType, Operation as Described, ParameterSchemaOrContent,
+    ReferenceOr, Response, StatusCode,
+};
 
 use super::Lower;
+use super::operation::is_token;
 use crate::diagnostic::Code;
-use crate::model::{Answer, Content, Shape, Status};
+use crate::model::{Answer, Content, Docs, ResponseHeader, Shape, Status};
 use crate::pointer::Pointer;
 use crate::source::Value;
 
+/// A media type without its parameters, in small letters (RFC 9110 section 8.3.1).
+fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
 /// Whether a media type is JSON: `application/json`, `…+json` (RFC 6839 section 3.1) or a range that includes it.
 pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = essence(media_type);
     matches!(
         essence.as_str(),
         "application/json" | "text/json" | "*/*" | "application/*"
     ) || essence.ends_with("+json")
 }
 
-/// The media type that a client speaks: the first that is JSON, else the first.
-fn preferred(content: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType)> {
-    let json = content.iter().find(|(name, _)| is_json(name));
-    json.or_else(|| content.first())
-        .map(|(name, media)| (name.as_str(), media))
+/// The place of the media type that a client speaks: the first that is JSON, else the first.
+fn preferred(content: &IndexMap<String, MediaType>) -> Option<usize> {
+    let json = content.keys().position(|name| is_json(name));
+    json.or(content.first().map(|_| 0))
 }
+
+/// Whether a status is a redirect that a server may answer instead of content (RFC 9110 section 15.4).
+fn is_redirect(status: Status) -> bool {
+    status.class() == Some(3) && status != Status::Exact(304)
+}
+
+/// What answers lead to, in the order of the document.
+pub(super) fn links(described: &Described) -> Vec<String> {
+    let exact = described.responses.responses.values();
+    let answers = exact.chain(&described.responses.default);
+    let links = answers.filter_map(ReferenceOr::as_item);
+    let links = links.flat_map(|answer| answer.links.values());
+    let mut targets: Vec<String> = Vec::new();
+    for link in links.filter_map(ReferenceOr::as_item) {
+        let target = match &link.operation {
+            LinkOperation::OperationId(target) | LinkOperation::OperationRef(target) => target,
+        };
+        if !targets.contains(target) {
+            targets.push(target.clone());
+        }
+    }
+    targets
+}
+
+/// What never has content (RFC 9110 sections 9.3.2, 15.3.5, 15.3.6 and 15.4.5).
+fn without_content(method: &str, status: Status) -> Option<String> {
+    match status {
+        _ if method == "HEAD" => Some("an answer to HEAD".to_owned()),
+        Status::Exact(code @ (204 | 205 | 304)) => Some(format!("an answer of status {code}")),
+        Status::Exact(_) | Status::Range(_) | Status::Default => None,
+    }
+}
+
+/// What an operation answers: the answers, the media types in which it is asked for successes, and others in which they
+/// can be had.
+type Answers = (Vec<Answer>, Vec<String>, Vec<String>);
 
 impl Lower<'_> {
     /// Answers sorted by how exactly their status is given.
-    pub(super) fn answers(&mut self, described: &Described, pointer: &Pointer) -> Vec<Answer> {
+    pub(super) fn answers(
+        &mut self,
+        method: &str,
+        described: &Described,
+        pointer: &Pointer,
+    ) -> Answers {
         let at = pointer.child("responses");
+        let exact = described
+            .responses
+            .responses
+            .iter()
+            .map(|(code, response)| {
+                let status = match code {
+                    StatusCode::Code(code) => Status::Exact(*code),
+                    StatusCode::Range(digit) => Status::Range(*digit),
+                };
+                (status, response, at.child(&code.to_string()))
+            });
+        let default = described.responses.default.iter();
+        let default = default.map(|response| (Status::Default, response, at.child("default")));
+        let mut responses: Vec<(Status, &Response, Pointer)> = exact
+            .chain(default)
+            .filter_map(|(status, response, at)| match response {
+                ReferenceOr::Item(response) => Some((status, response, at)),
+                ReferenceOr::Reference { .. } => None,
+            })
+            .collect();
+        responses.sort_by_key(|(status, ..)| *status);
+        let class = |status: Status| status.class();
+        let redirects = !responses
+            .iter()
+            .any(|(status, ..)| class(*status) == Some(2));
         let mut answers = Vec::new();
-        for (code, response) in &described.responses.responses {
-            let ReferenceOr::Item(response) = response else {
-                continue;
-            };
-            let status = match code {
-                StatusCode::Code(code) => Status::Exact(*code),
-                StatusCode::Range(digit) => Status::Range(*digit),
-            };
-            answers.push(self.answer(status, response, at.child(&code.to_string())));
+        let (mut accept, mut also): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        for (status, response, at) in responses {
+            let success = class(status) == Some(2) || redirects && is_redirect(status);
+            let (spoken, said) = self.answer(method, status, success, response, at);
+            if success || status == Status::Default && redirects {
+                accept.extend(spoken.filter(|spoken| !accept.contains(spoken)));
+                for media_type in response.content.keys() {
+                    if !accept.contains(media_type) && !also.contains(media_type) {
+                        also.push(media_type.clone());
+                    }
+                }
+            }
+            answers.extend(said);
         }
-        if let Some(ReferenceOr::Item(response)) = &described.responses.default {
-            answers.push(self.answer(Status::Default, response, at.child("default")));
-        }
-        answers.sort_by_key(|answer| answer.status);
-        answers
+        (answers, accept, also)
     }
 
-    fn answer(&mut self, status: Status, response: &Response, pointer: Pointer) -> Answer {
+    /// What one status answers, and the media type that the client speaks.
+    fn answer(
+        &mut self,
+        method: &str,
+        status: Status,
+        success: bool,
+        response: &Response,
+        pointer: Pointer,
+    ) -> (Option<String>, Vec<Answer>) {
         let at = pointer.child("content");
-        let content = preferred(&response.content)
-            .map(|(media_type, media)| self.content(media_type, media, &at.child(media_type)));
-        let constants = match content {
-            Some(Content::Json(body)) => self.constants(body),
-            _ => Vec::new(),
-        };
-        Answer {
+        let headers = self.headers(response, &pointer.child("headers"));
+        let first = Answer {
             status,
+            success,
             description: response.description.trim().to_owned(),
-            content,
-            constants,
+            content: None,
+            only_as: None,
+            constants: Vec::new(),
+            headers,
+            pointer,
+        };
+        let spoken = preferred(&response.content).and_then(|at| response.content.get_index(at));
+        let spoken = match without_content(method, status) {
+            Some(who) if spoken.is_some() => {
+                let message = format!("{who} has no content; what is described has no effect");
+                self.warn(Code::Ignored, message, &at);
+                None
+            }
+            Some(_) | None => spoken,
+        };
+        let Some((spoken, media)) = spoken else {
+            return (None, vec![first]);
+        };
+        let content = self.content(spoken, media, &at.child(spoken));
+        let mut answers = vec![self.with(first, content)];
+        if !success {
+            // A server need not heed what it was asked for when it refuses.
+            let others = response.content.iter();
+            let others = others.filter(|(name, _)| *name != spoken && is_json(name));
+            for (name, media) in others {
+                let content = self.content(name, media, &at.child(name));
+                if answers
+                    .iter()
+                    .all(|answer| answer.content.as_ref() != Some(&content))
+                    && let Some(first) = answers.first().cloned()
+                {
+                    answers.push(Answer {
+                        only_as: Some(essence(name)),
+                        headers: Vec::new(),
+                        ..self.with(first, content)
+                    });
+                }
+            }
+        }
+        (Some(spoken.clone()), answers)
+    }
+
+    fn with(&self, answer: Answer, content: Content) -> Answer {
+        Answer {
+            constants: content
+                .ty()
+                .map(|ty| self.constants(ty))
+                .unwrap_or_default(),
+            content: Some(content),
+            ..answer
+        }
+    }
+
+    /// The documented header fields; `Content-Type` is what the content says (OpenAPI 3.1 section 4.8.17).
+    fn headers(&mut self, response: &Response, pointer: &Pointer) -> Vec<ResponseHeader> {
+        let described = response.headers.iter().filter_map(|(name, header)| {
+            let header = match header {
+                ReferenceOr::Item(header) => header,
+                ReferenceOr::Reference { .. } => return None,
+            };
+            Some((name, header)).filter(|_| !name.eq_ignore_ascii_case("content-type"))
+        });
+        let described: Vec<(&String, &Header)> = described.collect();
+        let mut headers = Vec::new();
+        for (name, header) in described {
+            let at = pointer.child(name);
+            if is_token(name) {
+                headers.push(self.header(name, header, at));
+            } else {
+                let message =
+                    format!("`{name}` is not the name of a header field; it has no effect");
+                self.warn(Code::Ignored, message, &at);
+            }
+        }
+        headers
+    }
+
+    fn header(&mut self, name: &str, header: &Header, pointer: Pointer) -> ResponseHeader {
+        let (schema, json) = match &header.format {
+            ParameterSchemaOrContent::Schema(schema) => (Some(schema), false),
+            ParameterSchemaOrContent::Content(content) => match content.first() {
+                Some((media_type, media)) if is_json(media_type) => (media.schema.as_ref(), true),
+                Some(_) | None => (None, false),
+            },
+        };
+        let ty = match schema {
+            Some(schema) => self.hoisted(schema, &pointer),
+            None if json => self.any(&pointer),
+            None => self.plain(Shape::Text, &pointer),
+        };
+        ResponseHeader {
+            ty: self.types.without_null(ty).0,
+            name: name.to_owned(),
+            json,
+            docs: Docs::new(
+                None,
+                header.description.as_deref(),
+                header.deprecated.unwrap_or(false),
+            ),
             pointer,
         }
     }

@@ -6,6 +6,7 @@ use openapiv3::{
 };
 
 use super::Lower;
+use super::answer::links;
 use crate::diagnostic::{Code, Severity};
 use crate::model::{
     Docs, Location, Operation, Parameter, PathTemplate, Sample, Scheme, Server, Style,
@@ -86,7 +87,7 @@ impl Lower<'_> {
             .map(|security| self.requirements(security, schemes, &pointer))
             .unwrap_or_default();
         let server = self.own_server(item, described, &pointer);
-        let answers = self.answers(described, &pointer);
+        let (answers, accept, accept_also) = self.answers(method, described, &pointer);
         Some(Operation {
             id: described
                 .operation_id
@@ -102,6 +103,9 @@ impl Lower<'_> {
             parameters,
             body,
             answers,
+            links: links(described),
+            accept,
+            accept_also,
             security,
             server,
             path,
@@ -343,7 +347,7 @@ impl Lower<'_> {
 }
 
 /// Whether HTTP can send this as a method (RFC 9110 section 5.6.2).
-fn is_token(method: &str) -> bool {
+pub(super) fn is_token(method: &str) -> bool {
     !method.is_empty()
         && method
             .bytes()
