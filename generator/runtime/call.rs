@@ -23,6 +23,7 @@ pub struct Call<Op> {
     client: Client,
     pub(crate) operation: Op,
     timeout: Option<Duration>,
+    base_url: Option<String>,
     headers: Vec<(String, String)>,
     follows: bool,
 }
@@ -33,6 +34,7 @@ impl<Op: Operation> Call<Op> {
             client,
             operation,
             timeout: None,
+            base_url: None,
             headers: Vec::new(),
             follows: true,
         }
@@ -41,6 +43,12 @@ impl<Op: Operation> Call<Op> {
     /// How long this call may take, from its beginning to the last byte of the answer.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Another base URL for this call, such as one of a server whose variables have values of your own.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
         self
     }
 
@@ -99,7 +107,7 @@ impl<Op: Operation> Call<Op> {
     fn prepare(&self) -> Result<Prepared, NotSent> {
         let mut parts = RequestParts::new(Op::LINE);
         self.operation.request(&mut parts);
-        let mut prepared = parts.prepare(&self.client, &self.headers)?;
+        let mut prepared = parts.prepare(&self.client, self.base_url.as_deref(), &self.headers)?;
         prepared.follows &= self.follows;
         Ok(prepared)
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -171,6 +172,13 @@ pub enum Why {
     },
     /// A credential is missing; any of these would do.
     Credential(String),
+    /// The source of a security scheme's tokens gave none.
+    Token {
+        /// The scheme.
+        scheme: &'static str,
+        /// Why not.
+        source: Arc<dyn StdError + Send + Sync>,
+    },
     /// The address cannot be formed.
     Address(String),
     /// No connection could be made.
@@ -196,6 +204,7 @@ impl fmt::Display for NotSent {
         match &self.why {
             Why::Parameter { name, why } => write!(f, "`{name}` {why}"),
             Why::Credential(wanted) => write!(f, "a credential is missing: {wanted}"),
+            Why::Token { scheme, .. } => write!(f, "no token for `{scheme}`"),
             Why::Address(why) => write!(f, "{why}"),
             Why::Connection(_) => f.write_str("no connection could be made"),
             Why::Deadline => f.write_str("the time was up"),
@@ -207,6 +216,7 @@ impl StdError for NotSent {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.why {
             Why::Connection(source) => Some(&**source),
+            Why::Token { source, .. } => Some(&**source),
             Why::Parameter { .. } | Why::Credential(_) | Why::Address(_) | Why::Deadline => None,
         }
     }

@@ -7,6 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::error::{Cut, Interrupted, NotSent, Received, Why};
 use super::redirect::{self, Sent};
+use super::renewal::{Renewal, is_authorized};
 use super::request::Prepared;
 use super::timer::Deadline;
 use super::{Body, Client};
@@ -18,6 +19,8 @@ pub(super) enum Failed {
 }
 
 /// Sends a request and gives the answer whose body is still to be read.
+///
+/// A request whose token is refused is sent once more with another, if there is one.
 pub(super) async fn send(
     client: &Client,
     mut request: Prepared,
@@ -26,31 +29,53 @@ pub(super) async fn send(
     if deadline.is_over() {
         return Err(Failed::NotSent(NotSent::new(Why::Deadline)));
     }
+    let renewal = Renewal::begin(&mut request, deadline).await;
+    let renewal = renewal.map_err(Failed::NotSent)?;
+    let (answer, authorized) = follow(client, request, deadline).await?;
+    let refused = authorized && answer.status() == StatusCode::UNAUTHORIZED;
+    if let Some(renewal) = renewal.filter(|_| refused)
+        && let Some(request) = renewal.again(deadline).await
+    {
+        let (answer, _) = follow(client, request, deadline)
+            .await
+            .map_err(after_first)?;
+        return Ok(answer);
+    }
+    Ok(answer)
+}
+
+/// Sends a request, follows redirects, and says of the last answer whether a token was sent for it.
+async fn follow(
+    client: &Client,
+    mut request: Prepared,
+    deadline: Deadline,
+) -> Result<(http::Response<Body>, bool), Failed> {
     let follows = request.follows;
     let mut followed = 0;
     loop {
         let sent = Sent::of(&request);
+        let authorized = is_authorized(&request.headers);
         let answer = send_once(client, request, deadline).await;
         let answer = answer.map_err(|failed| {
             if followed > 0 {
-                after_redirect(failed)
+                after_first(failed)
             } else {
                 failed
             }
         })?;
         if !follows || followed == redirect::LIMIT {
-            return Ok(answer);
+            return Ok((answer, authorized));
         }
         match redirect::next(&sent, answer.status(), answer.headers()) {
             Some(next) => request = next,
-            None => return Ok(answer),
+            None => return Ok((answer, authorized)),
         }
         followed += 1;
     }
 }
 
-/// The first server was reached, whatever became of the request that it sent us on with.
-fn after_redirect(failed: Failed) -> Failed {
+/// A first request was answered, whatever became of the one that its answer led to.
+fn after_first(failed: Failed) -> Failed {
     match failed {
         Failed::NotSent(error) => Failed::Interrupted(Interrupted::new(Some(Box::new(error)))),
         Failed::Interrupted(error) => Failed::Interrupted(error),

@@ -31,14 +31,17 @@ mod parameter;
 mod reader;
 mod record;
 mod redirect;
+mod renewal;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response_header;
+mod server;
 mod slot;
 mod time_of_day;
 mod time_span;
 mod timer;
+mod token;
 mod transport;
 mod tuple;
 mod union;
@@ -76,9 +79,11 @@ pub use request::RequestParts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 pub use response_header::{HeaderForm, ResponseHeader};
+pub use server::Server;
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use time_of_day::TimeOfDay;
 pub use time_span::TimeSpan;
+pub use token::{TokenError, TokenFuture, TokenSource};
 pub use transport::{Transport, TransportError, TransportFuture};
 pub use tuple::More;
 pub use union::Sign;
@@ -91,6 +96,7 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 #[cfg(feature = "serde")]
+#[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
 pub(crate) use tuple::tuple;
 pub(crate) use union::union;

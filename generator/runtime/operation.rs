@@ -86,7 +86,7 @@ impl RequestLine {
         }
     }
 
-    /// At this base URL, unless the client was given another.
+    /// At this base URL, unless the client or the call was given another; a relative one begins at the client's.
     #[must_use]
     pub const fn at(mut self, base_url: &'static str) -> Self {
         self.base_url = Some(base_url);

@@ -232,6 +232,11 @@ fn bodies_that_are_not_json() {
 }
 
 #[test]
+fn credentials_and_servers() {
+    compiled("auth");
+}
+
+#[test]
 fn names_that_are_hard_to_turn_into_rust() {
     compiled("hard-names");
 }

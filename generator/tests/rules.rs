@@ -11,6 +11,7 @@
 //! | webhooks and callbacks | `output.rs`, `fixtures/webhooks` |
 //! | a list with a page token | `output.rs`, `fixtures/list` |
 //! | a body, several errors, errors that differ in constants | `output.rs`, `fixtures/send-message` |
+//! | security schemes, alternatives and combinations of them, servers and their variables | `output.rs`, `fixtures/auth` |
 //! | names that are recorded | `lock.rs`, `names.rs` |
 //! | input that is refused, and how that is said | `input.rs` |
 
@@ -220,6 +221,8 @@ rules! {
         content_that_never_comes = "content-that-never-comes.yaml",
         errors_folded = "errors-folded.yaml",
         openapi_3_2 = "openapi-3.2.yaml",
+        security = "security.yaml",
+        servers = "servers.yaml",
         swagger_2_0 = "swagger-2.0.yaml",
         without_info = "without-info.yaml",
     ;

@@ -65,6 +65,8 @@ pub struct Beyond {
     pub operations: Vec<BeyondOperation>,
     /// Requests that the API sends and the user of the client receives.
     pub incoming: Vec<Incoming>,
+    /// Names of the security schemes that ask for a client certificate: `mutualTLS` (OpenAPI 3.1 section 4.8.27).
+    pub certificates: Vec<String>,
     /// How many operations the document has, those included that could not be read.
     pub operations_found: usize,
 }

@@ -89,6 +89,7 @@ impl Repair<'_> {
         if kind == Kind::Operation {
             self.tags(object, pointer);
         }
+        self.servers(object, pointer);
         if object.get("$ref").is_none() {
             self.required(object, kind, pointer, place);
         }

@@ -1,7 +1,9 @@
 //! Reads the skeleton, a document without its schemas, through `openapiv3`, one operation at a time.
 
 use indexmap::IndexMap;
-use openapiv3::{Components, Info, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr};
+use openapiv3::{
+    Components, Info, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr, SecurityScheme,
+};
 
 use super::Beyond;
 use super::grammar::{Kind, METHODS};
@@ -95,14 +97,41 @@ impl Skeleton<'_> {
             let target = node.and_then(|target| {
                 super::reference::find(self.root, &Pointer::from_reference(target))
             });
-            if let Some(scheme) = self.read(target.unwrap_or(&entry.node), &base.child(&entry.key))
-            {
+            let scheme = target.unwrap_or(&entry.node);
+            if scheme.get("type").and_then(Node::as_str) == Some("mutualTLS") {
+                self.beyond.certificates.push(entry.key.to_string());
+                continue;
+            }
+            if let Some(scheme) = self.scheme(scheme, &base.child(&entry.key)) {
                 components
                     .security_schemes
                     .insert(entry.key.to_string(), ReferenceOr::Item(scheme));
             }
         }
         components
+    }
+
+    /// A security scheme. Flows that cannot be read cost an OAuth2 scheme what it says of them only: how its tokens are
+    /// sent does not depend on it.
+    fn scheme(&mut self, node: &Node, pointer: &Pointer) -> Option<SecurityScheme> {
+        let oauth2 = node.get("type").and_then(Node::as_str) == Some("oauth2");
+        let Err(misfit) = from_node::<SecurityScheme>(node) else {
+            return self.read(node, pointer);
+        };
+        let mut without = node.clone();
+        let object = without.as_object_mut().filter(|_| oauth2);
+        let Some(object) = object else {
+            return self.read(node, pointer);
+        };
+        object.insert(
+            "flows",
+            Node::new(Value::Object(Object::default()), node.place),
+        );
+        let scheme = from_node(&without).ok()?;
+        let message = format!("{}; the flows are left out", misfit.message);
+        let place = misfit.place.unwrap_or(node.place);
+        self.push(Severity::Warning, Code::WrongType, message, place, pointer);
+        Some(scheme)
     }
 
     fn paths(&mut self) -> Paths {

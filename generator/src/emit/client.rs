@@ -6,7 +6,7 @@ use quote::quote;
 use super::item::{Item, SourceText};
 use super::{comment, docs, text};
 use crate::model::SchemeKind;
-use crate::naming::{Plan, SchemePlan};
+use crate::naming::{Plan, RustIdent, SchemePlan};
 use crate::pointer::Pointer;
 
 /// `src/client.rs`.
@@ -21,12 +21,17 @@ pub(super) fn emit_client(plan: &Plan) -> SourceText {
     if !plan.schemes.is_empty() {
         names.extend(["Scheme", "Secret"]);
     }
-    if plan
-        .schemes
-        .iter()
-        .any(|scheme| !matches!(scheme.scheme.kind, SchemeKind::Basic | SchemeKind::Bearer))
-    {
+    let placed = |scheme: &SchemePlan| {
+        matches!(
+            scheme.scheme.kind,
+            SchemeKind::Header(_) | SchemeKind::Query(_) | SchemeKind::Cookie(_)
+        )
+    };
+    if plan.schemes.iter().any(placed) {
         names.push("Placement");
+    }
+    if plan.schemes.iter().any(|scheme| scheme.source.is_some()) {
+        names.push("TokenSource");
     }
     names.sort_unstable();
     let names: Vec<TokenStream> = names
@@ -61,6 +66,18 @@ pub(super) fn emit_client(plan: &Plan) -> SourceText {
     }
 }
 
+/// The names of the runtime that not every crate has and this one uses.
+pub(super) fn used(plan: &Plan) -> Vec<&'static str> {
+    let mut used = Vec::new();
+    if plan.schemes.iter().any(|scheme| scheme.source.is_some()) {
+        used.extend(["TokenError", "TokenFuture", "TokenSource"]);
+    }
+    if !plan.servers.servers.is_empty() {
+        used.push("Server");
+    }
+    used
+}
+
 fn scheme_static(plan: &SchemePlan) -> TokenStream {
     let (ident, name) = (&plan.ident, text(&plan.scheme.name));
     let about = comment(&[format!(
@@ -81,7 +98,13 @@ fn scheme_static(plan: &SchemePlan) -> TokenStream {
             quote!(Scheme::api_key(#name, Placement::Cookie(#field)))
         }
         SchemeKind::Basic => quote!(Scheme::basic(#name)),
-        SchemeKind::Bearer => quote!(Scheme::bearer(#name)),
+        SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => {
+            quote!(Scheme::bearer(#name))
+        }
+        SchemeKind::Http(scheme) => {
+            let scheme = text(scheme);
+            quote!(Scheme::http(#name, #scheme))
+        }
     };
     let env = plan.env.as_deref().map(|env| {
         let env = text(env);
@@ -104,7 +127,7 @@ fn single(plan: &Plan) -> Option<Option<&SchemePlan>> {
 fn new(plan: &Plan) -> Option<TokenStream> {
     let scheme = single(plan)?;
     let what = scheme.map(|scheme| {
-        if scheme.scheme.kind == SchemeKind::Bearer {
+        if credential(&scheme.scheme.kind) == "token" {
             "this token"
         } else {
             "this key"
@@ -127,13 +150,16 @@ fn new(plan: &Plan) -> Option<TokenStream> {
     } else {
         format!("{} or ", wrong.join(", "))
     };
-    let about = comment(&[
-        format!("A client with {with}."),
-        String::new(),
+    let mut about = vec![format!("A client with {with}."), String::new()];
+    if let Some(whole) = whole_url(plan).filter(|_| base.is_some()) {
+        about.extend([whole, String::new()]);
+    }
+    about.extend([
         "# Errors".to_owned(),
         String::new(),
         format!("[`BuildError`] if {wrong}TLS cannot be set up."),
     ]);
+    let about = comment(&about);
     let base_argument = base.map(|_| quote!(base_url: impl Into<String>,));
     let base_call = base.map(|_| quote!(.base_url(base_url)));
     let setter = scheme.map(|scheme| &scheme.setter);
@@ -145,6 +171,12 @@ fn new(plan: &Plan) -> Option<TokenStream> {
             Self::builder()#base_call #call.build()
         }
     })
+}
+
+/// What a base URL ends in, where the description says that alone.
+fn whole_url(plan: &Plan) -> Option<String> {
+    let path = plan.base_path.as_deref().and_then(docs::code)?;
+    Some(format!("By the description a base URL ends in {path}."))
 }
 
 fn constructors(plan: &Plan) -> TokenStream {
@@ -170,11 +202,29 @@ fn constructors(plan: &Plan) -> TokenStream {
             }
         }
     });
+    let mut about = vec!["Starts a client with settings of your own.".to_owned()];
+    let certificates = plan.certificates.iter().filter_map(|name| docs::code(name));
+    let certificates = certificates.collect::<Vec<_>>().join(", ");
+    if !certificates.is_empty() {
+        about.extend([
+            String::new(),
+            format!("The API may ask for a client certificate ({certificates}): give it to the transport, such as by `reqwest_builder`."),
+        ]);
+    }
+    if plan.base_url.is_none() && single.is_none() {
+        about.extend([
+            String::new(),
+            "It needs a [base URL](ClientBuilder::base_url): the description names no server by its whole address."
+                .to_owned(),
+        ]);
+        about.extend(whole_url(plan));
+    }
+    let about = comment(&about);
     quote! {
         impl Client {
             #single
             #from_env
-            /// Starts a client with settings of your own.
+            #about
             pub fn builder() -> ClientBuilder {
                 ClientBuilder::new(&API)
             }
@@ -201,14 +251,35 @@ fn setter(plan: &SchemePlan) -> TokenStream {
             "The user and password that are sent as HTTP Basic authentication.".to_owned()
         }
         SchemeKind::Bearer => "The token that is sent as a bearer token.".to_owned(),
+        SchemeKind::Http(scheme) => {
+            format!("What is sent after `{scheme}` in the header `Authorization`.")
+        }
+        SchemeKind::OAuth2(_) => {
+            "The OAuth 2 access token that is sent as a bearer token.".to_owned()
+        }
+        SchemeKind::OpenIdConnect(_) => {
+            "The OpenID Connect token that is sent as a bearer token.".to_owned()
+        }
     };
     let mut lines = vec![first];
+    lines.extend(origin(&plan.scheme.kind));
     if !said.is_empty() {
         lines.push(String::new());
         lines.extend(said);
     }
     let about = comment(&lines);
-    match plan.scheme.kind {
+    let source = plan.source.as_ref().map(|source| {
+        let about = comment(&[
+            "Where tokens come from instead: a [`TokenSource`], or a function that returns the future of a token.".to_owned(),
+        ]);
+        quote! {
+            #about
+            pub fn #source(self, source: impl TokenSource) -> Self {
+                self.token_source(&#ident, source)
+            }
+        }
+    });
+    match &plan.scheme.kind {
         SchemeKind::Basic => quote! {
             #about
             pub fn #setter(self, user: &str, password: impl Into<Secret>) -> Self {
@@ -218,18 +289,69 @@ fn setter(plan: &SchemePlan) -> TokenStream {
         SchemeKind::Header(_)
         | SchemeKind::Query(_)
         | SchemeKind::Cookie(_)
-        | SchemeKind::Bearer => {
-            let argument = if plan.scheme.kind == SchemeKind::Bearer {
-                quote!(token)
-            } else {
-                quote!(key)
-            };
+        | SchemeKind::Bearer
+        | SchemeKind::Http(_)
+        | SchemeKind::OAuth2(_)
+        | SchemeKind::OpenIdConnect(_) => {
+            let argument = RustIdent::decided(credential(&plan.scheme.kind));
             quote! {
                 #about
                 pub fn #setter(self, #argument: impl Into<Secret>) -> Self {
                     self.credential(&#ident, #argument)
                 }
+
+                #source
             }
         }
     }
+}
+
+/// What a scheme's secret is called.
+fn credential(kind: &SchemeKind) -> &'static str {
+    match kind {
+        SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) => "token",
+        SchemeKind::Http(_) => "credential",
+        SchemeKind::Header(_)
+        | SchemeKind::Query(_)
+        | SchemeKind::Cookie(_)
+        | SchemeKind::Basic => "key",
+    }
+}
+
+/// Where tokens of a scheme are given: a line for each way.
+fn origin(kind: &SchemeKind) -> Vec<String> {
+    let mut lines = Vec::new();
+    match kind {
+        SchemeKind::OAuth2(flows) => {
+            for flow in flows {
+                let urls = [
+                    ("at", &flow.authorization_url),
+                    ("token from", &flow.token_url),
+                ];
+                let urls = urls.iter().filter_map(|(what, url)| {
+                    let url = url.as_deref().filter(|url| !url.is_empty())?;
+                    Some(format!("{what} {}", docs::code(url)?))
+                });
+                let urls: Vec<String> = urls.collect();
+                if !urls.is_empty() {
+                    lines.push(format!("- {}: {}", flow.grant, urls.join(", ")));
+                }
+            }
+        }
+        SchemeKind::OpenIdConnect(url) => {
+            let url = docs::code(url).filter(|_| !url.is_empty());
+            lines.extend(url.map(|url| format!("The provider is described at {url}.")));
+        }
+        SchemeKind::Header(_)
+        | SchemeKind::Query(_)
+        | SchemeKind::Cookie(_)
+        | SchemeKind::Basic
+        | SchemeKind::Bearer
+        | SchemeKind::Http(_) => {}
+    }
+    let lines = docs::lines(&lines.join("\n"));
+    if lines.is_empty() {
+        return lines;
+    }
+    std::iter::once(String::new()).chain(lines).collect()
 }

@@ -13,6 +13,7 @@ mod item;
 mod operation;
 mod root;
 mod runtime;
+mod server;
 mod types;
 mod uses;
 mod wire;
@@ -50,9 +51,11 @@ pub fn emit(plan: &Plan) -> Crate {
         .map(|module| emit_module(plan, module, &mut used))
         .collect();
     let types = emit_types(plan, &mut used);
+    used.extend(client::used(plan));
     let headers = header::emit_headers(plan, &mut used);
     let mut files = vec![root::emit_root(plan, &used), client::emit_client(plan)];
     files.extend(modules);
+    files.extend(server::emit_servers(plan));
     files.push(types);
     files.extend(headers);
     if plan.tests {

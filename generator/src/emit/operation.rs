@@ -196,6 +196,10 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> TokenStream {
         Some(error) => format!("{line}, fails with [`{}`].", error.ident),
         None => format!("{line}."),
     });
+    if let Some(said) = scopes(operation) {
+        lines.push(String::new());
+        lines.push(said);
+    }
     if let Some(said) = header::answered(plan, operation) {
         lines.push(String::new());
         lines.push(said);
@@ -212,6 +216,20 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> TokenStream {
         lines.push(said);
     }
     comment(&lines)
+}
+
+/// What a credential must be good for; the server checks it.
+fn scopes(operation: &OperationPlan) -> Option<String> {
+    let mut alternatives: Vec<String> = Vec::new();
+    for combination in &operation.security {
+        let scopes = combination.iter().flat_map(|required| &required.scopes);
+        let scopes: Vec<String> = scopes.filter_map(|scope| docs::code(scope)).collect();
+        let said = scopes.join(" and ");
+        if !said.is_empty() && !alternatives.contains(&said) {
+            alternatives.push(said);
+        }
+    }
+    (!alternatives.is_empty()).then(|| format!("Scopes: {}.", alternatives.join(", or ")))
 }
 
 fn request(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
@@ -439,7 +457,7 @@ fn authorize(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Option<
     let alternatives = operation.security.iter().map(|combination| {
         let schemes = combination
             .iter()
-            .filter_map(|index| plan.schemes.get(*index))
+            .filter_map(|required| plan.schemes.get(required.scheme))
             .map(|scheme| {
                 uses.scheme(&scheme.ident);
                 let ident = &scheme.ident;

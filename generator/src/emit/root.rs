@@ -43,8 +43,12 @@ const OFFERED_IF_USED: &[&str] = &[
     "DateTime",
     "Decimal",
     "ResponseHeader",
+    "Server",
     "TimeOfDay",
     "TimeSpan",
+    "TokenError",
+    "TokenFuture",
+    "TokenSource",
     "Upload",
     "Uri",
     "Uuid",
@@ -76,6 +80,11 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
     items.push(Item::Use(quote!(
         pub mod runtime;
     )));
+    if !plan.servers.servers.is_empty() {
+        items.push(skipped(quote!(
+            pub mod servers;
+        )));
+    }
     items.push(skipped(quote!(
         pub mod types;
     )));

@@ -41,13 +41,16 @@ const FILES: &[(&str, &str)] = embedded![
     "reader.rs",
     "record.rs",
     "redirect.rs",
+    "renewal.rs",
     "request.rs",
     "reqwest_transport.rs",
     "response_header.rs",
+    "server.rs",
     "slot.rs",
     "time_of_day.rs",
     "time_span.rs",
     "timer.rs",
+    "token.rs",
     "transport.rs",
     "tuple.rs",
     "union.rs",
@@ -78,8 +81,10 @@ const OPTIONAL: &[(&str, &[&str])] = &[
     ),
     ("multipart", &["multipart"]),
     ("response_header", &["ResponseHeader"]),
+    ("server", &["Server"]),
     ("time_of_day", &["TimeOfDay"]),
     ("time_span", &["TimeSpan"]),
+    ("token", &["TokenSource"]),
     ("tuple", &["tuple"]),
     ("union", &["union"]),
     ("upload", &["Upload"]),
@@ -155,6 +160,9 @@ const OPTIONAL_DEPENDENCIES: &[(&[&str], Needed)] = &[
     (&["Uuid"], ("uuid", "1", &[])),
 ];
 
+/// Features that modules need which only some crates have: a name that must be used, the dependency, the feature.
+const OPTIONAL_FEATURES: &[(&str, &str, &str)] = &[("TokenSource", "tokio", "sync")];
+
 /// Dependencies and features of a crate that uses these names of the runtime.
 pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
     let optional = OPTIONAL_DEPENDENCIES
@@ -163,14 +171,21 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
         .map(|(_, dependency)| dependency);
     let mut dependencies: Vec<_> = DEPENDENCIES.iter().chain(optional).collect();
     dependencies.sort_by_key(|(name, ..)| *name);
+    let optional_features = |of: &str| {
+        let features = OPTIONAL_FEATURES.iter();
+        let features =
+            features.filter(move |(name, dependency, _)| *dependency == of && used.contains(name));
+        features.map(|(.., feature)| *feature).collect::<Vec<_>>()
+    };
     let dependencies = dependencies
         .into_iter()
         .map(|(name, version, features)| Dependency {
             name: (*name).to_owned(),
             version: (*version).to_owned(),
             default_features: matches!(*name, "bytes" | "http" | "http-body"),
-            features: features
+            features: optional_features(name)
                 .iter()
+                .chain(*features)
                 .map(|feature| (*feature).to_owned())
                 .collect(),
             optional: matches!(*name, "reqwest" | "serde"),

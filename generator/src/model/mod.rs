@@ -6,6 +6,7 @@ mod choice;
 mod docs;
 mod lower;
 mod refine;
+mod server;
 mod types;
 
 pub use answer::{Answer, Content, ResponseHeader, Status};
@@ -13,6 +14,7 @@ pub use body::{Body, BodyContent, FormStyle, Written};
 pub use choice::{Element, Kind, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;
 pub use refine::refine;
+pub use server::{Server, ServerVariable};
 pub use types::{
     Direction, EnumerationValue, Field, Format, IntegerWidth, ObjectShape, Origin, Sample, Shape,
     Type, TypeId, Types,
@@ -33,6 +35,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// Security schemes that operations use.
     pub schemes: Vec<Scheme>,
+    /// Names of the schemes that ask for a client certificate, which the transport has and no request.
+    pub certificates: Vec<String>,
     /// Operations in the order of the document.
     pub operations: Vec<Operation>,
     /// Requests that the API sends, in the order of the document.
@@ -43,15 +47,6 @@ pub struct Api {
     pub types: Types,
     /// Places whose values are any JSON for want of a type, and why.
     pub untyped: Vec<(Pointer, &'static str)>,
-}
-
-/// A base URL of the API; variables have their defaults in place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Server {
-    /// The URL, absolute or relative to where the description was found.
-    pub url: String,
-    /// What it says of itself.
-    pub description: Option<String>,
 }
 
 /// A security scheme (OpenAPI 3.1 section 4.8.27).
@@ -78,8 +73,34 @@ pub enum SchemeKind {
     Cookie(String),
     /// HTTP Basic (RFC 7617): user and password.
     Basic,
-    /// A bearer token (RFC 6750), as http, OAuth2 and OpenID Connect schemes ask for it.
+    /// A bearer token (RFC 6750).
     Bearer,
+    /// What the user gives, after the name of a scheme of HTTP authentication (RFC 9110 section 11.4).
+    Http(String),
+    /// A bearer token that one of these flows gives (RFC 6749).
+    OAuth2(Vec<Flow>),
+    /// A bearer token of the provider whose configuration is at this URL (OpenID Connect Discovery).
+    OpenIdConnect(String),
+}
+
+/// A way to a token (OpenAPI 3.1 section 4.8.29).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// The grant, in words.
+    pub grant: &'static str,
+    /// Where the user is sent to.
+    pub authorization_url: Option<String>,
+    /// Where tokens are given.
+    pub token_url: Option<String>,
+}
+
+/// A scheme that an operation asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// The index into [`Api::schemes`].
+    pub scheme: usize,
+    /// What the credential must be good for.
+    pub scopes: Vec<String>,
 }
 
 /// One operation.
@@ -109,8 +130,8 @@ pub struct Operation {
     pub accept: Vec<String>,
     /// Other media types in which successes can be had.
     pub accept_also: Vec<String>,
-    /// Alternatives of combinations of schemes, as indices into [`Api::schemes`]; empty means none is asked for.
-    pub security: Vec<Vec<usize>>,
+    /// Alternatives of combinations of schemes; empty means none is asked for.
+    pub security: Vec<Vec<Requirement>>,
     /// A base URL of its own.
     pub server: Option<Server>,
 }

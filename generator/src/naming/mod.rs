@@ -16,6 +16,7 @@ mod recorded;
 mod resource;
 mod sample;
 mod scope;
+mod server;
 mod size;
 mod types;
 mod words;
@@ -25,8 +26,9 @@ pub use lock::NamesLock;
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
     FieldPlan, Format, HeaderForm, HeaderPlan, Module, OperationPlan, Outcome, OutputPlan,
-    ParameterPlan, Plan, Problem, Role, RustType, SamplePlan, SchemePlan, Sent, SuccessPlan,
-    TakesPlan, TypeKind, TypePlan, ValuePlan, VariantPlan,
+    ParameterPlan, Plan, Problem, Role, RustType, SamplePlan, SchemePlan, Sent, ServerPlan,
+    ServersPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan, ValuePlan, VariablePlan, VariableType,
+    VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
@@ -34,7 +36,7 @@ pub(crate) use words::reason_phrase;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Api, Scheme, TypeId};
+use crate::model::{Api, Scheme, SchemeKind, Server, TypeId};
 use crate::output::Summary;
 use crate::pointer::Pointer;
 use crate::settings::Settings;
@@ -87,7 +89,7 @@ const FUNCTIONS_TAKEN: &[&str] = &[
 
 /// Modules that every crate has.
 const MODULES_TAKEN: &[&str] = &[
-    "client", "headers", "lib", "main", "mod", "runtime", "types",
+    "client", "headers", "lib", "main", "mod", "runtime", "servers", "types",
 ];
 
 /// What naming knows and has claimed so far.
@@ -179,8 +181,9 @@ impl Naming<'_> {
         let base_url = api
             .servers
             .iter()
-            .map(|server| server.url.clone())
-            .find(|url| is_absolute(url));
+            .find_map(Server::absolute_url)
+            .or_else(|| self.own_base_url());
+        let servers = self.servers();
         let schemes = self.schemes();
         let names = self.record(&schemes);
         Plan {
@@ -192,6 +195,9 @@ impl Naming<'_> {
                 .unwrap_or_else(|| crate_name(&api.title)),
             title: api.title.clone(),
             base_url,
+            servers,
+            base_path: self.base_path(),
+            certificates: api.certificates.clone(),
             schemes,
             modules,
             shared,
@@ -220,6 +226,9 @@ impl Naming<'_> {
             "header",
             "reqwest_builder",
             "timeout",
+            "server",
+            "supply",
+            "token_source",
             "transport",
             "user_agent",
             "error_body_limit",
@@ -234,15 +243,42 @@ impl Naming<'_> {
             .iter()
             .map(|scheme| setters.claim_decided(recorded(scheme)?))
             .collect();
+        let of_source = |scheme: &Scheme| {
+            matches!(
+                scheme.kind,
+                SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_)
+            )
+        };
+        let source = |setters: &mut Scope, scheme: &Scheme, setter: &RustIdent| {
+            let name = [format!("{} source", setter.text())];
+            of_source(scheme).then(|| setters.claim(name, Case::Value).ident)
+        };
+        // What was there before keeps its names, a source's among them.
+        let known: Vec<Option<(RustIdent, Option<RustIdent>)>> = known
+            .into_iter()
+            .zip(&self.api.schemes)
+            .map(|(known, scheme)| {
+                let setter = known?;
+                let source = source(&mut setters, scheme, &setter);
+                Some((setter, source))
+            })
+            .collect();
         let schemes = self.api.schemes.iter().zip(known);
-        let named = |(scheme, known): (&Scheme, Option<RustIdent>)| SchemePlan {
-            ident: statics.claim([scheme.name.as_str()], Case::Static).ident,
-            setter: known.unwrap_or_else(|| {
-                let candidates = [scheme.name.clone(), format!("{} credential", scheme.name)];
-                setters.claim(candidates, Case::Value).ident
-            }),
-            env: self.settings.client.env.get(&scheme.name).cloned(),
-            scheme: scheme.clone(),
+        let named = |(scheme, known): (&Scheme, Option<(RustIdent, Option<RustIdent>)>)| {
+            let (setter, source) = known.unwrap_or_else(|| {
+                let name = spoken(&scheme.name);
+                let candidates = [name.clone(), format!("{name} credential")];
+                let setter = setters.claim(candidates, Case::Value).ident;
+                let source = source(&mut setters, scheme, &setter);
+                (setter, source)
+            });
+            SchemePlan {
+                ident: statics.claim([spoken(&scheme.name)], Case::Static).ident,
+                setter,
+                source,
+                env: self.settings.client.env.get(&scheme.name).cloned(),
+                scheme: scheme.clone(),
+            }
         };
         schemes.map(named).collect()
     }
@@ -306,8 +342,9 @@ impl Naming<'_> {
     }
 }
 
-fn is_absolute(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
+/// A scheme's name in which `OAuth` is one word.
+fn spoken(name: &str) -> String {
+    name.replace("OAuth", "Oauth").replace("oAuth", "oauth")
 }
 
 /// A crate's name (The Cargo Book, "The `name` field") from an API's title.

@@ -7,8 +7,8 @@ use super::plan::{
     OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan, TakesPlan,
 };
 use super::scope::Scope;
-use super::{Naming, is_absolute, words};
-use crate::model::{Answer, Content, Location, Operation, Parameter, Status};
+use super::{Naming, words};
+use crate::model::{Answer, Content, Location, Operation, Parameter, Server, Status};
 use crate::pointer::Pointer;
 
 /// Names that the generated functions use themselves, and those that clippy takes for placeholders.
@@ -25,6 +25,7 @@ const ARGUMENTS_TAKEN: &[&str] = &[
 
 /// Methods that a call has whatever its operation.
 const SETTERS_TAKEN: &[&str] = &[
+    "base_url",
     "clone",
     "fmt",
     "header",
@@ -107,8 +108,8 @@ impl Naming<'_> {
             base_url: operation
                 .server
                 .as_ref()
-                .map(|server| server.url.clone())
-                .filter(|url| is_absolute(url)),
+                .map(Server::url)
+                .filter(|url| url.contains("://") || !url.trim_matches('/').is_empty()),
             headers: Vec::new(),
             takes,
             links: self.links(operation),

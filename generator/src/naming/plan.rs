@@ -2,7 +2,9 @@
 
 use super::ident::RustIdent;
 use super::lock::NamesLock;
-use crate::model::{Direction, Docs, Format as ValueFormat, Scheme, Status, Style, Test, Written};
+use crate::model::{
+    Direction, Docs, Format as ValueFormat, Requirement, Scheme, Status, Style, Test, Written,
+};
 use crate::output::Summary;
 use crate::pointer::Pointer;
 use crate::source::Node;
@@ -16,6 +18,12 @@ pub struct Plan {
     pub title: String,
     /// The base URL, if the document has one that is absolute.
     pub base_url: Option<String>,
+    /// The path that a base URL ends in, if the document says that alone.
+    pub base_path: Option<String>,
+    /// What the description's servers are called; empty where there is nothing to choose.
+    pub servers: ServersPlan,
+    /// Names of the schemes that ask for a client certificate.
+    pub certificates: Vec<String>,
     /// Security schemes that operations use.
     pub schemes: Vec<SchemePlan>,
     /// One module per tag.
@@ -39,10 +47,60 @@ pub struct SchemePlan {
     pub ident: RustIdent,
     /// The builder's function that takes the credential.
     pub setter: RustIdent,
+    /// The builder's function that takes where tokens come from.
+    pub source: Option<RustIdent>,
     /// The environment variable that holds the credential.
     pub env: Option<String>,
     /// What it is.
     pub scheme: Scheme,
+}
+
+/// Servers to choose from.
+#[derive(Clone, Debug, Default)]
+pub struct ServersPlan {
+    /// The servers, in the order of the document.
+    pub servers: Vec<ServerPlan>,
+    /// The enumerations of their variables.
+    pub types: Vec<VariableType>,
+}
+
+/// A server: a constant, or a struct if it has variables.
+#[derive(Clone, Debug)]
+pub struct ServerPlan {
+    /// Its name.
+    pub ident: RustIdent,
+    /// Its URL with variables in braces.
+    pub template: String,
+    /// What it says of itself.
+    pub description: Option<String>,
+    /// Its variables.
+    pub variables: Vec<VariablePlan>,
+}
+
+/// A variable of a server.
+#[derive(Clone, Debug)]
+pub struct VariablePlan {
+    /// The field's name.
+    pub ident: RustIdent,
+    /// Its name in the template.
+    pub name: String,
+    /// What it says of itself.
+    pub description: Option<String>,
+    /// The enumeration of its values; `None` if it may have any.
+    pub ty: Option<RustIdent>,
+    /// Its value where no other is given.
+    pub default: Option<String>,
+}
+
+/// The values of a variable.
+#[derive(Clone, Debug)]
+pub struct VariableType {
+    /// Its name.
+    pub ident: RustIdent,
+    /// The variable's name in the template.
+    pub name: String,
+    /// The names of the values, and the values.
+    pub values: Vec<(RustIdent, String)>,
 }
 
 /// The operations of one tag, and the types that they alone use.
@@ -77,8 +135,8 @@ pub struct OperationPlan {
     pub fields: Vec<ArgumentPlan>,
     /// What the client's function takes.
     pub takes: TakesPlan,
-    /// Alternatives of combinations of schemes, as indices into [`Plan::schemes`].
-    pub security: Vec<Vec<usize>>,
+    /// Alternatives of combinations of schemes, which are indices into [`Plan::schemes`].
+    pub security: Vec<Vec<Requirement>>,
     /// Media types that the body is not sent as, though it might be.
     pub also: Vec<String>,
     /// A base URL of its own.

@@ -28,7 +28,8 @@ fn naming(word: &str) -> Vec<String> {
 
 #[test]
 fn one_file_knows_the_clock() {
-    assert_eq!(naming("tokio"), ["timer.rs"]);
+    assert_eq!(naming("tokio::time"), ["timer.rs"]);
+    assert_eq!(naming("tokio"), ["timer.rs", "token.rs"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod parameters;
 mod redirects;
 mod requests;
 mod streams;
+mod tokens;
 mod unions;
 mod uploads;
 

@@ -73,4 +73,49 @@ impl Repair<'_> {
         }
         list.retain(|tag| tag.as_str() != Some(""));
     }
+
+    /// What variables of servers may be is text (OpenAPI 3.1 section 4.8.6). One without a default is for the user to
+    /// say, as if it were not described.
+    pub(super) fn servers(&mut self, object: &mut Object, pointer: &Pointer) {
+        let Some(Value::Array(servers)) = object.get_mut("servers").map(|list| &mut list.value)
+        else {
+            return;
+        };
+        for (index, server) in servers.iter_mut().enumerate() {
+            let at = pointer.child("servers").index(index).child("variables");
+            let variables = server.as_object_mut();
+            let variables = variables.and_then(|server| server.get_mut("variables"));
+            let Some(variables) = variables.and_then(Node::as_object_mut) else {
+                continue;
+            };
+            variables.entries.retain_mut(|variable| {
+                let at = at.child(&variable.key);
+                let Some(object) = variable.node.as_object_mut() else {
+                    return false;
+                };
+                if let Some(Value::Array(values)) = object.get_mut("enum").map(|one| &mut one.value)
+                {
+                    values.iter_mut().for_each(|value| self.text(value, &at));
+                    values.retain(|value| value.as_str().is_some());
+                }
+                let default = object.get_mut("default");
+                default.is_some_and(|default| {
+                    self.text(default, &at);
+                    default.as_str().is_some()
+                })
+            });
+        }
+    }
+
+    /// A number or truth value that stands where a text belongs is the text it is spelled with.
+    fn text(&mut self, node: &mut Node, at: &Pointer) {
+        let spelled = match &node.value {
+            Value::Number(number) => number.to_string(),
+            Value::Bool(value) => value.to_string(),
+            Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_) => return,
+        };
+        let message = format!("the value of a server's variable is text: `{spelled}`");
+        self.warn(Code::WrongType, node.place, at, message);
+        *node = Node::string(spelled, node.place);
+    }
 }

@@ -10,11 +10,12 @@ mod object;
 mod operation;
 mod schema;
 mod security;
+mod server;
 mod webhook;
 
 use std::collections::HashMap;
 
-use super::{Api, Server, Types};
+use super::{Api, Types};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, SchemaId};
 use crate::model::TypeId;
@@ -39,14 +40,17 @@ pub(super) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         done: HashMap::new(),
         with_files: HashMap::new(),
     };
+    let at = Pointer::root().child("servers");
+    let servers = lower.servers(&document.skeleton.servers, &at);
     let schemes = lower.schemes();
     let operations = lower.operations(&schemes);
     let webhooks = lower.webhooks();
     Api {
         title: document.skeleton.info.title.clone(),
         version: document.skeleton.info.version.clone(),
-        servers: document.skeleton.servers.iter().map(server).collect(),
+        servers,
         schemes,
+        certificates: document.beyond.certificates.clone(),
         operations,
         webhooks,
         operations_found: document.beyond.operations_found,
@@ -73,17 +77,5 @@ impl Lower<'_> {
 
     fn warn(&mut self, code: Code, message: impl Into<String>, pointer: &Pointer) {
         self.push(Severity::Warning, code, message, pointer);
-    }
-}
-
-/// A server with the defaults of its variables in place (OpenAPI 3.1 section 4.8.5).
-fn server(server: &openapiv3::Server) -> Server {
-    let variables = server.variables.iter().flatten();
-    let url = variables.fold(server.url.clone(), |url, (name, variable)| {
-        url.replace(&format!("{{{name}}}"), &variable.default)
-    });
-    Server {
-        url,
-        description: server.description.clone(),
     }
 }

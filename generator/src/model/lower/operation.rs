@@ -5,10 +5,12 @@ use openapiv3::{
     ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
 };
 
+use super::Lower;
 use super::answer::links;
-use super::{Lower, server};
 use crate::diagnostic::{Code, Severity};
-use crate::model::{Docs, Location, Operation, Parameter, PathTemplate, Sample, Scheme, Style};
+use crate::model::{
+    Docs, Location, Operation, Parameter, PathTemplate, Sample, Scheme, Server, Style,
+};
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
@@ -84,6 +86,7 @@ impl Lower<'_> {
         let security = security
             .map(|security| self.requirements(security, schemes, &pointer))
             .unwrap_or_default();
+        let server = self.own_server(item, described, &pointer);
         let (answers, accept, accept_also) = self.answers(method, described, &pointer);
         Some(Operation {
             id: described
@@ -104,14 +107,26 @@ impl Lower<'_> {
             accept,
             accept_also,
             security,
-            server: described
-                .servers
-                .first()
-                .or(item.servers.first())
-                .map(server),
+            server,
             path,
             pointer,
         })
+    }
+
+    /// The first server of the operation's own, or of the path's (OpenAPI 3.1 section 4.8.10).
+    fn own_server(
+        &mut self,
+        item: &PathItem,
+        described: &Described,
+        pointer: &Pointer,
+    ) -> Option<Server> {
+        let own = (&described.servers, pointer.child("servers"));
+        let of_path = pointer.parent().unwrap_or_else(Pointer::root);
+        let of_path = (&item.servers, of_path.child("servers"));
+        let (servers, at) = [own, of_path]
+            .into_iter()
+            .find(|(servers, _)| !servers.is_empty())?;
+        self.servers(servers, &at).into_iter().next()
     }
 
     /// The operation's parameters, then those of the path item that it does not override.

@@ -1,0 +1,166 @@
+//! Credentials that are asked for when a request needs them, and once more when the server refuses them.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName, Method};
+use url::Url;
+
+use super::Body;
+use super::body::Maker;
+use super::credential::{Scheme, Secret, Sent};
+use super::error::{NotSent, Why};
+use super::request::Prepared;
+use super::timer::Deadline;
+
+/// Why a source gave no secret; several calls may have waited for it.
+pub(super) type Failure = Arc<dyn StdError + Send + Sync>;
+
+/// A secret to come.
+pub(super) type Supplied<'a> = Pin<Box<dyn Future<Output = Result<Secret, Failure>> + Send + 'a>>;
+
+/// Where a credential comes from.
+pub(super) trait Supply: Send + Sync {
+    /// The secret, if nobody need be asked.
+    fn known(&self) -> Option<&Secret>;
+
+    /// The secret to send; `refused` is one that the server did not accept.
+    fn ask<'a>(&'a self, refused: Option<&'a Secret>) -> Supplied<'a>;
+}
+
+impl Supply for Secret {
+    fn known(&self) -> Option<&Secret> {
+        Some(self)
+    }
+
+    fn ask<'a>(&'a self, _refused: Option<&'a Secret>) -> Supplied<'a> {
+        Box::pin(async { Ok(self.clone()) })
+    }
+}
+
+/// A credential that a request still lacks.
+pub(super) struct Lacking {
+    pub(super) scheme: &'static Scheme,
+    pub(super) supply: Arc<dyn Supply>,
+}
+
+impl fmt::Debug for Lacking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Lacking").field(&self.scheme.name).finish()
+    }
+}
+
+impl Lacking {
+    /// Asks for the secret and puts it where the scheme says.
+    async fn fill(
+        &self,
+        headers: &mut HeaderMap,
+        refused: Option<&Secret>,
+        deadline: Deadline,
+    ) -> Result<Secret, NotSent> {
+        let failed = |source: Failure| {
+            NotSent::new(Why::Token {
+                scheme: self.scheme.name,
+                source,
+            })
+        };
+        let secret = match deadline.within(self.supply.ask(refused)).await {
+            Some(secret) => secret.map_err(failed)?,
+            None => return Err(NotSent::new(Why::Deadline)),
+        };
+        if let Some(why) = self.scheme.refuses(&secret) {
+            return Err(failed(unfit(why)));
+        }
+        // What is asked for goes into a header field only: `Scheme::bearer` is how tokens are sent (RFC 6750).
+        match self.scheme.apply(&secret) {
+            Sent::Header(name, Some(value)) => {
+                if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
+                    headers.insert(name, value);
+                }
+                Ok(secret)
+            }
+            Sent::Header(..) | Sent::Query(..) | Sent::Cookie(..) => Err(failed(unfit(
+                "holds a character that no header field may have",
+            ))),
+        }
+    }
+}
+
+fn unfit(why: &str) -> Failure {
+    Failure::from(Box::<dyn StdError + Send + Sync>::from(format!(
+        "the token {why}"
+    )))
+}
+
+/// A request whose credentials were asked for, and what sends it once more with others.
+pub(super) struct Renewal {
+    lacking: Vec<Lacking>,
+    secrets: Vec<Secret>,
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    /// Makes the content again, if that is possible.
+    body: Option<Maker>,
+    secret_query: Vec<(&'static str, String)>,
+    follows: bool,
+}
+
+impl Renewal {
+    /// Gives a request the credentials it lacks; `None` if it lacks none.
+    pub(super) async fn begin(
+        request: &mut Prepared,
+        deadline: Deadline,
+    ) -> Result<Option<Self>, NotSent> {
+        let lacking = std::mem::take(&mut request.lacking);
+        if lacking.is_empty() {
+            return Ok(None);
+        }
+        let mut secrets = Vec::new();
+        for one in &lacking {
+            secrets.push(one.fill(&mut request.headers, None, deadline).await?);
+        }
+        Ok(Some(Self {
+            lacking,
+            secrets,
+            method: request.method.clone(),
+            url: request.url.clone(),
+            headers: request.headers.clone(),
+            body: request.body.maker(),
+            secret_query: request.secret_query.clone(),
+            follows: request.follows,
+        }))
+    }
+
+    /// The same request with credentials that were not refused yet.
+    ///
+    /// `None` if its content cannot be made again or there are no others: the refusal is the answer then.
+    pub(super) async fn again(mut self, deadline: Deadline) -> Option<Prepared> {
+        let body: Body = self.body.as_ref()?();
+        let mut renewed = false;
+        for (one, refused) in self.lacking.iter().zip(&self.secrets) {
+            let secret = one
+                .fill(&mut self.headers, Some(refused), deadline)
+                .await
+                .ok()?;
+            renewed |= secret.expose() != refused.expose();
+        }
+        renewed.then_some(Prepared {
+            method: self.method,
+            url: self.url,
+            headers: self.headers,
+            body,
+            secret_query: self.secret_query,
+            lacking: Vec::new(),
+            follows: self.follows,
+        })
+    }
+}
+
+/// Whether a refusal of this request says anything of its token.
+pub(super) fn is_authorized(headers: &HeaderMap) -> bool {
+    headers.contains_key(AUTHORIZATION)
+}
