@@ -27,16 +27,7 @@ pub struct Call<Op> {
     headers: Vec<(String, String)>,
 }
 
-impl<Op: Operation> Call<Op> {
-    pub(super) fn new(client: Client, operation: Op) -> Self {
-        Self {
-            client,
-            operation,
-            timeout: None,
-            headers: Vec::new(),
-        }
-    }
-
+impl<Op> Call<Op> {
     /// The same call of another operation.
     #[allow(dead_code, reason = "an API may have no stream")]
     pub(super) fn map<Other>(self, into: fn(Op) -> Other) -> Call<Other> {
@@ -45,6 +36,17 @@ impl<Op: Operation> Call<Op> {
             operation: into(self.operation),
             timeout: self.timeout,
             headers: self.headers,
+        }
+    }
+}
+
+impl<Op: Operation> Call<Op> {
+    pub(super) fn new(client: Client, operation: Op) -> Self {
+        Self {
+            client,
+            operation,
+            timeout: None,
+            headers: Vec::new(),
         }
     }
 

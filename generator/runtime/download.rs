@@ -10,10 +10,11 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use tokio::io::AsyncWrite;
 
+use super::Call;
 use super::live::Live;
 use super::operation::{Answer, Plain};
-use super::reader::Misfit;
 use super::stream_error::StreamError;
+use super::streaming::{Opening, Streamed, Streaming};
 
 /// Content of any length, read as it comes; dropping it gives up the rest.
 #[derive(Debug)]
@@ -27,9 +28,17 @@ impl Answer<'_> {
     /// # Errors
     ///
     /// None.
-    pub fn download(self) -> Result<Plain<Download>, Misfit> {
+    pub fn download(self) -> Opening<Download> {
         let live = Live::of(&self);
         Ok(Plain::new(self.status(), Download { live }))
+    }
+}
+
+impl<Op: Streaming<Download>> Call<Op> {
+    /// The same call, whose success is read as it comes: it is never held whole, and may be longer than the limit of a
+    /// body.
+    pub fn into_stream(self) -> Call<Streamed<Op, Download>> {
+        self.streamed()
     }
 }
 

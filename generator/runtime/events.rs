@@ -8,11 +8,13 @@ use std::time::Duration;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
+use super::Call;
 use super::event_parser::{Block, EventParser};
 use super::live::{self, Live};
 use super::operation::{Answer, Plain};
 use super::reader::{FromJson, Misfit, Reader};
 use super::stream_error::{Cut, StreamError};
+use super::streaming::{Opening, Streamed, Streaming};
 
 /// How many bytes one event may have, unless the stream is told otherwise.
 const LIMIT: usize = 16 << 20;
@@ -47,7 +49,7 @@ impl Answer<'_> {
     /// # Errors
     ///
     /// [`Misfit`] if the answer is of another media type.
-    pub fn events<T: FromJson>(self) -> Result<Plain<EventStream<T>>, Misfit> {
+    pub fn events<T: FromJson>(self) -> Opening<EventStream<T>> {
         EventStream::open(&self, |data| {
             Reader::text(&data).map_err(|misfit| (data, misfit))
         })
@@ -58,8 +60,18 @@ impl Answer<'_> {
     /// # Errors
     ///
     /// [`Misfit`] if the answer is of another media type.
-    pub fn text_events(self) -> Result<Plain<EventStream<String>>, Misfit> {
+    pub fn text_events(self) -> Opening<EventStream<String>> {
         EventStream::open(&self, Ok)
+    }
+}
+
+impl<Op> Call<Op> {
+    /// The same call, which asks for events instead of one answer.
+    pub fn into_events<T>(self) -> Call<Streamed<Op, EventStream<T>>>
+    where
+        Op: Streaming<EventStream<T>>,
+    {
+        self.streamed()
     }
 }
 
@@ -67,7 +79,7 @@ impl<T> EventStream<T> {
     fn open(
         answer: &Answer<'_>,
         decode: fn(String) -> Result<T, (String, Misfit)>,
-    ) -> Result<Plain<Self>, Misfit> {
+    ) -> Opening<Self> {
         let media_type = live::media_type(answer.received());
         // Anything else would have no line that is a field, so its content would be lost.
         let known = [

@@ -8,11 +8,13 @@ use std::time::Duration;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
+use super::Call;
 use super::json_splitter::{Item, JsonSplitter};
 use super::live::Live;
 use super::operation::{Answer, Plain};
 use super::reader::{FromJson, Misfit, Reader};
 use super::stream_error::{Cut, StreamError};
+use super::streaming::{Opening, Streamed, Streaming};
 
 /// How many bytes one value may have, unless the stream is told otherwise.
 const LIMIT: usize = 16 << 20;
@@ -34,7 +36,7 @@ impl Answer<'_> {
     /// # Errors
     ///
     /// None.
-    pub fn json_stream<T: FromJson>(self) -> Result<Plain<JsonStream<T>>, Misfit> {
+    pub fn json_stream<T: FromJson>(self) -> Opening<JsonStream<T>> {
         let values = JsonStream {
             live: Live::of(&self),
             splitter: JsonSplitter::default(),
@@ -42,6 +44,16 @@ impl Answer<'_> {
             decode: |text| Reader::document(text),
         };
         Ok(Plain::new(self.status(), values))
+    }
+}
+
+impl<Op> Call<Op> {
+    /// The same call, which asks for values one by one instead of one answer.
+    pub fn into_values<T>(self) -> Call<Streamed<Op, JsonStream<T>>>
+    where
+        Op: Streaming<JsonStream<T>>,
+    {
+        self.streamed()
     }
 }
 

@@ -87,7 +87,7 @@ pub use request::RequestParts;
 pub use reqwest_transport::ReqwestTransport;
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use stream_error::{CutShort, StreamError, Undecoded};
-pub use streaming::{Streamed, Streaming};
+pub use streaming::{Opening, Streamed, Streaming};
 pub use time_of_day::TimeOfDay;
 pub use time_span::TimeSpan;
 pub use transport::{Transport, TransportError, TransportFuture};

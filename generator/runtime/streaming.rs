@@ -1,15 +1,15 @@
 //! Calls whose success is read as it comes although it could be had whole, or in another form.
 
+use std::marker::PhantomData;
+
+use super::Call;
 use super::operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
 use super::reader::Misfit;
 use super::request::RequestParts;
-use super::{Call, Failure};
 
-/// An operation that has a success which may be read as it comes.
-pub trait Streaming: Operation {
-    /// What reads it.
-    type Stream: Send + 'static;
-    /// The media type that is asked for.
+/// An operation with a success that may be read as it comes, by an `S`.
+pub trait Streaming<S>: Operation {
+    /// What is asked for.
     const ACCEPT: &'static str;
 
     /// Whether it is of this status.
@@ -20,31 +20,35 @@ pub trait Streaming: Operation {
     /// # Errors
     ///
     /// [`Misfit`] if the answer is of another form.
-    fn open(answer: Answer<'_>) -> Result<Plain<Self::Stream>, Misfit>;
+    fn open(answer: Answer<'_>) -> Opening<S>;
 }
 
-/// The same operation, whose success is read as it comes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Streamed<Op>(Op);
+/// What comes of an answer that is read as it comes.
+pub type Opening<S> = Result<Plain<S>, Misfit>;
 
-impl<Op: Streaming> Call<Op> {
-    /// The same call, whose success is read as it comes: it is not held in memory, and the limit of a body's length does
-    /// not hold for it.
-    pub fn stream(self) -> Call<Streamed<Op>> {
-        self.map(Streamed)
+/// The same operation, whose success is read by an `S` as it comes.
+pub struct Streamed<Op, S> {
+    operation: Op,
+    by: PhantomData<fn() -> S>,
+}
+
+impl<Op> Call<Op> {
+    /// The same call, whose success is read as it comes.
+    pub(super) fn streamed<S>(self) -> Call<Streamed<Op, S>> {
+        self.map(|operation| Streamed {
+            operation,
+            by: PhantomData,
+        })
     }
 }
 
-impl<Op: Streaming> Operation for Streamed<Op>
-where
-    Op::Error: Failure,
-{
-    type Output = Op::Stream;
+impl<Op: Streaming<S>, S: Send + 'static> Operation for Streamed<Op, S> {
+    type Output = S;
     type Error = Op::Error;
     const LINE: RequestLine = Op::LINE;
 
     fn request(&self, request: &mut RequestParts) {
-        self.0.request(request);
+        self.operation.request(request);
         request.header_text("accept", Op::ACCEPT);
     }
 
@@ -61,5 +65,11 @@ where
 
     fn streams(status: u16) -> bool {
         Op::opens(status)
+    }
+}
+
+impl<Op: std::fmt::Debug, S> std::fmt::Debug for Streamed<Op, S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Streamed").field(&self.operation).finish()
     }
 }

@@ -8,8 +8,8 @@ use tokio::sync::oneshot;
 
 use crate::api::{builder, wait};
 use crate::runtime::{
-    Answer, Bytes, Client, ClientBuilder, Download, Error, EventStream, Method, Misfit, Operation,
-    Plain, Reading, RequestLine, RequestParts, StreamError, Streaming, failures,
+    Answer, Bytes, Client, ClientBuilder, Download, Error, EventStream, Method, Opening, Operation,
+    Reading, RequestLine, RequestParts, StreamError, Streaming, failures,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -38,15 +38,14 @@ impl Operation for GetFile {
     }
 }
 
-impl Streaming for GetFile {
-    type Stream = Download;
+impl Streaming<Download> for GetFile {
     const ACCEPT: &'static str = "application/octet-stream";
 
     fn opens(status: u16) -> bool {
         status == 200
     }
 
-    fn open(answer: Answer<'_>) -> Result<Plain<Download>, Misfit> {
+    fn open(answer: Answer<'_>) -> Opening<Download> {
         answer.download()
     }
 }
@@ -124,7 +123,7 @@ async fn downloads(length: u64) {
             left -= some as u64;
         }
     });
-    let mut download = client.call(GetFile).stream().await.expect("a file");
+    let mut download = client.call(GetFile).into_stream().await.expect("a file");
     assert_eq!(download.content_length(), Some(length));
     let mut read = 0;
     while let Some(chunk) = download.chunk().await.expect("a whole file") {
@@ -141,7 +140,7 @@ fn a_download_may_be_longer_than_the_limit_of_a_body() {
         let (listener, client) = server(|builder| builder.body_limit(4)).await;
         let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n12345678";
         let server = tokio::spawn(answering(listener, answer));
-        let mut download = client.call(GetFile).stream().await.expect("a file");
+        let mut download = client.call(GetFile).into_stream().await.expect("a file");
         let mut file = Vec::new();
         assert_eq!(download.write_to(&mut file).await.expect("a whole file"), 8);
         assert_eq!(file, b"12345678");
@@ -174,7 +173,7 @@ fn a_download_that_is_cut_is_an_error_and_no_end() {
         wait(async {
             let (listener, client) = server(|builder| builder).await;
             let server = tokio::spawn(answering(listener, answer));
-            let mut download = client.call(GetFile).stream().await.expect("a file");
+            let mut download = client.call(GetFile).into_stream().await.expect("a file");
             let first = download.chunk().await.expect("the first half");
             assert_eq!(first.as_deref(), Some(&b"1234"[..]));
             let error = download.chunk().await.expect_err("it was cut");
@@ -191,7 +190,7 @@ fn a_file_that_is_cut_is_an_error_of_the_writer() {
         let (listener, client) = server(|builder| builder).await;
         let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1234";
         let server = tokio::spawn(answering(listener, answer));
-        let mut download = client.call(GetFile).stream().await.expect("a file");
+        let mut download = client.call(GetFile).into_stream().await.expect("a file");
         let mut file = Vec::new();
         let error = download.write_to(&mut file).await.expect_err("it was cut");
         assert_eq!(error.kind(), std::io::ErrorKind::UnexpectedEof);
@@ -212,7 +211,7 @@ fn a_documented_failure_is_one_of_a_download_too() {
         let (listener, client) = server(|builder| builder).await;
         let answer = b"HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\ngone";
         let server = tokio::spawn(answering(listener, answer));
-        match client.call(GetFile).stream().await {
+        match client.call(GetFile).into_stream().await {
             Err(Error::Api(error)) => {
                 assert_eq!(error.kind(), &GetFileError::NotFound("gone".to_owned()));
             }
@@ -238,7 +237,7 @@ fn the_time_of_a_call_is_that_of_each_wait() {
             // The client gives up; nothing more is sent until then.
             assert_eq!(socket.read(&mut [0]).await.unwrap_or_default(), 0);
         });
-        let mut download = client.call(GetFile).stream().await.expect("a file");
+        let mut download = client.call(GetFile).into_stream().await.expect("a file");
         let mut read = 0;
         let error = loop {
             match download.chunk().await {

@@ -10,7 +10,8 @@ use http_body::Frame;
 use crate::api::{Mock, client, wait};
 use crate::runtime::{
     Answer, Body, Bytes, Error, Event, EventStream, FromJson, JsonStream, Method, NoFailure,
-    Operation, Reading, RequestLine, RequestParts, StreamError, Streaming, TransportError, record,
+    Opening, Operation, Reading, RequestLine, RequestParts, StreamError, Streaming, TransportError,
+    record,
 };
 
 /// These chunks, and the end that comes after them.
@@ -95,17 +96,14 @@ impl Operation for Words {
     }
 }
 
-impl Streaming for Words {
-    type Stream = EventStream<String>;
+impl Streaming<EventStream<String>> for Words {
     const ACCEPT: &'static str = "text/event-stream";
 
     fn opens(status: u16) -> bool {
         status == 200
     }
 
-    fn open(
-        answer: Answer<'_>,
-    ) -> Result<crate::runtime::Plain<Self::Stream>, crate::runtime::Misfit> {
+    fn open(answer: Answer<'_>) -> Opening<EventStream<String>> {
         answer.text_events()
     }
 }
@@ -137,7 +135,11 @@ fn events(content: &[u8]) -> Vec<Event<String>> {
     let of_size = |size: usize| {
         let mock = Mock::answering([answer("text/event-stream", content, size, false)]);
         wait(async {
-            let mut stream = client(&mock).call(Words).stream().await.expect("a stream");
+            let mut stream = client(&mock)
+                .call(Words)
+                .into_events()
+                .await
+                .expect("a stream");
             let mut events = Vec::new();
             while let Some(event) = stream.next().await {
                 events.push(event.expect("text is always decoded"));
@@ -348,7 +350,7 @@ fn what_is_no_event_stream_is_kept_whole() {
     assert_eq!(source, "expected text/event-stream, found application/json");
     let value = wait(client(&mock).call(Words).send()).expect("JSON is what is asked for");
     assert_eq!(value, Tick { n: 1 });
-    let error = wait(client(&mock).call(Words).stream().send()).expect_err("it is HTML");
+    let error = wait(client(&mock).call(Words).into_events().send()).expect_err("it is HTML");
     assert_eq!(error.body().map(|body| &**body), Some(&b"<p>busy</p>"[..]));
     let accepted: Vec<Vec<String>> = mock
         .seen()
@@ -373,7 +375,7 @@ fn an_answer_of_another_status_is_read_whole() {
     let error = wait(
         client(&Mock::answering([answer]))
             .call(Words)
-            .stream()
+            .into_events()
             .send(),
     );
     let error = error.expect_err("it is not documented");
@@ -404,7 +406,11 @@ fn a_stream_of_events_is_a_stream() {
     fn is_stream<S: futures_core::Stream + Send + Unpin + 'static>(_: &S) {}
     let mock = Mock::answering([answer("text/event-stream", b"data: a\n\n", 3, false)]);
     wait(async {
-        let words = client(&mock).call(Words).stream().await.expect("a stream");
+        let words = client(&mock)
+            .call(Words)
+            .into_events()
+            .await
+            .expect("a stream");
         is_stream(&words);
         let mut words = words.into_text();
         let next = std::future::poll_fn(|context| {
