@@ -28,7 +28,10 @@ fn naming(word: &str) -> Vec<String> {
 
 #[test]
 fn one_file_knows_the_clock() {
-    assert_eq!(naming("tokio"), ["timer.rs"]);
+    assert_eq!(naming("tokio::time"), ["timer.rs"]);
+    // What is downloaded can be written to a file.
+    assert_eq!(naming("tokio::io"), ["download.rs"]);
+    assert_eq!(naming("tokio"), ["download.rs", "timer.rs"]);
 }
 
 #[test]
