@@ -25,6 +25,7 @@ pub struct Call<Op> {
     pub(crate) operation: Op,
     timeout: Option<Duration>,
     headers: Vec<(String, String)>,
+    follows: bool,
 }
 
 impl<Op> Call<Op> {
@@ -36,6 +37,7 @@ impl<Op> Call<Op> {
             operation: into(self.operation),
             timeout: self.timeout,
             headers: self.headers,
+            follows: self.follows,
         }
     }
 }
@@ -47,6 +49,7 @@ impl<Op: Operation> Call<Op> {
             operation,
             timeout: None,
             headers: Vec::new(),
+            follows: true,
         }
     }
 
@@ -61,6 +64,12 @@ impl<Op: Operation> Call<Op> {
     /// A header field more; it takes the place of one of the same name, also of a credential's.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Takes a redirect as the answer instead of following it.
+    pub fn without_redirects(mut self) -> Self {
+        self.follows = false;
         self
     }
 
@@ -117,7 +126,9 @@ impl<Op: Operation> Call<Op> {
     fn prepare(&self) -> Result<Prepared, NotSent> {
         let mut parts = RequestParts::new(Op::LINE);
         self.operation.request(&mut parts);
-        parts.prepare(&self.client, &self.headers)
+        let mut prepared = parts.prepare(&self.client, &self.headers)?;
+        prepared.follows &= self.follows;
+        Ok(prepared)
     }
 }
 

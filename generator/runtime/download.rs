@@ -19,7 +19,7 @@ use super::streaming::{Opening, Streamed, Streaming};
 /// Content of any length, read as it comes; dropping it gives up the rest.
 #[derive(Debug)]
 pub struct Download {
-    live: Live,
+    live: Box<Live>,
 }
 
 impl Answer<'_> {

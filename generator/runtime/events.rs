@@ -37,8 +37,8 @@ pub struct Event<T> {
 /// It does not connect again by itself: [`last_event_id`](Self::last_event_id) and [`retry`](Self::retry) say what is
 /// needed to do so. An event that is not of its type is an error after which the stream goes on.
 pub struct EventStream<T> {
-    live: Live,
-    parser: EventParser,
+    live: Box<Live>,
+    parser: Box<EventParser>,
     limit: usize,
     decode: fn(String) -> Result<T, (String, Misfit)>,
 }
@@ -80,7 +80,7 @@ impl<T> EventStream<T> {
         answer: &Answer<'_>,
         decode: fn(String) -> Result<T, (String, Misfit)>,
     ) -> Opening<Self> {
-        let media_type = live::media_type(answer.received());
+        let media_type = live::media_type(answer.received);
         // Anything else would have no line that is a field, so its content would be lost.
         let known = [
             "",
@@ -95,7 +95,7 @@ impl<T> EventStream<T> {
         }
         let events = Self {
             live: Live::of(answer),
-            parser: EventParser::default(),
+            parser: Box::default(),
             limit: LIMIT,
             decode,
         };

@@ -25,6 +25,7 @@ pub(super) async fn send(
     if deadline.is_over() {
         return Err(Failed::NotSent(NotSent::new(Why::Deadline)));
     }
+    let follows = request.follows;
     let mut followed = 0;
     loop {
         let sent = Sent::of(&request);
@@ -36,7 +37,7 @@ pub(super) async fn send(
                 failed
             }
         })?;
-        if followed == redirect::LIMIT {
+        if !follows || followed == redirect::LIMIT {
             return Ok(answer);
         }
         match redirect::next(&sent, answer.status(), answer.headers()) {

@@ -24,7 +24,7 @@ const LIMIT: usize = 16 << 20;
 ///
 /// A value that is not of its type is an error after which the stream goes on.
 pub struct JsonStream<T> {
-    live: Live,
+    live: Box<Live>,
     splitter: JsonSplitter,
     limit: usize,
     decode: fn(&[u8]) -> Result<T, Misfit>,

@@ -1,6 +1,7 @@
 //! The content of an answer while it comes: chunk by chunk, and an end that is too early is an error.
 
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -10,9 +11,9 @@ use http_body::Frame;
 
 use super::Body;
 use super::error::Received;
-use super::operation::Answer;
+use super::operation::{Answer, Unread};
+use super::patience::Patience;
 use super::stream_error::{Cut, StreamError};
-use super::timer::Patience;
 
 /// The content of an answer while it comes.
 #[derive(Debug)]
@@ -29,9 +30,11 @@ pub(super) struct Live {
 
 impl Live {
     /// The content of an answer whose head was read.
-    pub(super) fn of(answer: &Answer<'_>) -> Self {
-        let head = answer.received().head();
-        let unread = answer.take_unread();
+    ///
+    /// Boxed, so that what reads it is small beside the other successes of an operation.
+    pub(super) fn of(answer: &Answer<'_>) -> Box<Self> {
+        let head = answer.received.head();
+        let unread = take_unread(answer);
         // A transport that decodes a content encoding gives other bytes than were counted.
         let length = if head.headers().contains_key(CONTENT_ENCODING) {
             None
@@ -39,14 +42,14 @@ impl Live {
             let said = head.headers().get(CONTENT_LENGTH);
             said.and_then(|said| said.to_str().ok()?.trim().parse().ok())
         };
-        Self {
+        Box::new(Self {
             head,
             body: unread.body,
             patience: Patience::of(unread.idle),
             came: 0,
             length,
             over: false,
-        }
+        })
     }
 
     /// The answer without its content.
@@ -113,6 +116,18 @@ impl Live {
         self.patience.renew();
         StreamError::cut(self.head.clone(), cut)
     }
+}
+
+/// The content that is still to come; what was read already comes at once.
+fn take_unread(answer: &Answer<'_>) -> Unread {
+    let left = |unread: &Mutex<Option<Unread>>| {
+        let mut unread = unread.lock().unwrap_or_else(PoisonError::into_inner);
+        unread.take()
+    };
+    answer.unread.and_then(left).unwrap_or_else(|| Unread {
+        body: Body::from(answer.received.body().clone()),
+        idle: None,
+    })
 }
 
 /// The media type of an answer without its parameters, in lower case; empty if it says none.

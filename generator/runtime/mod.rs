@@ -34,12 +34,14 @@ mod multipart;
 mod number;
 mod operation;
 mod parameter;
+mod patience;
 mod reader;
 mod record;
 mod redirect;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+mod response_header;
 mod slot;
 mod stream_error;
 mod streaming;
@@ -85,6 +87,7 @@ pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
+pub use response_header::{HeaderForm, ResponseHeader};
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use stream_error::{CutShort, StreamError, Undecoded};
 pub use streaming::{Opening, Streamed, Streaming};

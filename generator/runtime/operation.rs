@@ -1,9 +1,10 @@
 //! What generated code says of each operation: a request as data and a table of answers.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use http::Method;
+use http::header::CONTENT_TYPE;
 
 use super::error::Received;
 use super::reader::{FromJson, Misfit, Reader};
@@ -51,13 +52,18 @@ pub enum Outcome<T, E> {
     Undocumented,
 }
 
-/// Method, path template and, where the operation has one of its own, base URL.
+/// Method, path template and what else of a request is the same for every call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestLine {
     pub(super) method: Verb,
     pub(super) path: &'static str,
     pub(super) base_url: Option<&'static str>,
+    pub(super) accept: &'static str,
+    pub(super) follows: bool,
 }
+
+/// What is asked for where the description says nothing else: JSON, or what there is.
+const ACCEPT: &str = "application/json, */*;q=0.5";
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verb {
@@ -72,6 +78,8 @@ impl RequestLine {
             method: Verb::Standard(method),
             path,
             base_url: None,
+            accept: ACCEPT,
+            follows: true,
         }
     }
 
@@ -81,6 +89,8 @@ impl RequestLine {
             method: Verb::Custom(method),
             path,
             base_url: None,
+            accept: ACCEPT,
+            follows: true,
         }
     }
 
@@ -90,13 +100,28 @@ impl RequestLine {
         self.base_url = Some(base_url);
         self
     }
+
+    /// Answered in these media types: what the field `Accept` says (RFC 9110 section 12.5.1).
+    #[must_use]
+    pub const fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = media_types;
+        self
+    }
+
+    /// Answered by a redirect, which is not followed.
+    #[must_use]
+    pub const fn redirects(mut self) -> Self {
+        self.follows = false;
+        self
+    }
 }
 
 /// An answer to be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Answer<'a> {
-    received: &'a Received,
-    unread: Option<&'a Mutex<Option<Unread>>>,
+    pub(super) received: &'a Received,
+    #[allow(dead_code, reason = "an API may have no stream")]
+    pub(super) unread: Option<&'a Mutex<Option<Unread>>>,
 }
 
 /// Content that is still to come.
@@ -104,6 +129,7 @@ pub struct Answer<'a> {
 pub(super) struct Unread {
     pub(super) body: Body,
     /// How long it may keep quiet.
+    #[allow(dead_code, reason = "an API may have no stream")]
     pub(super) idle: Option<Duration>,
 }
 
@@ -124,26 +150,17 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// The answer as far as it was read.
-    pub(super) const fn received(&self) -> &'a Received {
-        self.received
-    }
-
-    /// The content that is still to come; what was read already comes at once.
-    pub(super) fn take_unread(&self) -> Unread {
-        let left = |unread: &Mutex<Option<Unread>>| {
-            let mut unread = unread.lock().unwrap_or_else(PoisonError::into_inner);
-            unread.take()
-        };
-        self.unread.and_then(left).unwrap_or_else(|| Unread {
-            body: Body::from(self.received.body().clone()),
-            idle: None,
-        })
-    }
-
     /// The status code.
     pub fn status(&self) -> u16 {
         self.received.status().as_u16()
+    }
+
+    /// Whether its content is of this media type, whatever its parameters.
+    pub fn is(&self, media_type: &str) -> bool {
+        let said = self.received.headers().get(CONTENT_TYPE);
+        let said = said.and_then(|said| said.to_str().ok()).unwrap_or_default();
+        let essence = said.split(';').next().unwrap_or_default();
+        essence.trim().eq_ignore_ascii_case(media_type)
     }
 
     fn json<T: FromJson>(&self) -> Result<T, Misfit> {
@@ -277,6 +294,7 @@ pub struct Plain<B> {
 }
 
 impl<B> Plain<B> {
+    #[allow(dead_code, reason = "an API may have no stream")]
     pub(super) const fn new(status: u16, content: B) -> Self {
         Self { status, content }
     }

@@ -57,6 +57,7 @@ pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Opti
         headers,
         body: body?,
         secret_query,
+        follows: true,
     })
 }
 

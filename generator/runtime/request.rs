@@ -1,7 +1,7 @@
 //! A request being put together: what cannot be sent is refused here.
 
 use http::header::{
-    AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -50,6 +50,8 @@ pub(super) struct Prepared {
     pub(super) body: Body,
     /// The query parameter that carries a credential, and its encoded value.
     pub(super) secret_query: Vec<(&'static str, String)>,
+    /// Whether redirects are followed.
+    pub(super) follows: bool,
 }
 
 impl RequestParts {
@@ -217,6 +219,11 @@ impl RequestParts {
         if !self.headers.contains_key(USER_AGENT) {
             self.header_text(USER_AGENT.as_str(), client.user_agent());
         }
+        if !self.headers.contains_key(ACCEPT)
+            && let Ok(accept) = HeaderValue::from_str(self.line.accept)
+        {
+            self.headers.insert(ACCEPT, accept);
+        }
         let secret_query = self.credentials(client, last_word)?;
         self.join_cookies();
         for (name, value) in last_word {
@@ -261,6 +268,7 @@ impl RequestParts {
             headers: self.headers,
             body: self.body,
             secret_query,
+            follows: self.line.follows,
         })
     }
 

@@ -265,3 +265,8 @@ fn webhooks_and_callbacks_are_types_that_are_read() {
         .map(|file| file.text.clone());
     insta::assert_snapshot!(types.unwrap());
 }
+
+#[test]
+fn answers_of_every_kind() {
+    compiled("answers");
+}

@@ -4,6 +4,7 @@
 //! What generated code says of each operation: a request as data and a table of answers.
 
 use http::Method;
+use http::header::CONTENT_TYPE;
 
 use super::error::Received;
 use super::reader::{FromJson, Misfit, Reader};
@@ -46,13 +47,18 @@ pub enum Outcome<T, E> {
     Undocumented,
 }
 
-/// Method, path template and, where the operation has one of its own, base URL.
+/// Method, path template and what else of a request is the same for every call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestLine {
     pub(super) method: Verb,
     pub(super) path: &'static str,
     pub(super) base_url: Option<&'static str>,
+    pub(super) accept: &'static str,
+    pub(super) follows: bool,
 }
+
+/// What is asked for where the description says nothing else: JSON, or what there is.
+const ACCEPT: &str = "application/json, */*;q=0.5";
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verb {
@@ -67,6 +73,8 @@ impl RequestLine {
             method: Verb::Standard(method),
             path,
             base_url: None,
+            accept: ACCEPT,
+            follows: true,
         }
     }
 
@@ -76,6 +84,8 @@ impl RequestLine {
             method: Verb::Custom(method),
             path,
             base_url: None,
+            accept: ACCEPT,
+            follows: true,
         }
     }
 
@@ -83,6 +93,20 @@ impl RequestLine {
     #[must_use]
     pub const fn at(mut self, base_url: &'static str) -> Self {
         self.base_url = Some(base_url);
+        self
+    }
+
+    /// Answered in these media types: what the field `Accept` says (RFC 9110 section 12.5.1).
+    #[must_use]
+    pub const fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = media_types;
+        self
+    }
+
+    /// Answered by a redirect, which is not followed.
+    #[must_use]
+    pub const fn redirects(mut self) -> Self {
+        self.follows = false;
         self
     }
 }
@@ -101,6 +125,14 @@ impl<'a> Answer<'a> {
     /// The status code.
     pub fn status(&self) -> u16 {
         self.received.status().as_u16()
+    }
+
+    /// Whether its content is of this media type, whatever its parameters.
+    pub fn is(&self, media_type: &str) -> bool {
+        let said = self.received.headers().get(CONTENT_TYPE);
+        let said = said.and_then(|said| said.to_str().ok()).unwrap_or_default();
+        let essence = said.split(';').next().unwrap_or_default();
+        essence.trim().eq_ignore_ascii_case(media_type)
     }
 
     fn json<T: FromJson>(&self) -> Result<T, Misfit> {

@@ -41,6 +41,8 @@ mod walk;
 pub use import::import;
 pub use schema::{Discriminator, JsonType, Schema, SchemaId, Schemas};
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 use crate::source::{Node, Place, Source, SourceFile, SourceKind};
@@ -65,6 +67,8 @@ pub struct Beyond {
     pub operations: Vec<BeyondOperation>,
     /// Requests that the API sends and the user of the client receives.
     pub incoming: Vec<Incoming>,
+    /// What the elements of content are that comes one by one (OpenAPI 3.2 section 4.14.2), by the place of the media type.
+    pub item_schemas: HashMap<Pointer, Pointer>,
     /// How many operations the document has, those included that could not be read.
     pub operations_found: usize,
 }

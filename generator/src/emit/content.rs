@@ -167,3 +167,13 @@ pub(super) fn also(operation: &OperationPlan) -> Option<String> {
 fn code(text: &str) -> String {
     text.replace(['`', '\n', '\r'], " ")
 }
+
+/// Which other media types the answers can be had in.
+pub(super) fn answers_also(operation: &OperationPlan) -> Option<String> {
+    let others = operation.accept_also.iter();
+    let others: Vec<String> = others.map(|one| format!("`{}`", code(one))).collect();
+    (!others.is_empty()).then(|| {
+        let others = others.join(", ");
+        format!("The answer can be had as {others} as well: ask for it in the header field `Accept` and take it `raw`.")
+    })
+}

@@ -58,6 +58,10 @@ fn variant_docs(variant: &FailurePlan) -> proc_macro2::TokenStream {
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "Any other status".to_owned(),
     };
+    let status = match &variant.only_as {
+        Some(media_type) => format!("{status} as `{}`", media_type.replace('`', " ")),
+        None => status,
+    };
     let code = variant.constants.iter().find(|(name, _)| name == "code");
     let code = code
         .map(|(_, value)| format!(", code `{}`", value.replace(['`', '\n', '\r'], " ")))

@@ -7,11 +7,13 @@ mod client;
 mod content;
 mod docs;
 mod error;
+mod header;
 mod html;
 mod item;
 mod operation;
 mod root;
 mod runtime;
+mod stream;
 mod types;
 mod uses;
 mod wire;
@@ -23,7 +25,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::naming::{Module, OutputPlan, Plan, Role, RustIdent, TypePlan};
+use crate::naming::{Module, OutputPlan, Plan, Role, RustIdent, TakesPlan, TypePlan};
 use crate::output::{Manifest, Summary};
 use uses::Uses;
 
@@ -49,9 +51,11 @@ pub fn emit(plan: &Plan) -> Crate {
         .map(|module| emit_module(plan, module, &mut used))
         .collect();
     let types = emit_types(plan, &mut used);
+    let headers = header::emit_headers(plan, &mut used);
     let mut files = vec![root::emit_root(plan, &used), client::emit_client(plan)];
     files.extend(modules);
     files.push(types);
+    files.extend(headers);
     if plan.tests {
         files.push(wire::emit_wire(plan));
     }
@@ -80,6 +84,9 @@ fn emit_module(plan: &Plan, module: &Module, used: &mut BTreeSet<&'static str>) 
     let mut defined = names(&module.types);
     for operation in &module.operations {
         defined.insert(operation.request.clone());
+        if let TakesPlan::Struct(ident) = &operation.takes {
+            defined.insert(ident.clone());
+        }
         if let OutputPlan::Several { ident, .. } = &operation.output {
             defined.insert(ident.clone());
         }

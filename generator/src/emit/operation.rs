@@ -5,18 +5,17 @@ use quote::quote;
 
 use super::content;
 use super::error::emit_error;
+use super::header;
 use super::item::Item;
+use super::stream;
 use super::types::type_docs;
 use super::uses::Uses;
 use super::{comment, docs, text};
 use crate::model::{Status, Style};
 use crate::naming::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, Format, OperationPlan, Outcome,
-    OutputPlan, ParameterPlan, Plan, Role, RustIdent, RustType, SuccessPlan,
+    OutputPlan, ParameterPlan, Plan, Role, RustIdent, RustType, SuccessPlan, TakesPlan,
 };
-
-/// How many required arguments a function has at most; beyond that it takes the request itself.
-pub(super) const ARGUMENTS: usize = 4;
 
 /// The items of one operation.
 pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Vec<Item> {
@@ -33,9 +32,12 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
     }
     let item = |tokens: TokenStream| Item::Tokens(operation.pointer.clone(), tokens);
     let mut items = vec![
-        item(function(operation, uses)),
+        item(function(plan, operation, uses)),
         item(request(operation, uses)),
     ];
+    if let TakesPlan::Struct(ident) = &operation.takes {
+        items.push(item(arguments(operation, ident, uses)));
+    }
     let setters: Vec<TokenStream> = operation
         .fields
         .iter()
@@ -46,6 +48,8 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
         items.push(item(quote!(impl Call<#request> { #(#setters)* })));
     }
     items.push(item(implementation(plan, operation, uses)));
+    let streams = operation.streams.iter();
+    items.extend(streams.map(|one| item(stream::emit_streaming(operation, one, uses))));
     let choices = operation
         .fields
         .iter()
@@ -67,8 +71,8 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
     items
 }
 
-fn function(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
-    let about = function_docs(operation);
+fn function(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
+    let about = function_docs(plan, operation);
     let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
     let (name, request) = (&operation.function, &operation.request);
     let required: Vec<&ArgumentPlan> = operation
@@ -76,16 +80,37 @@ fn function(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
         .iter()
         .filter(|field| field.setter.is_none())
         .collect();
-    if required.len() > ARGUMENTS {
-        return quote! {
-            impl Client {
-                #about
-                #deprecated
-                pub fn #name(&self, request: #request) -> Call<#request> {
-                    self.call(request)
+    match &operation.takes {
+        TakesPlan::Arguments => {}
+        TakesPlan::Request => {
+            return quote! {
+                impl Client {
+                    #about
+                    #deprecated
+                    pub fn #name(&self, request: #request) -> Call<#request> {
+                        self.call(request)
+                    }
                 }
-            }
-        };
+            };
+        }
+        TakesPlan::Struct(arguments) => {
+            let fields = operation.fields.iter().map(|field| {
+                let ident = &field.ident;
+                match &field.setter {
+                    Some(_) => quote!(#ident: None),
+                    None => quote!(#ident: arguments.#ident),
+                }
+            });
+            return quote! {
+                impl Client {
+                    #about
+                    #deprecated
+                    pub fn #name(&self, arguments: #arguments) -> Call<#request> {
+                        self.call(#request { #(#fields),* })
+                    }
+                }
+            };
+        }
     }
     let arguments = required.iter().map(|field| {
         let ident = &field.ident;
@@ -134,7 +159,7 @@ fn argument_type(ty: &RustType, uses: &mut Uses) -> TokenStream {
 }
 
 /// What it does, its request line, its failures.
-fn function_docs(operation: &OperationPlan) -> TokenStream {
+fn function_docs(plan: &Plan, operation: &OperationPlan) -> TokenStream {
     let said = &operation.docs;
     let mut lines: Vec<String> = Vec::new();
     let description = said
@@ -174,7 +199,22 @@ fn function_docs(operation: &OperationPlan) -> TokenStream {
         Some(error) => format!("{line}, fails with [`{}`].", error.ident),
         None => format!("{line}."),
     });
-    if let Some(said) = content::also(operation) {
+    if let Some(said) = header::answered(plan, operation) {
+        lines.push(String::new());
+        lines.push(said);
+    }
+    if !operation.links.is_empty() {
+        let links = operation.links.iter();
+        let links: Vec<String> = links.map(|name| format!("[`Client::{name}`]")).collect();
+        lines.push(String::new());
+        lines.push(format!("Answers lead to {}.", links.join(", ")));
+    }
+    let also = [
+        content::also(operation),
+        stream::said(operation),
+        content::answers_also(operation),
+    ];
+    for said in also.into_iter().flatten() {
         lines.push(String::new());
         lines.push(said);
     }
@@ -201,6 +241,31 @@ fn request(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
     if fields.is_empty() {
         return quote!(#about #[derive(Debug, Clone, PartialEq)] pub struct #ident;);
     }
+    quote! {
+        #about
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct #ident {
+            #(#fields)*
+        }
+    }
+}
+
+/// The struct of required arguments.
+fn arguments(operation: &OperationPlan, ident: &RustIdent, uses: &mut Uses) -> TokenStream {
+    let about = comment(&[format!(
+        "What [`Client::{}`] must be given; what is optional is set on the call.",
+        operation.function
+    )]);
+    let required = operation
+        .fields
+        .iter()
+        .filter(|field| field.setter.is_none());
+    let fields = required.map(|field| {
+        let (ident, about) = (&field.ident, type_docs(&field.docs));
+        let ty = uses.ty(&field.ty);
+        quote!(#about pub #ident: #ty,)
+    });
+    let fields: Vec<TokenStream> = fields.collect();
     quote! {
         #about
         #[derive(Debug, Clone, PartialEq)]
@@ -263,6 +328,7 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
         .answers
         .iter()
         .map(|answer| arm(operation, answer));
+    let streams = stream::emit_streams(operation);
     quote! {
         impl Operation for #ident {
             type Output = #output;
@@ -279,6 +345,8 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
                     #(#arms)*
                 }
             }
+
+            #streams
         }
     }
 }
@@ -296,13 +364,12 @@ fn request_line(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
         let method = text(method);
         quote!(RequestLine::custom(#method, #path))
     };
-    match &operation.base_url {
-        Some(url) => {
-            let url = text(url);
-            quote!(#line.at(#url))
-        }
-        None => line,
-    }
+    let at = operation.base_url.as_deref().map(text);
+    let at = at.map(|url| quote!(.at(#url)));
+    let accept = operation.accept.as_deref().map(text);
+    let accept = accept.map(|accept| quote!(.accept(#accept)));
+    let redirects = operation.redirects.then(|| quote!(.redirects()));
+    quote!(#line #at #accept #redirects)
 }
 
 fn part(field: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
@@ -394,8 +461,9 @@ fn authorize(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Option<
     Some(quote!(request.authorize(&[#(#alternatives),*]);))
 }
 
-fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
-    let statuses = match answer.status {
+/// The pattern of statuses.
+pub(super) fn statuses(status: AnswerStatus) -> TokenStream {
+    match status {
         AnswerStatus::Exact(code) => {
             let code = proc_macro2::Literal::u16_unsuffixed(code);
             quote!(#code)
@@ -407,7 +475,13 @@ fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
             quote!(#first..=#last)
         }
         AnswerStatus::Others => quote!(_),
-    };
+    }
+}
+
+fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
+    let statuses = statuses(answer.status);
+    let only_as = answer.only_as.as_deref().map(text);
+    let only_as = only_as.map(|media_type| quote!(if answer.is(#media_type)));
     let reading = match &answer.outcome {
         Outcome::Success(None) => quote!(answer.empty()),
         Outcome::Success(Some(content)) => reading("success", content, None),
@@ -436,7 +510,7 @@ fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
         }
         Outcome::Undocumented => quote!(answer.undocumented()),
     };
-    quote!(#statuses => #reading,)
+    quote!(#statuses #only_as => #reading,)
 }
 
 /// A call that reads content: as JSON, or as it is.
@@ -446,6 +520,9 @@ fn reading(function: &str, content: &ContentPlan, into: Option<TokenStream>) -> 
         Format::Json => quote!(answer.#function(#into)),
         Format::Text => quote!(answer.text()?.#function(#into)),
         Format::Bytes => quote!(answer.bytes()?.#function(#into)),
+        Format::Events => quote!(answer.events()?.#function(#into)),
+        Format::TextEvents => quote!(answer.text_events()?.#function(#into)),
+        Format::Values => quote!(answer.json_stream()?.#function(#into)),
     }
 }
 
@@ -480,9 +557,15 @@ fn successes(
             None => quote!(#about #name,),
         }
     });
+    // What is read as it comes is read once.
+    let derives = if stream::are_streams(&operation.output) {
+        quote!(#[derive(Debug)])
+    } else {
+        quote!(#[derive(Debug, Clone, PartialEq)])
+    };
     quote! {
         #about
-        #[derive(Debug, Clone, PartialEq)]
+        #derives
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*

@@ -7,7 +7,7 @@ use super::item::{Item, SourceText};
 use super::{comment, text};
 use crate::model::SchemeKind;
 use crate::naming::{
-    AnswerStatus, ArgumentPlan, OperationPlan, Outcome, Plan, RustIdent, SamplePlan,
+    AnswerStatus, ArgumentPlan, OperationPlan, Outcome, Plan, RustIdent, SamplePlan, TakesPlan,
 };
 use crate::pointer::Pointer;
 
@@ -91,8 +91,10 @@ fn check(operation: &OperationPlan) -> TokenStream {
         };
         let call = call(operation);
         let prefer = format!("code={asked}");
+        let accept = answer.only_as.as_deref().map(text);
+        let accept = accept.map(|media_type| quote!(.header("Accept", #media_type)));
         Some(quote! {
-            let got = #call.header("Prefer", #prefer).send_with_response().await.map_err(Error::from);
+            let got = #call.header("Prefer", #prefer) #accept .without_redirects().send_with_response().await.map_err(Error::from);
             wire.check(#name, #shown, #expected, got);
         })
     });
@@ -115,14 +117,14 @@ fn check(operation: &OperationPlan) -> TokenStream {
 }
 
 fn call(operation: &OperationPlan) -> TokenStream {
-    let (function, request) = (&operation.function, &operation.request);
+    let function = &operation.function;
     let required: Vec<&ArgumentPlan> = operation
         .fields
         .iter()
         .filter(|field| field.setter.is_none())
         .collect();
-    if required.len() > super::operation::ARGUMENTS {
-        let fields = operation.fields.iter().map(|field| {
+    let filled = |fields: &[&ArgumentPlan], ident: &RustIdent| {
+        let fields = fields.iter().map(|field| {
             let ident = &field.ident;
             let value = if field.setter.is_some() {
                 quote!(None)
@@ -131,7 +133,17 @@ fn call(operation: &OperationPlan) -> TokenStream {
             };
             quote!(#ident: #value)
         });
-        return quote!(client.#function(types::#request { #(#fields),* }));
+        quote!(client.#function(types::#ident { #(#fields),* }))
+    };
+    match &operation.takes {
+        TakesPlan::Arguments => {}
+        TakesPlan::Request => {
+            return filled(
+                &operation.fields.iter().collect::<Vec<_>>(),
+                &operation.request,
+            );
+        }
+        TakesPlan::Struct(ident) => return filled(&required, ident),
     }
     let arguments = required.iter().map(|field| match &field.sample {
         Some(SamplePlan::Text(sample) | SamplePlan::Formatted(sample)) => {

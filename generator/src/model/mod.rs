@@ -1,5 +1,6 @@
 //! What an API is: operations, types and what may be absent, without a word of Rust or of an OpenAPI version.
 
+mod answer;
 mod body;
 mod choice;
 mod docs;
@@ -7,6 +8,7 @@ mod lower;
 mod refine;
 mod types;
 
+pub use answer::{Answer, Content, ResponseHeader, Status, Streamed};
 pub use body::{Body, BodyContent, FormStyle, Written};
 pub use choice::{Element, Kind, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;
@@ -101,6 +103,12 @@ pub struct Operation {
     pub body: Option<Body>,
     /// Documented answers by status: exact ones first, then ranges, then `default`.
     pub answers: Vec<Answer>,
+    /// Operations that answers lead to: `operationId`, or a reference (OpenAPI 3.1 section 4.8.20).
+    pub links: Vec<String>,
+    /// The media types in which successes are read, in order.
+    pub accept: Vec<String>,
+    /// Other media types in which successes can be had.
+    pub accept_also: Vec<String>,
     /// Alternatives of combinations of schemes, as indices into [`Api::schemes`]; empty means none is asked for.
     pub security: Vec<Vec<usize>>,
     /// A base URL of its own.
@@ -215,55 +223,6 @@ pub struct Parameter {
     pub ty: TypeId,
     /// What is known of a value that a server would take.
     pub sample: Sample,
-}
-
-/// How content and values meet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
-    /// JSON of a type (RFC 8259).
-    Json(TypeId),
-    /// Text as it is.
-    Text,
-    /// Bytes as they are.
-    Bytes,
-}
-
-/// Which statuses an answer is documented for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// Exactly this one.
-    Exact(u16),
-    /// The hundred that begins with this digit: `4XX`.
-    Range(u16),
-    /// All that nothing else is documented for.
-    Default,
-}
-
-impl Status {
-    /// Whether answers of this status are successes; `default` is not, unless it is the only answer.
-    #[must_use]
-    pub const fn is_success(self) -> bool {
-        match self {
-            Self::Exact(code) => code >= 200 && code < 300,
-            Self::Range(digit) => digit == 2,
-            Self::Default => false,
-        }
-    }
-}
-
-/// One documented answer.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// Where it stands.
-    pub pointer: Pointer,
-    /// Which statuses it is for.
-    pub status: Status,
-    /// Its description.
-    pub description: String,
-    /// Its content; `None` for an answer without.
-    pub content: Option<Content>,
-    /// Names and values, as text, of the constants that the body documents on its first level.
-    pub constants: Vec<(String, String)>,
 }
 
 /// Lowers a document to the API it describes.

@@ -124,10 +124,24 @@ impl Naming<'_> {
                 self.reach(ty, &names);
             }
             for answer in &operation.answers {
-                let Some(Content::Json(ty)) = answer.content else {
+                for header in &answer.headers {
+                    let name = &header.name;
+                    let names = [name.clone(), format!("{name} header")];
+                    self.reach(header.ty, &names);
+                }
+                let streamed = answer.streamed.iter().map(|one| &one.content);
+                let streams = answer.content.iter().chain(streamed);
+                for ty in streams
+                    .filter(|one| one.is_stream())
+                    .filter_map(Content::ty)
+                {
+                    let names = [format!("{base} event"), format!("{base} streamed event")];
+                    self.reach(ty, &names);
+                }
+                let Some(ty) = answer.body() else {
                     continue;
                 };
-                if answer.status.is_success() {
+                if answer.success {
                     self.reach(
                         ty,
                         &[

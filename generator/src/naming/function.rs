@@ -26,6 +26,8 @@ pub(super) enum Role {
     Output,
     /// The enum of contents that the request may have.
     Body,
+    /// The struct of required arguments, where there are many.
+    Arguments,
 }
 
 impl Role {
@@ -36,6 +38,7 @@ impl Role {
             Self::Error => ["error", "failure", "operation error"],
             Self::Output => ["output", "success", "operation output"],
             Self::Body => ["body", "content", "operation body"],
+            Self::Arguments => ["arguments", "required arguments", "operation arguments"],
         }
     }
 
@@ -49,6 +52,18 @@ impl Role {
 /// An operation's key in `names.lock`: `METHOD /path`.
 pub(super) fn key(operation: &Operation) -> String {
     format!("{} {}", operation.method, operation.path.as_str())
+}
+
+/// How many required arguments a function has at most.
+pub(super) const ARGUMENTS: usize = 4;
+
+/// Whether the required arguments are a struct of their own: there are many, and optional ones beside them.
+fn takes_struct(operation: &Operation) -> bool {
+    let parameters = operation.parameters.iter().map(|one| one.required);
+    let body = operation.body.iter().map(|body| body.required);
+    let (required, optional): (Vec<bool>, Vec<bool>) =
+        parameters.chain(body).partition(|required| *required);
+    required.len() > ARGUMENTS && !optional.is_empty()
 }
 
 impl Naming<'_> {
@@ -78,11 +93,7 @@ impl Naming<'_> {
                     }
                 },
             };
-            let names = self.operation_names(
-                function.clone(),
-                Some(&key(operation)),
-                operation.body_is_choice(),
-            );
+            let names = self.operation_names(function.clone(), Some(&key(operation)), operation);
             known.functions.insert(index, function);
             known.names.insert(index, names);
         }
@@ -115,7 +126,7 @@ impl Naming<'_> {
                     .functions
                     .remove(&index)
                     .unwrap_or_else(|| self.function(operation));
-                self.operation_names(function, None, operation.body_is_choice())
+                self.operation_names(function, None, operation)
             });
             self.operations.push(names);
         }
@@ -140,15 +151,19 @@ impl Naming<'_> {
         &mut self,
         function: RustIdent,
         recorded: Option<&str>,
-        has_choice: bool,
+        operation: &Operation,
     ) -> OperationNames {
         let lock = &self.settings.names;
         OperationNames {
             request: self.operation_type(&function, Role::Request, &lock.requests, recorded),
             error: self.operation_type(&function, Role::Error, &lock.errors, recorded),
             output: self.operation_type(&function, Role::Output, &lock.outputs, recorded),
-            body: has_choice
+            body: operation
+                .body_is_choice()
                 .then(|| self.operation_type(&function, Role::Body, &lock.bodies, recorded)),
+            arguments: takes_struct(operation).then(|| {
+                self.operation_type(&function, Role::Arguments, &lock.arguments, recorded)
+            }),
             function,
         }
     }

@@ -47,6 +47,8 @@ pub struct NamesLock {
     pub(super) outputs: Names,
     /// Enums of contents of operations, where the name is not the function's with `Body`.
     pub(super) bodies: Names,
+    /// Structs of required arguments, where the name is not the function's with `Arguments`.
+    pub(super) arguments: Names,
     /// The builder's functions that take credentials, by security scheme.
     pub(super) credentials: Names,
     /// Types by place.
@@ -76,6 +78,7 @@ struct File {
     errors: Table,
     outputs: Table,
     bodies: Table,
+    arguments: Table,
     credentials: Table,
     types: Table,
 }
@@ -102,7 +105,13 @@ impl NamesLock {
         ] {
             distinct(table, scope).map_err(|(start, name)| twice(start, name))?;
         }
-        for table in [&file.requests, &file.errors, &file.outputs, &file.bodies] {
+        for table in [
+            &file.requests,
+            &file.errors,
+            &file.outputs,
+            &file.bodies,
+            &file.arguments,
+        ] {
             distinct(table, &mut types).map_err(|(start, name)| twice(start, name))?;
         }
         let of_operation = |name: &&Spanned<Name>| types.contains(&name.get_ref().0);
@@ -121,6 +130,7 @@ impl NamesLock {
             errors: names(file.errors),
             outputs: names(file.outputs),
             bodies: names(file.bodies),
+            arguments: names(file.arguments),
             credentials: names(file.credentials),
             types: names(file.types),
         })
@@ -135,6 +145,7 @@ impl NamesLock {
             ("errors", &self.errors),
             ("outputs", &self.outputs),
             ("bodies", &self.bodies),
+            ("arguments", &self.arguments),
             ("credentials", &self.credentials),
             ("types", &self.types),
         ];

@@ -6,6 +6,7 @@ mod body;
 mod choice;
 mod context;
 mod function;
+mod header;
 mod ident;
 mod lock;
 mod operation;
@@ -16,6 +17,7 @@ mod resource;
 mod sample;
 mod scope;
 mod size;
+mod stream;
 mod types;
 mod words;
 
@@ -23,9 +25,9 @@ pub use ident::{Case, RustIdent};
 pub use lock::NamesLock;
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
-    FieldPlan, Format, Module, OperationPlan, Outcome, OutputPlan, ParameterPlan, Plan, Problem,
-    Role, RustType, SamplePlan, SchemePlan, Sent, SuccessPlan, TypeKind, TypePlan, ValuePlan,
-    VariantPlan,
+    FieldPlan, Format, HeaderForm, HeaderPlan, Module, OperationPlan, Outcome, OutputPlan,
+    ParameterPlan, Plan, Problem, Role, RustType, SamplePlan, SchemePlan, Sent, StreamPlan,
+    SuccessPlan, TakesPlan, TypeKind, TypePlan, ValuePlan, VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
@@ -51,15 +53,19 @@ const TYPES_TAKEN: &[&str] = &[
     "Date",
     "DateTime",
     "Decimal",
+    "Download",
     "Err",
+    "EventStream",
     "FormStyle",
     "Into",
     "Json",
+    "JsonStream",
     "Maybe",
     "Method",
     "NoFailure",
     "None",
     "Ok",
+    "Opening",
     "Operation",
     "Option",
     "PathStyle",
@@ -70,6 +76,7 @@ const TYPES_TAKEN: &[&str] = &[
     "Result",
     "Self",
     "Some",
+    "Streaming",
     "String",
     "TimeOfDay",
     "TimeSpan",
@@ -85,7 +92,9 @@ const FUNCTIONS_TAKEN: &[&str] = &[
 ];
 
 /// Modules that every crate has.
-const MODULES_TAKEN: &[&str] = &["client", "lib", "main", "mod", "runtime", "types"];
+const MODULES_TAKEN: &[&str] = &[
+    "client", "headers", "lib", "main", "mod", "runtime", "types",
+];
 
 /// What naming knows and has claimed so far.
 struct Naming<'a> {
@@ -111,6 +120,8 @@ struct OperationNames {
     output: RustIdent,
     /// Where the body is a choice.
     body: Option<RustIdent>,
+    /// Where required arguments are a struct.
+    arguments: Option<RustIdent>,
 }
 
 /// Decides every name.
@@ -139,8 +150,10 @@ impl Naming<'_> {
         let api = self.api;
         let mut scope = Scope::with(MODULES_TAKEN);
         let mut modules: Vec<Module> = Vec::new();
+        let headers = self.headers();
         for (index, operation) in api.operations.iter().enumerate() {
-            let plan = self.operation(index, operation);
+            let mut plan = self.operation(index, operation);
+            plan.headers = self.answered_headers(index, &headers);
             let known = modules
                 .iter()
                 .position(|module| module.tag == operation.tag);
@@ -188,6 +201,7 @@ impl Naming<'_> {
             schemes,
             modules,
             shared,
+            headers,
             summary: Summary {
                 operations_found: api.operations_found,
                 operations_generated: api.operations.len(),

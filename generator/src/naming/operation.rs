@@ -1,13 +1,15 @@
 //! Plans operations: the fields of their requests, their answers and their failures.
 
+use super::function::ARGUMENTS;
 use super::ident::Case;
 use super::plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, ErrorPlan, FailurePlan, Format,
-    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan,
+    OperationPlan, Outcome, OutputPlan, ParameterPlan, Role, RustType, SuccessPlan, TakesPlan,
 };
 use super::scope::Scope;
 use super::{Naming, is_absolute, words};
 use crate::model::{Answer, Content, Location, Operation, Parameter, Status};
+use crate::pointer::Pointer;
 
 /// Names that the generated functions use themselves, and those that clippy takes for placeholders.
 const ARGUMENTS_TAKEN: &[&str] = &[
@@ -26,7 +28,10 @@ const SETTERS_TAKEN: &[&str] = &[
     "clone",
     "fmt",
     "header",
+    "into_events",
     "into_future",
+    "into_stream",
+    "into_values",
     "operation",
     "raw",
     "send",
@@ -52,10 +57,8 @@ impl Naming<'_> {
         let Some(names) = self.operations.get(index).cloned() else {
             return self.unnamed(operation);
         };
-        let (successes, failures): (Vec<&Answer>, Vec<&Answer>) = operation
-            .answers
-            .iter()
-            .partition(|answer| answer.status.is_success());
+        let (successes, failures): (Vec<&Answer>, Vec<&Answer>) =
+            operation.answers.iter().partition(|answer| answer.success);
         let default = failures
             .iter()
             .find(|answer| answer.status == Status::Default)
@@ -65,13 +68,18 @@ impl Naming<'_> {
         } else {
             successes
         };
+        let streams = self.streams(operation, &successes);
         let (output, mut answers) = self.successes(&successes, &names.output);
         let error = self.error(&failures, names.error);
         answers.extend(failure_arms(error.as_ref()));
-        answers.sort_by_key(|answer| match answer.status {
-            AnswerStatus::Exact(code) => (0, code),
-            AnswerStatus::Range(digit) => (1, digit),
-            AnswerStatus::Others => (2, 0),
+        answers.sort_by_key(|answer| {
+            let order = match answer.status {
+                AnswerStatus::Exact(code) => (0, code),
+                AnswerStatus::Range(digit) => (1, digit),
+                AnswerStatus::Others => (2, 0),
+            };
+            // What one media type alone means comes before what all others do.
+            (order, answer.only_as.is_none())
         });
         if !answers
             .iter()
@@ -79,9 +87,13 @@ impl Naming<'_> {
         {
             answers.push(AnswerPlan {
                 status: AnswerStatus::Others,
+                only_as: None,
                 outcome: Outcome::Undocumented,
             });
         }
+        let fields = self.arguments(operation, names.body.as_ref());
+        let required = fields.iter().filter(|field| field.setter.is_none()).count();
+        let takes = takes(required, names.arguments);
         OperationPlan {
             pointer: operation.pointer.clone(),
             function: names.function,
@@ -89,7 +101,7 @@ impl Naming<'_> {
             method: operation.method.clone(),
             path: operation.path.as_str().to_owned(),
             docs: operation.docs.clone(),
-            fields: self.arguments(operation, names.body.as_ref()),
+            fields,
             also: operation
                 .body
                 .as_ref()
@@ -101,10 +113,31 @@ impl Naming<'_> {
                 .as_ref()
                 .map(|server| server.url.clone())
                 .filter(|url| is_absolute(url)),
+            headers: Vec::new(),
+            takes,
+            links: self.links(operation),
+            accept_also: operation.accept_also.clone(),
+            accept: accept(&operation.accept),
+            redirects: operation.redirects(),
+            streams,
             output,
             error,
             answers,
         }
+    }
+
+    /// The functions that answers lead to; what leads out of the document is left to its description.
+    fn links(&self, operation: &Operation) -> Vec<super::RustIdent> {
+        let function = |target: &String| {
+            let pointer = Pointer::from_reference(target);
+            let at = self
+                .api
+                .operations
+                .iter()
+                .position(|one| one.id.as_ref() == Some(target) || one.pointer == pointer)?;
+            self.operations.get(at).map(|names| names.function.clone())
+        };
+        operation.links.iter().filter_map(function).collect()
     }
 
     /// Never reached: every operation has names before it is planned. A plan without fields is the honest remainder.
@@ -112,7 +145,7 @@ impl Naming<'_> {
         let names = self.operation_names(
             super::RustIdent::from_words(&operation.method, Case::Value),
             None,
-            operation.body_is_choice(),
+            operation,
         );
         self.operations.push(names);
         self.operation(self.operations.len() - 1, operation)
@@ -225,6 +258,18 @@ impl Naming<'_> {
                 ty: RustType::Bytes,
                 format: Format::Bytes,
             },
+            Content::Events(Some(ty)) => ContentPlan {
+                ty: RustType::Events(Box::new(self.rust_type(*ty))),
+                format: Format::Events,
+            },
+            Content::Events(None) => ContentPlan {
+                ty: RustType::Events(Box::new(RustType::String)),
+                format: Format::TextEvents,
+            },
+            Content::Values(ty) => ContentPlan {
+                ty: RustType::Values(Box::new(self.rust_type(*ty))),
+                format: Format::Values,
+            },
         })
     }
 
@@ -242,6 +287,7 @@ impl Naming<'_> {
             // Nothing documented: any success is one, and its body is there in the raw response.
             let arm = AnswerPlan {
                 status: AnswerStatus::Range(2),
+                only_as: None,
                 outcome: Outcome::Success(None),
             };
             return (OutputPlan::One(RustType::Unit), vec![arm]);
@@ -250,6 +296,7 @@ impl Naming<'_> {
             let arms = statuses()
                 .map(|status| AnswerPlan {
                     status,
+                    only_as: None,
                     outcome: Outcome::Success(first.clone()),
                 })
                 .collect();
@@ -282,6 +329,7 @@ impl Naming<'_> {
             .zip(&variants)
             .map(|(status, variant)| AnswerPlan {
                 status,
+                only_as: None,
                 outcome: Outcome::SuccessVariant(variant.ident.clone(), variant.content.clone()),
             });
         let arms = arms.collect();
@@ -314,6 +362,7 @@ impl Naming<'_> {
                 ident: variant,
                 predicate,
                 status: answer.status,
+                only_as: answer.only_as.clone(),
                 description: answer.description.clone(),
                 content,
                 constants: answer.constants.clone(),
@@ -327,12 +376,37 @@ impl Naming<'_> {
 }
 
 /// A `default` answer that is the only success stands for all success statuses.
-fn success_status(status: Status) -> AnswerStatus {
+pub(super) fn success_status(status: Status) -> AnswerStatus {
     match status {
         Status::Exact(code) => AnswerStatus::Exact(code),
         Status::Range(digit) => AnswerStatus::Range(digit),
         Status::Default => AnswerStatus::Range(2),
     }
+}
+
+/// What the client's function takes.
+fn takes(required: usize, arguments: Option<super::RustIdent>) -> TakesPlan {
+    match arguments {
+        Some(ident) => TakesPlan::Struct(ident),
+        None if required > ARGUMENTS => TakesPlan::Request,
+        None => TakesPlan::Arguments,
+    }
+}
+
+/// What `Accept` says; `None` where the runtime's own words will do.
+fn accept(spoken: &[String]) -> Option<String> {
+    let is_plain = |media_type: &&String| {
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        !essence.eq_ignore_ascii_case("application/json") && !essence.contains('*')
+    };
+    spoken.iter().find(is_plain)?;
+    let visible = |text: &&str| text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let spoken = spoken.iter().map(String::as_str).filter(visible);
+    let all: Vec<&str> = spoken
+        .filter(|one| *one != "*/*")
+        .chain(["*/*;q=0.5"])
+        .collect();
+    Some(all.join(", "))
 }
 
 fn failure_arms(error: Option<&ErrorPlan>) -> impl Iterator<Item = AnswerPlan> + '_ {
@@ -347,6 +421,7 @@ fn failure_arms(error: Option<&ErrorPlan>) -> impl Iterator<Item = AnswerPlan> +
             };
             AnswerPlan {
                 status,
+                only_as: variant.only_as.clone(),
                 outcome: Outcome::Failure {
                     variant: variant.ident.clone(),
                     content: variant.content.clone(),

@@ -22,6 +22,8 @@ pub struct Plan {
     pub modules: Vec<Module>,
     /// The types that several modules use.
     pub shared: Vec<TypePlan>,
+    /// The header fields that answers are documented to have, by name.
+    pub headers: Vec<HeaderPlan>,
     /// What was found and made.
     pub summary: Summary,
     /// Whether wire tests are written beside the client.
@@ -73,18 +75,43 @@ pub struct OperationPlan {
     pub docs: Docs,
     /// Parameters, then the body, as fields of the request, in the order of the arguments.
     pub fields: Vec<ArgumentPlan>,
+    /// What the client's function takes.
+    pub takes: TakesPlan,
     /// Alternatives of combinations of schemes, as indices into [`Plan::schemes`].
     pub security: Vec<Vec<usize>>,
     /// Media types that the body is not sent as, though it might be.
     pub also: Vec<String>,
     /// A base URL of its own.
     pub base_url: Option<String>,
+    /// The header fields of its answers, as indices into [`Plan::headers`].
+    pub headers: Vec<usize>,
+    /// Functions of the client that answers lead to.
+    pub links: Vec<RustIdent>,
+    /// What `Accept` says, if it is not what the runtime says anyway.
+    pub accept: Option<String>,
+    /// Other media types in which successes can be had.
+    pub accept_also: Vec<String>,
+    /// Whether it is called for a redirect, which is not followed.
+    pub redirects: bool,
+    /// Other ways to call it.
+    pub streams: Vec<StreamPlan>,
     /// What a success gives.
     pub output: OutputPlan,
     /// The enum of failures; `None` where none is documented.
     pub error: Option<ErrorPlan>,
     /// What to do with which status, in the order of matching.
     pub answers: Vec<AnswerPlan>,
+}
+
+/// What the client's function takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TakesPlan {
+    /// Every required field as an argument.
+    Arguments,
+    /// The request itself.
+    Request,
+    /// A struct of the required fields.
+    Struct(RustIdent),
 }
 
 /// A field of a request.
@@ -236,6 +263,36 @@ pub enum Format {
     Text,
     /// As bytes.
     Bytes,
+    /// As events whose data is JSON.
+    Events,
+    /// As events whose data is text.
+    TextEvents,
+    /// As JSON values one by one.
+    Values,
+}
+
+impl Format {
+    /// Whether it is read as it comes.
+    #[must_use]
+    pub const fn is_stream(self) -> bool {
+        match self {
+            Self::Events | Self::TextEvents | Self::Values => true,
+            Self::Json | Self::Text | Self::Bytes => false,
+        }
+    }
+}
+
+/// Another way to call an operation: its success is read as it comes.
+#[derive(Clone, Debug)]
+pub struct StreamPlan {
+    /// What reads it.
+    pub ty: RustType,
+    /// How: text and bytes are read as a [`RustType::Download`].
+    pub format: Format,
+    /// What is asked for.
+    pub accept: String,
+    /// The statuses that it is the success of.
+    pub statuses: Vec<AnswerStatus>,
 }
 
 /// A variant of an enum of successes.
@@ -269,6 +326,8 @@ pub struct FailurePlan {
     pub predicate: RustIdent,
     /// Which statuses it is for.
     pub status: Status,
+    /// The media type that alone means it.
+    pub only_as: Option<String>,
     /// What the document says of it.
     pub description: String,
     /// The type of its body.
@@ -282,6 +341,8 @@ pub struct FailurePlan {
 pub struct AnswerPlan {
     /// Which statuses.
     pub status: AnswerStatus,
+    /// The media type that alone means it.
+    pub only_as: Option<String>,
     /// What it is read as.
     pub outcome: Outcome,
 }
@@ -315,6 +376,36 @@ pub enum Outcome {
     },
     /// Nothing is documented.
     Undocumented,
+}
+
+/// A header field of answers, and the constant by which it is read.
+#[derive(Clone, Debug)]
+pub struct HeaderPlan {
+    /// Where it stands first.
+    pub pointer: Pointer,
+    /// The constant's name.
+    pub ident: RustIdent,
+    /// Its name on the wire.
+    pub name: String,
+    /// What it says of itself.
+    pub docs: Docs,
+    /// The type of its value.
+    pub ty: RustType,
+    /// How its value is spelled.
+    pub form: HeaderForm,
+}
+
+/// How the value of a header field is spelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// As a text.
+    Text,
+    /// As JSON text.
+    Json,
+    /// As a list of texts.
+    Texts,
+    /// As a list of JSON texts.
+    Scalars,
 }
 
 /// A type and its name.
@@ -445,6 +536,12 @@ pub enum RustType {
     Json,
     /// The runtime's `Bytes`.
     Bytes,
+    /// The runtime's `Download`.
+    Download,
+    /// The runtime's `EventStream<T>`.
+    Events(Box<RustType>),
+    /// The runtime's `JsonStream<T>`.
+    Values(Box<RustType>),
     /// A type of the crate.
     Named(RustIdent),
     /// `Option<T>`

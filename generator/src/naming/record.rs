@@ -44,6 +44,11 @@ impl Naming<'_> {
                 (Role::Error, Some(&names.error), &mut lock.errors),
                 (Role::Output, Some(&names.output), &mut lock.outputs),
                 (Role::Body, names.body.as_ref(), &mut lock.bodies),
+                (
+                    Role::Arguments,
+                    names.arguments.as_ref(),
+                    &mut lock.arguments,
+                ),
             ];
             for (role, name, lines) in types {
                 let Some(name) = name else {
@@ -62,6 +67,7 @@ impl Naming<'_> {
             (&old.errors, &mut lock.errors),
             (&old.outputs, &mut lock.outputs),
             (&old.bodies, &mut lock.bodies),
+            (&old.arguments, &mut lock.arguments),
         ] {
             let kept = |key: &String| !live.contains(key) && lock.functions.contains_key(key);
             let lines = old.iter().filter(|(key, _)| kept(key));

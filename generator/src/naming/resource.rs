@@ -4,7 +4,7 @@
 use super::ident::Case;
 use super::words::singular;
 use super::{Naming, RustIdent, TYPES_TAKEN};
-use crate::model::{Content, ObjectShape, Operation, Shape, TypeId};
+use crate::model::{Answer, ObjectShape, Operation, Shape, TypeId};
 
 /// Properties that hold the elements of a page or the one thing that was asked for.
 const WRAPPED: &[&str] = &["data", "items", "results", "result", "values", "entries"];
@@ -16,16 +16,8 @@ impl Naming<'_> {
             return;
         };
         let one = operation.path.as_str().ends_with('}') || operation.method != "GET";
-        let successes = operation
-            .answers
-            .iter()
-            .filter(|answer| answer.status.is_success());
-        let bodies: Vec<TypeId> = successes
-            .filter_map(|answer| match answer.content {
-                Some(Content::Json(ty)) => Some(ty),
-                Some(Content::Text | Content::Bytes) | None => None,
-            })
-            .collect();
+        let successes = operation.answers.iter().filter(|answer| answer.success);
+        let bodies: Vec<TypeId> = successes.filter_map(Answer::body).collect();
         let [body] = bodies.as_slice() else {
             return;
         };

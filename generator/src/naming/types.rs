@@ -9,7 +9,7 @@ use super::scope::Scope;
 use super::words::shortened;
 use super::{Naming, RustIdent};
 use crate::model::{
-    Content, EnumerationValue, Field, IntegerWidth, ObjectShape, Operation, Shape, TypeId,
+    Answer, EnumerationValue, Field, IntegerWidth, ObjectShape, Operation, Shape, TypeId,
 };
 use crate::source::{Node, Value};
 
@@ -79,18 +79,7 @@ impl Naming<'_> {
 
     /// The types with names that an operation reaches, in order.
     fn reached(&self, operation: &Operation) -> Vec<TypeId> {
-        let json = |content: &Content| {
-            if let Content::Json(ty) = content {
-                Some(*ty)
-            } else {
-                None
-            }
-        };
-        let answers = operation
-            .answers
-            .iter()
-            .rev()
-            .filter_map(|answer| json(answer.content.as_ref()?));
+        let answers = operation.answers.iter().rev().flat_map(Answer::types);
         let body = operation.body_types();
         let parameters = operation
             .parameters

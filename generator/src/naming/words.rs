@@ -112,6 +112,11 @@ pub(super) fn answer_names(answer: &Answer) -> Vec<String> {
         .or(described)
         .into_iter()
         .collect();
+    if let Some(only_as) = &answer.only_as {
+        let subtype = only_as.rsplit('/').next().unwrap_or_default();
+        let subtype = subtype.split('+').next().unwrap_or_default();
+        return vec![format!("{reason} {subtype}"), format!("{reason} {only_as}")];
+    }
     let stronger = names.first().cloned();
     names.push(reason.clone());
     names.extend(stronger.map(|first| format!("{first} {reason}")));

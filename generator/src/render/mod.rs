@@ -111,9 +111,10 @@ fn space(text: &str) -> String {
         ]
         .iter()
         .any(|start| line.starts_with(start));
-        let after =
-            previous == "    }" || (previous.starts_with("    const ") && previous.ends_with(';'));
-        if starts && after {
+        let function = line.starts_with("    fn ") || line.starts_with("    pub fn ");
+        let after_one =
+            previous == "    }" || previous.starts_with("    ") && previous.ends_with(" {}");
+        if starts && after_one || function && previous.ends_with(';') {
             spaced.push('\n');
         }
         spaced.push_str(line);

@@ -97,6 +97,21 @@ async fn optional_parameters_are_setters() {
 }
 
 #[tokio::test]
+async fn many_required_arguments_are_a_struct() {
+    let (client, seen) = client(204, "");
+    let arguments = types::SetRouteArguments {
+        depot: "north".to_owned(),
+        route: 7,
+        from: "Monday".to_owned(),
+        until: "Friday".to_owned(),
+        body: vec!["river".to_owned()],
+    };
+    client.set_route(arguments).dry_run(true).await.unwrap();
+    let line = "/api/depots/north/routes/7?from=Monday&until=Friday&dryRun=true";
+    assert!(seen.lock().unwrap()[0].contains(line), "{seen:?}");
+}
+
+#[tokio::test]
 async fn absent_null_and_value_are_told_apart() {
     let page = client(200, PAGE).0.list_parcels("n").await.unwrap();
     let parcel = &page.items[0];

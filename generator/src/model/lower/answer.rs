@@ -1,70 +1,254 @@
 //! Lowers documented answers and their content.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, Operation as Described, ReferenceOr, Response, StatusCode};
+use openapiv3::{
+    Header, LinkOperation, MediaType, Operation as Described, ParameterSchemaOrContent,
+    ReferenceOr, Response, StatusCode,
+};
 
-use super::Lower;
+use super::operation::is_token;
+use super::{Lower, stream};
 use crate::diagnostic::Code;
-use crate::model::{Answer, Content, Shape, Status};
+use crate::model::{Answer, Content, Docs, ResponseHeader, Shape, Status};
 use crate::pointer::Pointer;
 use crate::source::Value;
 
+/// A media type without its parameters, in small letters (RFC 9110 section 8.3.1).
+pub(super) fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
 /// Whether a media type is JSON: `application/json`, `…+json` (RFC 6839 section 3.1) or a range that includes it.
 pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = essence(media_type);
     matches!(
         essence.as_str(),
         "application/json" | "text/json" | "*/*" | "application/*"
-    ) || essence.ends_with("+json")
+    ) || essence.ends_with("+json") && !stream::is_values(&essence)
 }
 
-/// The media type that a client speaks: the first that is JSON, else the first.
-fn preferred(content: &IndexMap<String, MediaType>) -> Option<(&str, &MediaType)> {
-    let json = content.iter().find(|(name, _)| is_json(name));
-    json.or_else(|| content.first())
-        .map(|(name, media)| (name.as_str(), media))
+/// The place of the media type that a client speaks: the first that is JSON, else the first that comes whole, else the
+/// first.
+fn preferred(content: &IndexMap<String, MediaType>) -> Option<usize> {
+    let json = content.keys().position(|name| is_json(name));
+    let whole = || {
+        let mut names = content.keys();
+        names.position(|name| !stream::is_stream(&essence(name)))
+    };
+    json.or_else(whole).or(content.first().map(|_| 0))
 }
+
+/// Whether a status is a redirect that a server may answer instead of content (RFC 9110 section 15.4).
+fn is_redirect(status: Status) -> bool {
+    status.class() == Some(3) && status != Status::Exact(304)
+}
+
+/// What answers lead to, in the order of the document.
+pub(super) fn links(described: &Described) -> Vec<String> {
+    let exact = described.responses.responses.values();
+    let answers = exact.chain(&described.responses.default);
+    let links = answers.filter_map(ReferenceOr::as_item);
+    let links = links.flat_map(|answer| answer.links.values());
+    let mut targets: Vec<String> = Vec::new();
+    for link in links.filter_map(ReferenceOr::as_item) {
+        let target = match &link.operation {
+            LinkOperation::OperationId(target) | LinkOperation::OperationRef(target) => target,
+        };
+        if !targets.contains(target) {
+            targets.push(target.clone());
+        }
+    }
+    targets
+}
+
+/// What an operation answers: the answers, the media types in which it is asked for successes, and others in which they
+/// can be had.
+type Answers = (Vec<Answer>, Vec<String>, Vec<String>);
 
 impl Lower<'_> {
     /// Answers sorted by how exactly their status is given.
-    pub(super) fn answers(&mut self, described: &Described, pointer: &Pointer) -> Vec<Answer> {
+    pub(super) fn answers(&mut self, described: &Described, pointer: &Pointer) -> Answers {
         let at = pointer.child("responses");
+        let exact = described
+            .responses
+            .responses
+            .iter()
+            .map(|(code, response)| {
+                let status = match code {
+                    StatusCode::Code(code) => Status::Exact(*code),
+                    StatusCode::Range(digit) => Status::Range(*digit),
+                };
+                (status, response, at.child(&code.to_string()))
+            });
+        let default = described.responses.default.iter();
+        let default = default.map(|response| (Status::Default, response, at.child("default")));
+        let mut responses: Vec<(Status, &Response, Pointer)> = exact
+            .chain(default)
+            .filter_map(|(status, response, at)| match response {
+                ReferenceOr::Item(response) => Some((status, response, at)),
+                ReferenceOr::Reference { .. } => None,
+            })
+            .collect();
+        responses.sort_by_key(|(status, ..)| *status);
+        let class = |status: Status| status.class();
+        let redirects = !responses
+            .iter()
+            .any(|(status, ..)| class(*status) == Some(2));
         let mut answers = Vec::new();
-        for (code, response) in &described.responses.responses {
-            let ReferenceOr::Item(response) = response else {
-                continue;
-            };
-            let status = match code {
-                StatusCode::Code(code) => Status::Exact(*code),
-                StatusCode::Range(digit) => Status::Range(*digit),
-            };
-            answers.push(self.answer(status, response, at.child(&code.to_string())));
+        let (mut accept, mut also): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+        for (status, response, at) in responses {
+            let success = class(status) == Some(2) || redirects && is_redirect(status);
+            let asked_for = success || status == Status::Default && redirects;
+            let (spoken, said) = self.answer(status, success, asked_for, response, at);
+            if asked_for {
+                let new: Vec<String> = spoken
+                    .into_iter()
+                    .filter(|spoken| !accept.contains(spoken))
+                    .collect();
+                accept.extend(new);
+                let mut streamed = said.iter().flat_map(|answer| &answer.streamed);
+                let streamed: Vec<&str> = streamed
+                    .by_ref()
+                    .map(|one| one.media_type.as_str())
+                    .collect();
+                for media_type in response.content.keys() {
+                    let known = accept.contains(media_type)
+                        || also.contains(media_type)
+                        || streamed.iter().any(|one| one.contains(media_type.as_str()));
+                    if !known {
+                        also.push(media_type.clone());
+                    }
+                }
+            }
+            answers.extend(said);
         }
-        if let Some(ReferenceOr::Item(response)) = &described.responses.default {
-            answers.push(self.answer(Status::Default, response, at.child("default")));
-        }
-        answers.sort_by_key(|answer| answer.status);
-        answers
+        (answers, accept, also)
     }
 
-    fn answer(&mut self, status: Status, response: &Response, pointer: Pointer) -> Answer {
+    /// What one status answers, and the media types that the client speaks.
+    fn answer(
+        &mut self,
+        status: Status,
+        success: bool,
+        asked_for: bool,
+        response: &Response,
+        pointer: Pointer,
+    ) -> (Vec<String>, Vec<Answer>) {
         let at = pointer.child("content");
-        let content = preferred(&response.content)
-            .map(|(media_type, media)| self.content(media_type, media, &at.child(media_type)));
-        let constants = match content {
-            Some(Content::Json(body)) => self.constants(body),
-            _ => Vec::new(),
-        };
-        Answer {
+        let headers = self.headers(response, &pointer.child("headers"));
+        let first = Answer {
             status,
+            success,
             description: response.description.trim().to_owned(),
-            content,
-            constants,
+            content: None,
+            media_type: None,
+            streamed: Vec::new(),
+            only_as: None,
+            constants: Vec::new(),
+            headers,
+            pointer,
+        };
+        let spoken = preferred(&response.content).and_then(|at| response.content.get_index(at));
+        let Some((spoken, media)) = spoken else {
+            return (Vec::new(), vec![first]);
+        };
+        let content = if asked_for {
+            self.success_content(spoken, media, &at.child(spoken))
+        } else {
+            self.content(spoken, media, &at.child(spoken))
+        };
+        let (accept, streamed) = if asked_for {
+            self.streamed(&content, spoken, &response.content, &at)
+        } else {
+            (vec![spoken.clone()], Vec::new())
+        };
+        let first = Answer {
+            media_type: Some(spoken.clone()),
+            streamed,
+            ..first
+        };
+        let mut answers = vec![self.with(first, content)];
+        if !success {
+            // A server need not heed what it was asked for when it refuses.
+            let others = response.content.iter();
+            let others = others.filter(|(name, _)| *name != spoken && is_json(name));
+            for (name, media) in others {
+                let content = self.content(name, media, &at.child(name));
+                if answers
+                    .iter()
+                    .all(|answer| answer.content.as_ref() != Some(&content))
+                    && let Some(first) = answers.first().cloned()
+                {
+                    answers.push(Answer {
+                        only_as: Some(essence(name)),
+                        streamed: Vec::new(),
+                        headers: Vec::new(),
+                        ..self.with(first, content)
+                    });
+                }
+            }
+        }
+        (accept, answers)
+    }
+
+    fn with(&self, answer: Answer, content: Content) -> Answer {
+        Answer {
+            constants: content
+                .ty()
+                .map(|ty| self.constants(ty))
+                .unwrap_or_default(),
+            content: Some(content),
+            ..answer
+        }
+    }
+
+    /// The documented header fields; `Content-Type` is what the content says (OpenAPI 3.1 section 4.8.17).
+    fn headers(&mut self, response: &Response, pointer: &Pointer) -> Vec<ResponseHeader> {
+        let described = response.headers.iter().filter_map(|(name, header)| {
+            let header = match header {
+                ReferenceOr::Item(header) => header,
+                ReferenceOr::Reference { .. } => return None,
+            };
+            Some((name, header)).filter(|_| !name.eq_ignore_ascii_case("content-type"))
+        });
+        let described: Vec<(&String, &Header)> = described.collect();
+        let mut headers = Vec::new();
+        for (name, header) in described {
+            let at = pointer.child(name);
+            if is_token(name) {
+                headers.push(self.header(name, header, at));
+            } else {
+                let message =
+                    format!("`{name}` is not the name of a header field; it has no effect");
+                self.warn(Code::Ignored, message, &at);
+            }
+        }
+        headers
+    }
+
+    fn header(&mut self, name: &str, header: &Header, pointer: Pointer) -> ResponseHeader {
+        let (schema, json) = match &header.format {
+            ParameterSchemaOrContent::Schema(schema) => (Some(schema), false),
+            ParameterSchemaOrContent::Content(content) => match content.first() {
+                Some((media_type, media)) if is_json(media_type) => (media.schema.as_ref(), true),
+                Some(_) | None => (None, false),
+            },
+        };
+        let ty = match schema {
+            Some(schema) => self.hoisted(schema, &pointer),
+            None if json => self.any(&pointer),
+            None => self.plain(Shape::Text, &pointer),
+        };
+        ResponseHeader {
+            ty: self.types.without_null(ty).0,
+            name: name.to_owned(),
+            json,
+            docs: Docs::new(
+                None,
+                header.description.as_deref(),
+                header.deprecated.unwrap_or(false),
+            ),
             pointer,
         }
     }
@@ -97,7 +281,7 @@ impl Lower<'_> {
         }
     }
 
-    fn is_binary(&self, schema: &ReferenceOr<openapiv3::Schema>) -> bool {
+    pub(super) fn is_binary(&self, schema: &ReferenceOr<openapiv3::Schema>) -> bool {
         let ReferenceOr::Reference { reference } = schema else {
             return false;
         };

@@ -10,6 +10,7 @@ mod object;
 mod operation;
 mod schema;
 mod security;
+mod stream;
 mod webhook;
 
 use std::collections::HashMap;

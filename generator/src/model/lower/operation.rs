@@ -5,6 +5,7 @@ use openapiv3::{
     ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
 };
 
+use super::answer::links;
 use super::{Lower, server};
 use crate::diagnostic::{Code, Severity};
 use crate::model::{Docs, Location, Operation, Parameter, PathTemplate, Sample, Scheme, Style};
@@ -83,7 +84,7 @@ impl Lower<'_> {
         let security = security
             .map(|security| self.requirements(security, schemes, &pointer))
             .unwrap_or_default();
-        let answers = self.answers(described, &pointer);
+        let (answers, accept, accept_also) = self.answers(described, &pointer);
         Some(Operation {
             id: described
                 .operation_id
@@ -99,6 +100,9 @@ impl Lower<'_> {
             parameters,
             body,
             answers,
+            links: links(described),
+            accept,
+            accept_also,
             security,
             server: described
                 .servers
@@ -328,7 +332,7 @@ impl Lower<'_> {
 }
 
 /// Whether HTTP can send this as a method (RFC 9110 section 5.6.2).
-fn is_token(method: &str) -> bool {
+pub(super) fn is_token(method: &str) -> bool {
     !method.is_empty()
         && method
             .bytes()

@@ -1,6 +1,6 @@
 //! Marks which ways the values of each type travel; types that do not travel are not generated.
 
-use crate::model::{Api, Content, Direction, TypeId, Types};
+use crate::model::{Answer, Api, Direction, TypeId, Types};
 
 pub(super) fn mark(api: &mut Api) {
     for id in api.types.ids() {
@@ -11,15 +11,7 @@ pub(super) fn mark(api: &mut Api) {
     for operation in &api.operations {
         written.extend(operation.parameters.iter().map(|parameter| parameter.ty));
         written.extend(operation.body_types());
-        read.extend(
-            operation
-                .answers
-                .iter()
-                .filter_map(|answer| match answer.content {
-                    Some(Content::Json(ty)) => Some(ty),
-                    Some(Content::Text | Content::Bytes) | None => None,
-                }),
-        );
+        read.extend(operation.answers.iter().flat_map(Answer::types));
     }
     // What the API sends is read, whoever asked for it.
     read.extend(api.webhooks.iter().map(|webhook| webhook.body));

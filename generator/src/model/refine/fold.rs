@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::share;
-use crate::model::{Api, Content, Field, ObjectShape, Shape, TypeId};
+use crate::model::{Answer, Api, Field, ObjectShape, Shape, TypeId};
 
 /// Marks the bodies of failures, so that they are shared among themselves and named as what they are.
 pub(super) fn mark_failures(api: &mut Api) {
@@ -36,11 +36,8 @@ fn failures(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
     api.operations
         .iter()
         .flat_map(|operation| &operation.answers)
-        .filter(|answer| !answer.status.is_success())
-        .filter_map(|answer| match answer.content {
-            Some(Content::Json(ty)) => Some(ty),
-            Some(Content::Text | Content::Bytes) | None => None,
-        })
+        .filter(|answer| !answer.success)
+        .filter_map(Answer::body)
 }
 
 /// Makes one type of all unnamed error bodies whose properties are the same but for constants.

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Api, Content, Format, IntegerWidth, Shape, Type, TypeId};
+use crate::model::{Answer, Api, Format, IntegerWidth, Shape, Type, TypeId};
 use crate::source::Value;
 
 /// Merges types of equal shape until nothing changes.
@@ -94,11 +94,6 @@ fn agree_on_defaults(api: &mut Api, kept: TypeId, other: TypeId) {
 /// Replaces the numbers of types everywhere.
 pub(super) fn renumber(api: &mut Api, new: &dyn Fn(TypeId) -> TypeId) {
     api.types.renumber(new);
-    let content = |content: &mut Content| {
-        if let Content::Json(ty) = content {
-            *ty = new(*ty);
-        }
-    };
     for operation in &mut api.operations {
         for parameter in &mut operation.parameters {
             parameter.ty = new(parameter.ty);
@@ -116,8 +111,8 @@ pub(super) fn renumber(api: &mut Api, new: &dyn Fn(TypeId) -> TypeId) {
         operation
             .answers
             .iter_mut()
-            .filter_map(|answer| answer.content.as_mut())
-            .for_each(content);
+            .flat_map(Answer::types_mut)
+            .for_each(|ty| *ty = new(*ty));
     }
     for webhook in &mut api.webhooks {
         webhook.body = new(webhook.body);
@@ -139,20 +134,10 @@ fn reached(api: &Api) -> Vec<bool> {
 
 /// The types that operations name, then those that webhooks do, in the order of the document.
 pub(super) fn roots(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
-    let json = |content: &Content| {
-        if let Content::Json(ty) = content {
-            Some(*ty)
-        } else {
-            None
-        }
-    };
-    let operations = api.operations.iter().flat_map(move |operation| {
+    let operations = api.operations.iter().flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|parameter| parameter.ty);
         let body = operation.body_types();
-        let answers = operation
-            .answers
-            .iter()
-            .filter_map(move |answer| json(answer.content.as_ref()?));
+        let answers = operation.answers.iter().flat_map(Answer::types);
         parameters.chain(body).chain(answers).collect::<Vec<_>>()
     });
     operations.chain(api.webhooks.iter().map(|webhook| webhook.body))
