@@ -364,7 +364,11 @@ fn what_is_no_event_stream_is_kept_whole() {
         .collect();
     assert_eq!(
         accepted,
-        [vec![], vec!["application/json"], vec!["text/event-stream"]]
+        [
+            vec!["application/json, */*;q=0.5"],
+            vec!["application/json"],
+            vec!["text/event-stream"]
+        ]
     );
 }
 
