@@ -132,6 +132,9 @@ impl<Op: Operation> Call<Op> {
     }
 }
 
+/// An answer, and its content where it is still to come.
+type Begun = (Received, Option<Unread>);
+
 /// The part of a call that is the same for all operations.
 fn exchange(
     client: &Client,
@@ -139,7 +142,7 @@ fn exchange(
     deadline: Deadline,
     streams: fn(u16) -> bool,
     idle: Option<Duration>,
-) -> Pin<Box<dyn Future<Output = Result<(Received, Option<Unread>), Failed>> + Send + '_>> {
+) -> Pin<Box<dyn Future<Output = Result<Begun, Failed>> + Send + '_>> {
     Box::pin(async move {
         let answer = exchange::send(client, prepared, deadline).await?;
         let (head, body) = exchange::begin(answer);

@@ -33,16 +33,15 @@ pub(super) fn emit_streams(operation: &OperationPlan) -> Option<TokenStream> {
 
 /// Whether a status is one of these.
 fn is_one_of(all: &[AnswerStatus]) -> TokenStream {
-    match all {
-        [AnswerStatus::Exact(_)] => {
-            let only = all.iter().copied().map(statuses);
-            quote!(status == #(#only)*)
+    let tests = all.iter().map(|one| {
+        let pattern = statuses(*one);
+        match one {
+            AnswerStatus::Exact(_) => quote!(status == #pattern),
+            AnswerStatus::Range(_) => quote!((#pattern).contains(&status)),
+            AnswerStatus::Others => quote!(true),
         }
-        several => {
-            let patterns = several.iter().copied().map(statuses);
-            quote!(matches!(status, #(#patterns)|*))
-        }
-    }
+    });
+    quote!(#(#tests)||*)
 }
 
 /// One other way to call an operation.
