@@ -14,6 +14,7 @@ mod operation;
 mod root;
 mod runtime;
 mod server;
+mod stream;
 mod types;
 mod uses;
 mod wire;

@@ -18,6 +18,7 @@ mod sample;
 mod scope;
 mod server;
 mod size;
+mod stream;
 mod types;
 mod words;
 
@@ -27,8 +28,8 @@ pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
     FieldPlan, Format, HeaderForm, HeaderPlan, Module, OperationPlan, Outcome, OutputPlan,
     ParameterPlan, Plan, Problem, Role, RustType, SamplePlan, SchemePlan, Sent, ServerPlan,
-    ServersPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan, ValuePlan, VariablePlan, VariableType,
-    VariantPlan,
+    ServersPlan, StreamPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan, ValuePlan, VariablePlan,
+    VariableType, VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
@@ -54,15 +55,19 @@ const TYPES_TAKEN: &[&str] = &[
     "Date",
     "DateTime",
     "Decimal",
+    "Download",
     "Err",
+    "EventStream",
     "FormStyle",
     "Into",
     "Json",
+    "JsonStream",
     "Maybe",
     "Method",
     "NoFailure",
     "None",
     "Ok",
+    "Opening",
     "Operation",
     "Option",
     "PathStyle",
@@ -73,6 +78,7 @@ const TYPES_TAKEN: &[&str] = &[
     "Result",
     "Self",
     "Some",
+    "Streaming",
     "String",
     "TimeOfDay",
     "TimeSpan",
