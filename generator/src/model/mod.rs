@@ -16,13 +16,14 @@ pub use docs::Docs;
 pub use refine::refine;
 pub use server::{Server, ServerVariable};
 pub use types::{
-    Direction, EnumerationValue, Field, Format, IntegerWidth, ObjectShape, Origin, Sample, Shape,
-    Type, TypeId, Types,
+    Direction, EnumerationValue, Field, Format, IntegerWidth, ObjectShape, Origin, Shape, Type,
+    TypeId, Types,
 };
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::pointer::Pointer;
+use crate::source::Node;
 
 /// A whole API.
 #[derive(Clone, Debug)]
@@ -242,11 +243,11 @@ pub struct Parameter {
     pub docs: Docs,
     /// Its type.
     pub ty: TypeId,
-    /// What is known of a value that a server would take.
-    pub sample: Sample,
+    /// A value that a server would take, where samples are wanted.
+    pub sample: Option<Node>,
 }
 
-/// Lowers a document to the API it describes.
-pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    lower::lower(document, diagnostics)
+/// Lowers a document to the API it describes; values that a server takes are made up where `samples` are wanted.
+pub fn lower(document: &Document, samples: bool, diagnostics: &mut Diagnostics) -> Api {
+    lower::lower(document, samples, diagnostics)
 }

@@ -241,7 +241,7 @@ impl Naming<'_> {
             sample: self
                 .settings
                 .tests
-                .then(|| self.sample(value, &parameter.sample)),
+                .then(|| self.sample(value, parameter.sample.as_ref())),
         }
     }
 
