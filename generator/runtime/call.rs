@@ -101,7 +101,7 @@ impl<Op: Operation> Call<Op> {
     }
 
     fn deadline(&self) -> Deadline {
-        Deadline::after(self.timeout.or(self.client.timeout()))
+        Deadline::after(self.timeout.or(self.client.inner.timeout()))
     }
 
     fn prepare(&self) -> Result<Prepared, NotSent> {

@@ -97,7 +97,10 @@ async fn send_once(
     *message.method_mut() = request.method;
     *message.uri_mut() = uri;
     *message.headers_mut() = request.headers;
-    match deadline.within(client.transport().send(message)).await {
+    match deadline
+        .within(client.inner.transport().send(message))
+        .await
+    {
         Some(Ok(answer)) => Ok(answer),
         Some(Err(error)) if error.may_have_been_sent() => Err(Failed::Interrupted(
             Interrupted::new(Some(error.into_source())),
@@ -116,7 +119,7 @@ pub(super) async fn receive(
     deadline: Deadline,
 ) -> Received {
     let (parts, mut body) = answer.into_parts();
-    let limit = client.body_limit(parts.status.is_success());
+    let limit = client.inner.body_limit(parts.status.is_success());
     let (bytes, cut) = read(&mut body, limit, deadline).await;
     received(parts.status, parts.headers, bytes, cut)
 }

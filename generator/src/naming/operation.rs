@@ -27,15 +27,20 @@ const ARGUMENTS_TAKEN: &[&str] = &[
 const SETTERS_TAKEN: &[&str] = &[
     "base_url",
     "clone",
+    "deadline",
     "fmt",
     "header",
     "into_future",
+    "map",
+    "new",
     "operation",
+    "prepare",
     "raw",
     "send",
     "send_with_response",
     "timeout",
     "with_response",
+    "without_redirects",
 ];
 
 /// Methods that an enum of failures has whatever its variants.

@@ -36,7 +36,7 @@ fn one_file_knows_the_clock() {
 fn the_http_library_is_known_to_its_transport_and_where_that_is_chosen() {
     assert_eq!(
         naming("reqwest"),
-        ["client.rs", "mod.rs", "reqwest_transport.rs"]
+        ["builder.rs", "mod.rs", "reqwest_transport.rs"]
     );
 }
 
