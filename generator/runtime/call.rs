@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,7 +12,7 @@ use http::{HeaderMap, StatusCode};
 use super::api_error::ApiError;
 use super::error::{Decode, Error, NotSent, Received, Unexpected};
 use super::exchange::{self, Failed};
-use super::operation::{Answer, Outcome};
+use super::operation::{Answer, Outcome, Reading, Unread};
 use super::reader::Misfit;
 use super::request::{Prepared, RequestParts};
 use super::timer::Deadline;
@@ -28,6 +29,21 @@ pub struct Call<Op> {
     follows: bool,
 }
 
+impl<Op> Call<Op> {
+    /// The same call of another operation.
+    #[allow(dead_code, reason = "an API may have no stream")]
+    pub(super) fn map<Other>(self, into: fn(Op) -> Other) -> Call<Other> {
+        Call {
+            client: self.client,
+            operation: into(self.operation),
+            timeout: self.timeout,
+            base_url: self.base_url,
+            headers: self.headers,
+            follows: self.follows,
+        }
+    }
+}
+
 impl<Op: Operation> Call<Op> {
     pub(super) fn new(client: Client, operation: Op) -> Self {
         Self {
@@ -41,6 +57,8 @@ impl<Op: Operation> Call<Op> {
     }
 
     /// How long this call may take, from its beginning to the last byte of the answer.
+    ///
+    /// Of an answer that is read as it comes: until its head is there, and from then on between one chunk and the next.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -79,12 +97,22 @@ impl<Op: Operation> Call<Op> {
     ///
     /// [`Error`], sorted by what may be concluded.
     pub async fn send_with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
+        let timeout = self.timeout.or(self.client.inner.timeout());
         let deadline = self.deadline();
         let prepared = self.prepare().map_err(not_sent)?;
-        let received = exchange(&self.client, prepared, deadline)
+        let (received, unread) = exchange(&self.client, prepared, deadline, Op::streams, timeout)
             .await
             .map_err(failed)?;
-        decide::<Op>(received)
+        let Some(unread) = unread else {
+            let reading = Op::answer(Answer::new(&received));
+            return decide::<Op>(received, reading);
+        };
+        let unread = Mutex::new(Some(unread));
+        let reading = Op::answer(Answer::begun(&received, &unread));
+        let left = unread.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // What was not taken to be read as it comes is another form of answer: it is kept whole.
+        let received = rest(&self.client, received, left, timeout).await;
+        decide::<Op>(received, reading)
     }
 
     /// Makes the call and gives the answer as it is, whatever its status, its body still to be read.
@@ -113,15 +141,41 @@ impl<Op: Operation> Call<Op> {
     }
 }
 
+/// An answer, and its content where it is still to come.
+type Begun = (Received, Option<Unread>);
+
 /// The part of a call that is the same for all operations.
 fn exchange(
     client: &Client,
     prepared: Prepared,
     deadline: Deadline,
-) -> Pin<Box<dyn Future<Output = Result<Received, Failed>> + Send + '_>> {
+    streams: fn(u16) -> bool,
+    idle: Option<Duration>,
+) -> Pin<Box<dyn Future<Output = Result<Begun, Failed>> + Send + '_>> {
     Box::pin(async move {
         let answer = exchange::send(client, prepared, deadline).await?;
-        Ok(exchange::receive(client, answer, deadline).await)
+        let (head, body) = exchange::begin(answer);
+        if streams(head.status().as_u16()) {
+            return Ok((head, Some(Unread { body, idle })));
+        }
+        Ok((exchange::receive(client, head, body, deadline).await, None))
+    })
+}
+
+/// The answer with what is left of its body.
+fn rest(
+    client: &Client,
+    head: Received,
+    left: Option<Unread>,
+    timeout: Option<Duration>,
+) -> Pin<Box<dyn Future<Output = Received> + Send + '_>> {
+    Box::pin(async move {
+        match left {
+            Some(left) => {
+                exchange::receive(client, head, left.body, Deadline::after(timeout)).await
+            }
+            None => head,
+        }
     })
 }
 
@@ -136,8 +190,10 @@ fn failed<E>(failed: Failed) -> Error<E> {
     }
 }
 
-fn decide<Op: Operation>(received: Received) -> Result<Response<Op::Output>, Error<Op::Error>> {
-    let reading = Op::answer(Answer::new(&received));
+fn decide<Op: Operation>(
+    received: Received,
+    reading: Reading<Op>,
+) -> Result<Response<Op::Output>, Error<Op::Error>> {
     match reading {
         // A success of which something is missing is none.
         Ok(Outcome::Success(_)) if !received.is_whole() => Err(Error::Decode(Box::new(

@@ -116,6 +116,17 @@ impl Received {
         self.cut.as_ref()
     }
 
+    /// The same without its body.
+    #[allow(dead_code, reason = "an API may have no stream")]
+    pub(super) fn head(&self) -> Self {
+        self.clone().with_body(Bytes::new(), None)
+    }
+
+    /// The same with this body.
+    pub(super) fn with_body(self, body: Bytes, cut: Option<Cut>) -> Self {
+        Self { body, cut, ..self }
+    }
+
     /// The body as JSON, if it is.
     fn json(&self) -> Option<Json> {
         super::Reader::document(&self.body).ok()

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use super::error::{Cut, Interrupted, NotSent, Received, Why};
 use super::redirect::{self, Sent};
@@ -112,20 +112,23 @@ async fn send_once(
     }
 }
 
+/// The head of an answer, and its body, which is still to be read.
+pub(super) fn begin(answer: http::Response<Body>) -> (Received, Body) {
+    let (parts, body) = answer.into_parts();
+    let head = Received::new(parts.status, parts.headers, Bytes::new(), None);
+    (head, body)
+}
+
 /// Reads an answer's body as far as the limit and the deadline allow.
 pub(super) async fn receive(
     client: &Client,
-    answer: http::Response<Body>,
+    head: Received,
+    mut body: Body,
     deadline: Deadline,
 ) -> Received {
-    let (parts, mut body) = answer.into_parts();
-    let limit = client.inner.body_limit(parts.status.is_success());
+    let limit = client.inner.body_limit(head.status().is_success());
     let (bytes, cut) = read(&mut body, limit, deadline).await;
-    received(parts.status, parts.headers, bytes, cut)
-}
-
-fn received(status: StatusCode, headers: HeaderMap, body: Bytes, cut: Option<Cut>) -> Received {
-    Received::new(status, headers, body, cut)
+    head.with_body(bytes, cut)
 }
 
 async fn read(body: &mut Body, limit: usize, deadline: Deadline) -> (Bytes, Option<Cut>) {

@@ -1,4 +1,4 @@
-//! Deadlines: the one file that knows a clock.
+//! Deadlines of calls.
 
 use std::future::Future;
 use std::time::Duration;

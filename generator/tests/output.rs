@@ -275,3 +275,8 @@ fn webhooks_and_callbacks_are_types_that_are_read() {
 fn answers_of_every_kind() {
     compiled("answers");
 }
+
+#[test]
+fn answers_that_are_read_as_they_come() {
+    compiled("streams");
+}

@@ -3,6 +3,7 @@
 
 //! The client of an API and how it is built.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::credential::{Scheme, Secret};
+use super::renewal::Supply;
 use super::{Call, Operation, Transport};
 
 /// What a description says of an API as a whole.
@@ -35,10 +37,11 @@ struct Inner {
 }
 
 #[derive(Clone)]
-struct Settings {
+pub(super) struct Settings {
     api: &'static Api,
     base_url: Option<String>,
-    secrets: Vec<(&'static str, Secret)>,
+    pub(super) server: Option<String>,
+    credentials: Vec<(&'static str, Arc<dyn Supply>)>,
     headers: HeaderMap,
     user_agent: String,
     timeout: Option<Duration>,
@@ -56,12 +59,18 @@ impl Client {
         &*self.0.transport
     }
 
-    pub(super) fn base_url(&self, own: Option<&'static str>) -> &str {
-        self.0
-            .settings
-            .base_url
-            .as_deref()
-            .unwrap_or(own.unwrap_or(self.0.settings.api.base_url))
+    /// The base URL of an operation that may have one of its own, which may be relative to the client's.
+    pub(super) fn base_url(&self, own: Option<&'static str>) -> Cow<'_, str> {
+        let settings = &self.0.settings;
+        match (own, &settings.base_url) {
+            (Some(own), _) if !own.contains("://") => {
+                let base = Url::parse(settings.base_url());
+                base.and_then(|base| base.join(own))
+                    .map_or(Cow::Borrowed(own), |url| Cow::Owned(url.into()))
+            }
+            (Some(own), None) => Cow::Borrowed(own),
+            (Some(_) | None, _) => Cow::Borrowed(settings.base_url()),
+        }
     }
 
     pub(super) fn headers(&self) -> &HeaderMap {
@@ -72,14 +81,15 @@ impl Client {
         &self.0.settings.user_agent
     }
 
-    pub(super) fn secret(&self, scheme: &Scheme) -> Option<&Secret> {
+    /// The credential of a scheme, or where it comes from.
+    pub(super) fn credential(&self, scheme: &Scheme) -> Option<&Arc<dyn Supply>> {
         self.0
             .settings
-            .secrets
+            .credentials
             .iter()
             .rev()
             .find(|(name, _)| *name == scheme.name)
-            .map(|(_, secret)| secret)
+            .map(|(_, supply)| supply)
     }
 
     pub(super) fn timeout(&self) -> Option<Duration> {
@@ -95,24 +105,35 @@ impl Client {
     }
 }
 
+impl Settings {
+    /// The base URL of operations that have none of their own.
+    fn base_url(&self) -> &str {
+        let given = self.base_url.as_deref().or(self.server.as_deref());
+        given.unwrap_or(self.api.base_url)
+    }
+}
+
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Settings")
-            .field(
-                "base_url",
-                &self
-                    .base_url
-                    .as_deref()
-                    .map(without_secrets)
-                    .unwrap_or_else(|| self.api.base_url.to_owned()),
-            )
-            .field("secrets", &self.secrets)
+            .field("base_url", &without_secrets(self.base_url()))
+            .field("credentials", &Redacted(&self.credentials))
             .field("headers", &self.headers.keys())
             .field("user_agent", &self.user_agent)
             .field("timeout", &self.timeout)
             .field("body_limit", &self.body_limit)
             .field("error_body_limit", &self.error_body_limit)
             .finish()
+    }
+}
+
+/// The schemes that have a credential.
+struct Redacted<'a>(&'a [(&'static str, Arc<dyn Supply>)]);
+
+impl fmt::Debug for Redacted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes = self.0.iter().map(|(name, _)| (name, "[redacted]"));
+        f.debug_map().entries(schemes).finish()
     }
 }
 
@@ -132,7 +153,7 @@ fn without_secrets(url: &str) -> String {
 
 /// Settings of a client to be.
 pub struct ClientBuilder {
-    settings: Settings,
+    pub(super) settings: Settings,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
     reqwest: Option<reqwest::ClientBuilder>,
@@ -146,7 +167,8 @@ impl ClientBuilder {
         let settings = Settings {
             api,
             base_url: None,
-            secrets: Vec::new(),
+            server: None,
+            credentials: Vec::new(),
             headers: HeaderMap::new(),
             user_agent: api.user_agent.to_owned(),
             timeout: Some(Duration::from_secs(60)),
@@ -162,7 +184,9 @@ impl ClientBuilder {
         }
     }
 
-    /// Another base URL than the description's.
+    /// Another base URL than the description's, for all operations: also for those that have a server of their own.
+    ///
+    /// Of an operation's own server that is relative, the path is kept.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
@@ -175,8 +199,14 @@ impl ClientBuilder {
         let secret = secret.into();
         match scheme.refuses(&secret) {
             Some(why) => self.fail(format!("the credential `{}` {why}", scheme.name)),
-            None => self.settings.secrets.push((scheme.name, secret)),
+            None => return self.supply(scheme, Arc::new(secret)),
         }
+        self
+    }
+
+    /// Where the credential of a security scheme comes from.
+    pub(super) fn supply(mut self, scheme: &'static Scheme, supply: Arc<dyn Supply>) -> Self {
+        self.settings.credentials.push((scheme.name, supply));
         self
     }
 
@@ -261,11 +291,12 @@ impl ClientBuilder {
         if let Some(wrong) = self.wrong.take() {
             return Err(wrong);
         }
-        let base_url = self
-            .settings
-            .base_url
-            .as_deref()
-            .unwrap_or(self.settings.api.base_url);
+        let base_url = self.settings.base_url();
+        if base_url.is_empty() {
+            return Err(BuildError::new(
+                "the description names no server by its whole address; a base URL must be given",
+            ));
+        }
         let url = Url::parse(base_url)
             .map_err(|error| BuildError::new(format!("the base URL: {error}")))?;
         if !matches!(url.scheme(), "http" | "https")

@@ -27,7 +27,8 @@ impl Secret {
         Self::from(format!("{user}:{}", password.expose()))
     }
 
-    pub(super) fn expose(&self) -> &str {
+    /// The text itself, for a request of your own.
+    pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 }
@@ -74,6 +75,8 @@ pub(super) enum SchemeKind {
     ApiKey(Placement),
     Basic,
     Bearer,
+    /// Any other of HTTP: `<name> <what the user gives>`.
+    Http(&'static str),
 }
 
 impl Scheme {
@@ -104,6 +107,15 @@ impl Scheme {
         }
     }
 
+    /// A scheme of HTTP authentication (RFC 9110 section 11.4) of this name: the credential is sent after the name.
+    pub const fn http(name: &'static str, scheme: &'static str) -> Self {
+        Self {
+            name,
+            kind: SchemeKind::Http(scheme),
+            env: None,
+        }
+    }
+
     /// The environment variable that holds the credential.
     #[must_use]
     pub const fn env(self, variable: &'static str) -> Self {
@@ -130,7 +142,7 @@ impl Scheme {
         match self.kind {
             SchemeKind::ApiKey(Placement::Header(name)) => Some(name),
             SchemeKind::ApiKey(Placement::Query(_) | Placement::Cookie(_)) => None,
-            SchemeKind::Basic | SchemeKind::Bearer => Some("Authorization"),
+            SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::Http(_) => Some("Authorization"),
         }
     }
 
@@ -145,6 +157,10 @@ impl Scheme {
             SchemeKind::Bearer => Sent::Header(
                 "authorization",
                 sensitive(&format!("Bearer {}", secret.expose())),
+            ),
+            SchemeKind::Http(scheme) => Sent::Header(
+                "authorization",
+                sensitive(&format!("{scheme} {}", secret.expose())),
             ),
             SchemeKind::Basic => Sent::Header(
                 "authorization",

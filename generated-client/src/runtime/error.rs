@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -118,6 +119,17 @@ impl Received {
         self.cut.as_ref()
     }
 
+    /// The same without its body.
+    #[allow(dead_code, reason = "an API may have no stream")]
+    pub(super) fn head(&self) -> Self {
+        self.clone().with_body(Bytes::new(), None)
+    }
+
+    /// The same with this body.
+    pub(super) fn with_body(self, body: Bytes, cut: Option<Cut>) -> Self {
+        Self { body, cut, ..self }
+    }
+
     /// The body as JSON, if it is.
     fn json(&self) -> Option<Json> {
         super::Reader::document(&self.body).ok()
@@ -174,6 +186,13 @@ pub enum Why {
     },
     /// A credential is missing; any of these would do.
     Credential(String),
+    /// The source of a security scheme's tokens gave none.
+    Token {
+        /// The scheme.
+        scheme: &'static str,
+        /// Why not.
+        source: Arc<dyn StdError + Send + Sync>,
+    },
     /// The address cannot be formed.
     Address(String),
     /// No connection could be made.
@@ -199,6 +218,7 @@ impl fmt::Display for NotSent {
         match &self.why {
             Why::Parameter { name, why } => write!(f, "`{name}` {why}"),
             Why::Credential(wanted) => write!(f, "a credential is missing: {wanted}"),
+            Why::Token { scheme, .. } => write!(f, "no token for `{scheme}`"),
             Why::Address(why) => write!(f, "{why}"),
             Why::Connection(_) => f.write_str("no connection could be made"),
             Why::Deadline => f.write_str("the time was up"),
@@ -210,6 +230,7 @@ impl StdError for NotSent {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.why {
             Why::Connection(source) => Some(&**source),
+            Why::Token { source, .. } => Some(&**source),
             Why::Parameter { .. } | Why::Credential(_) | Why::Address(_) | Why::Deadline => None,
         }
     }

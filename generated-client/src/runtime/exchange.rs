@@ -6,10 +6,11 @@
 use std::borrow::Cow;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use super::error::{Cut, Interrupted, NotSent, Received, Why};
 use super::redirect::{self, Sent};
+use super::renewal::{Renewal, is_authorized};
 use super::request::Prepared;
 use super::timer::Deadline;
 use super::{Body, Client};
@@ -21,6 +22,8 @@ pub(super) enum Failed {
 }
 
 /// Sends a request and gives the answer whose body is still to be read.
+///
+/// A request whose token is refused is sent once more with another, if there is one.
 pub(super) async fn send(
     client: &Client,
     mut request: Prepared,
@@ -29,31 +32,53 @@ pub(super) async fn send(
     if deadline.is_over() {
         return Err(Failed::NotSent(NotSent::new(Why::Deadline)));
     }
+    let renewal = Renewal::begin(&mut request, deadline).await;
+    let renewal = renewal.map_err(Failed::NotSent)?;
+    let (answer, authorized) = follow(client, request, deadline).await?;
+    let refused = authorized && answer.status() == StatusCode::UNAUTHORIZED;
+    if let Some(renewal) = renewal.filter(|_| refused)
+        && let Some(request) = renewal.again(deadline).await
+    {
+        let (answer, _) = follow(client, request, deadline)
+            .await
+            .map_err(after_first)?;
+        return Ok(answer);
+    }
+    Ok(answer)
+}
+
+/// Sends a request, follows redirects, and says of the last answer whether a token was sent for it.
+async fn follow(
+    client: &Client,
+    mut request: Prepared,
+    deadline: Deadline,
+) -> Result<(http::Response<Body>, bool), Failed> {
     let follows = request.follows;
     let mut followed = 0;
     loop {
         let sent = Sent::of(&request);
+        let authorized = is_authorized(&request.headers);
         let answer = send_once(client, request, deadline).await;
         let answer = answer.map_err(|failed| {
             if followed > 0 {
-                after_redirect(failed)
+                after_first(failed)
             } else {
                 failed
             }
         })?;
         if !follows || followed == redirect::LIMIT {
-            return Ok(answer);
+            return Ok((answer, authorized));
         }
         match redirect::next(&sent, answer.status(), answer.headers()) {
             Some(next) => request = next,
-            None => return Ok(answer),
+            None => return Ok((answer, authorized)),
         }
         followed += 1;
     }
 }
 
-/// The first server was reached, whatever became of the request that it sent us on with.
-fn after_redirect(failed: Failed) -> Failed {
+/// A first request was answered, whatever became of the one that its answer led to.
+fn after_first(failed: Failed) -> Failed {
     match failed {
         Failed::NotSent(error) => Failed::Interrupted(Interrupted::new(Some(Box::new(error)))),
         Failed::Interrupted(error) => Failed::Interrupted(error),
@@ -87,20 +112,23 @@ async fn send_once(
     }
 }
 
+/// The head of an answer, and its body, which is still to be read.
+pub(super) fn begin(answer: http::Response<Body>) -> (Received, Body) {
+    let (parts, body) = answer.into_parts();
+    let head = Received::new(parts.status, parts.headers, Bytes::new(), None);
+    (head, body)
+}
+
 /// Reads an answer's body as far as the limit and the deadline allow.
 pub(super) async fn receive(
     client: &Client,
-    answer: http::Response<Body>,
+    head: Received,
+    mut body: Body,
     deadline: Deadline,
 ) -> Received {
-    let (parts, mut body) = answer.into_parts();
-    let limit = client.body_limit(parts.status.is_success());
+    let limit = client.body_limit(head.status().is_success());
     let (bytes, cut) = read(&mut body, limit, deadline).await;
-    received(parts.status, parts.headers, bytes, cut)
-}
-
-fn received(status: StatusCode, headers: HeaderMap, body: Bytes, cut: Option<Cut>) -> Received {
-    Received::new(status, headers, body, cut)
+    head.with_body(bytes, cut)
 }
 
 async fn read(body: &mut Body, limit: usize, deadline: Deadline) -> (Bytes, Option<Cut>) {

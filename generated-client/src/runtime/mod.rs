@@ -27,6 +27,7 @@ mod parameter;
 mod reader;
 mod record;
 mod redirect;
+mod renewal;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
@@ -65,6 +66,7 @@ pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 #[cfg(feature = "serde")]
+#[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {enumeration::enumeration, failure::failures, failure::problem, record::record};

@@ -3,13 +3,16 @@
 
 //! What generated code says of each operation: a request as data and a table of answers.
 
+use std::sync::Mutex;
+use std::time::Duration;
+
 use http::Method;
 use http::header::CONTENT_TYPE;
 
 use super::error::Received;
 use super::reader::{FromJson, Misfit, Reader};
 use super::request::RequestParts;
-use super::{Bytes, Failure};
+use super::{Body, Bytes, Failure};
 
 /// One operation of the API: its value is a request.
 pub trait Operation: Send + Sync + 'static {
@@ -31,6 +34,11 @@ pub trait Operation: Send + Sync + 'static {
     fn answer(answer: Answer<'_>) -> Reading<Self>
     where
         Self: Sized;
+
+    /// Whether the content of an answer of this status is read as it comes, and not before the answer is.
+    fn streams(_status: u16) -> bool {
+        false
+    }
 }
 
 /// What an operation makes of an answer.
@@ -89,7 +97,7 @@ impl RequestLine {
         }
     }
 
-    /// At this base URL, unless the client was given another.
+    /// At this base URL, unless the client or the call was given another; a relative one begins at the client's.
     #[must_use]
     pub const fn at(mut self, base_url: &'static str) -> Self {
         self.base_url = Some(base_url);
@@ -114,12 +122,35 @@ impl RequestLine {
 /// An answer to be read.
 #[derive(Debug, Clone, Copy)]
 pub struct Answer<'a> {
-    received: &'a Received,
+    pub(super) received: &'a Received,
+    #[allow(dead_code, reason = "an API may have no stream")]
+    pub(super) unread: Option<&'a Mutex<Option<Unread>>>,
+}
+
+/// Content that is still to come.
+#[derive(Debug)]
+pub(super) struct Unread {
+    pub(super) body: Body,
+    /// How long it may keep quiet.
+    #[allow(dead_code, reason = "an API may have no stream")]
+    pub(super) idle: Option<Duration>,
 }
 
 impl<'a> Answer<'a> {
+    /// An answer that was read.
     pub(super) const fn new(received: &'a Received) -> Self {
-        Self { received }
+        Self {
+            received,
+            unread: None,
+        }
+    }
+
+    /// An answer of which only the head was read.
+    pub(super) const fn begun(received: &'a Received, unread: &'a Mutex<Option<Unread>>) -> Self {
+        Self {
+            received,
+            unread: Some(unread),
+        }
     }
 
     /// The status code.
@@ -266,6 +297,11 @@ pub struct Plain<B> {
 }
 
 impl<B> Plain<B> {
+    #[allow(dead_code, reason = "an API may have no stream")]
+    pub(super) const fn new(status: u16, content: B) -> Self {
+        Self { status, content }
+    }
+
     /// A success.
     ///
     /// # Errors

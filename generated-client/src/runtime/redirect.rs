@@ -60,6 +60,7 @@ pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Opti
         headers,
         body: body?,
         secret_query,
+        lacking: Vec::new(),
         follows: true,
     })
 }

@@ -3,6 +3,9 @@
 
 //! A request being put together: what cannot be sent is refused here.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT,
 };
@@ -14,6 +17,7 @@ use super::credential::{Scheme, Sent};
 use super::error::{NotSent, Why};
 use super::operation::{RequestLine, Verb};
 use super::parameter::{PathStyle, QueryStyle, Value, encode};
+use super::renewal::Lacking;
 use super::writer::{ToJson, Writer};
 use super::{Body, Client};
 
@@ -42,6 +46,7 @@ pub struct RequestParts {
     body: Body,
     security: &'static [&'static [&'static Scheme]],
     refused: Option<NotSent>,
+    lacking: Vec<Lacking>,
 }
 
 /// A request that can be sent.
@@ -53,6 +58,8 @@ pub(super) struct Prepared {
     pub(super) body: Body,
     /// The query parameter that carries a credential, and its encoded value.
     pub(super) secret_query: Vec<(&'static str, String)>,
+    /// Credentials that are asked for when it is sent.
+    pub(super) lacking: Vec<Lacking>,
     /// Whether redirects are followed.
     pub(super) follows: bool,
 }
@@ -68,6 +75,7 @@ impl RequestParts {
             body: Body::empty(),
             security: &[],
             refused: None,
+            lacking: Vec::new(),
         }
     }
 
@@ -209,6 +217,7 @@ impl RequestParts {
     pub(super) fn prepare(
         mut self,
         client: &Client,
+        base_url: Option<&str>,
         last_word: &[(String, String)],
     ) -> Result<Prepared, NotSent> {
         for name in client.headers().keys() {
@@ -252,10 +261,16 @@ impl RequestParts {
             self.headers
                 .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        let mut text = format!(
-            "{}{path}",
-            client.base_url(self.line.base_url).trim_end_matches('/')
-        );
+        let base_url = match base_url {
+            Some(base_url) => Cow::Borrowed(base_url),
+            None => client.base_url(self.line.base_url),
+        };
+        if base_url.contains('{') {
+            return Err(address(&format!(
+                "the server `{base_url}` has a variable without a value; the call must be given a base URL"
+            )));
+        }
+        let mut text = format!("{}{path}", base_url.trim_end_matches('/'));
         let secrets = secret_query
             .iter()
             .map(|(name, value)| format!("{}={value}", encode(name)));
@@ -271,6 +286,7 @@ impl RequestParts {
             headers: self.headers,
             body: self.body,
             secret_query,
+            lacking: self.lacking,
             follows: self.line.follows,
         })
     }
@@ -297,14 +313,14 @@ impl RequestParts {
         if self.security.is_empty() {
             return Ok(query);
         }
+        let of_call = |scheme: &Scheme| {
+            let mut names = last_word.iter().map(|(name, _)| name);
+            let field = scheme.header();
+            field.is_some_and(|field| names.any(|name| name.eq_ignore_ascii_case(field)))
+        };
         let complete = |combination: &&&[&'static Scheme]| {
-            combination.iter().all(|scheme| {
-                let of_call = |field: &str| {
-                    let mut names = last_word.iter().map(|(name, _)| name);
-                    names.any(|name| name.eq_ignore_ascii_case(field))
-                };
-                client.secret(scheme).is_some() || scheme.header().is_some_and(of_call)
-            })
+            let mut schemes = combination.iter();
+            schemes.all(|scheme| client.credential(scheme).is_some() || of_call(scheme))
         };
         // A combination of nothing is anonymous: any other that is complete comes first.
         let chosen = self
@@ -325,7 +341,14 @@ impl RequestParts {
             return Err(NotSent::new(Why::Credential(wanted.join(", or "))));
         };
         for scheme in *chosen {
-            let Some(secret) = client.secret(scheme) else {
+            let Some(supply) = client.credential(scheme) else {
+                continue;
+            };
+            let Some(secret) = supply.known() else {
+                if !of_call(scheme) {
+                    let supply = Arc::clone(supply);
+                    self.lacking.push(Lacking { scheme, supply });
+                }
                 continue;
             };
             match scheme.apply(secret) {

@@ -207,7 +207,6 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("Schema.$schema", "every dialect is read as that of OpenAPI"),
     ("Schema.$vocabulary", "every dialect is read as that of OpenAPI"),
     ("Schema.$comment", "for authors of the description"),
-    ("Schema.contentSchema", "the text is kept as it is sent"),
     ("Schema.xml", "XML is written and read by the caller"),
     ("Schema.externalDocs", "a link for readers of the description"),
     ("Schema.x-extension", "extensions mean nothing by themselves"),

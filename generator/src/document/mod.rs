@@ -41,6 +41,8 @@ mod walk;
 pub use import::import;
 pub use schema::{Discriminator, JsonType, Schema, SchemaId, Schemas};
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 use crate::source::{Node, Place, Source, SourceFile, SourceKind};
@@ -67,6 +69,8 @@ pub struct Beyond {
     pub incoming: Vec<Incoming>,
     /// Names of the security schemes that ask for a client certificate: `mutualTLS` (OpenAPI 3.1 section 4.8.27).
     pub certificates: Vec<String>,
+    /// What the elements of content are that comes one by one (OpenAPI 3.2 section 4.14.2), by the place of the media type.
+    pub item_schemas: HashMap<Pointer, Pointer>,
     /// How many operations the document has, those included that could not be read.
     pub operations_found: usize,
 }

@@ -103,6 +103,8 @@ pub struct Schema {
     pub content_encoding: Option<Box<str>>,
     /// `contentMediaType`
     pub content_media_type: Option<Box<str>>,
+    /// `contentSchema`
+    pub content_schema: Option<SchemaId>,
     /// A keyword that no Rust type can follow, such as `$dynamicRef`.
     pub beyond: Option<Box<str>>,
 }
@@ -203,6 +205,7 @@ impl Schema {
             maximum: None,
             content_encoding: None,
             content_media_type: None,
+            content_schema: None,
             beyond: None,
         }
     }
@@ -221,7 +224,6 @@ const WITHOUT_EFFECT: &[&str] = &[
     "$schema",
     "$vocabulary",
     "contains",
-    "contentSchema",
     "dependentRequired",
     "dependentSchemas",
     "else",
@@ -337,6 +339,7 @@ impl Reader<'_> {
                 }
                 "contentEncoding" => schema.content_encoding = self.text(entry.node, &here()),
                 "contentMediaType" => schema.content_media_type = self.text(entry.node, &here()),
+                "contentSchema" => schema.content_schema = Some(self.child(entry.node, here())),
                 "$dynamicRef" | "$recursiveRef" => schema.beyond = Some(key),
                 other if other.starts_with("x-") || WITHOUT_EFFECT.contains(&other) => {}
                 other => {

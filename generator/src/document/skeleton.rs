@@ -11,7 +11,7 @@ use super::node_serde::from_node;
 use super::reference::{Part, Resolver, Unresolved};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
-use crate::source::{Node, Object, Value};
+use crate::source::{Entry, Node, Object, Value};
 
 /// The skeleton and what `openapiv3` cannot say.
 pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> (OpenAPI, Beyond) {
@@ -214,6 +214,7 @@ impl Skeleton<'_> {
 
     fn operation(&mut self, node: &Node, pointer: &Pointer) -> Option<Operation> {
         self.beyond.operations_found += 1;
+        self.item_schemas(node, pointer);
         let parameters = node.get("parameters").and_then(Node::as_array);
         let unreadable =
             |parameter: &&Node| from_node::<ReferenceOr<Parameter>>(parameter).is_err();
@@ -232,6 +233,22 @@ impl Skeleton<'_> {
                     pointer,
                 );
                 None
+            }
+        }
+    }
+
+    /// What `itemSchema` refers to in the content of answers.
+    fn item_schemas(&mut self, operation: &Node, pointer: &Pointer) {
+        for response in members(operation.get("responses")) {
+            for media in members(response.node.get("content")) {
+                let schema = media.node.get("itemSchema");
+                let target = schema.and_then(|schema| schema.get("$ref"));
+                if let Some(target) = target.and_then(Node::as_str) {
+                    let at = pointer.child("responses").child(&response.key);
+                    let at = at.child("content").child(&media.key);
+                    let target = Pointer::from_reference(target);
+                    self.beyond.item_schemas.insert(at, target);
+                }
             }
         }
     }
@@ -308,6 +325,12 @@ impl Skeleton<'_> {
                 .about(pointer),
         );
     }
+}
+
+/// The members of an object.
+fn members(node: Option<&Node>) -> impl Iterator<Item = &Entry> {
+    let object = node.and_then(Node::as_object);
+    object.into_iter().flat_map(|object| &object.entries)
 }
 
 /// A title or version as it is spelled, whatever its JSON type.

@@ -15,6 +15,7 @@ mod root;
 mod runtime;
 mod scheme;
 mod server;
+mod stream;
 mod types;
 mod uses;
 mod wire;

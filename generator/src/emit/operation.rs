@@ -7,6 +7,7 @@ use super::content;
 use super::error::emit_error;
 use super::header;
 use super::item::Item;
+use super::stream;
 use super::types::type_docs;
 use super::uses::Uses;
 use super::{comment, docs, text};
@@ -47,6 +48,8 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
         items.push(item(quote!(impl Call<#request> { #(#setters)* })));
     }
     items.push(item(implementation(plan, operation, uses)));
+    let streams = operation.streams.iter();
+    items.extend(streams.map(|one| item(stream::emit_streaming(operation, one, uses))));
     let choices = operation
         .fields
         .iter()
@@ -210,7 +213,11 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> TokenStream {
         lines.push(String::new());
         lines.push(format!("Answers lead to {}.", links.join(", ")));
     }
-    let also = [content::also(operation), content::answers_also(operation)];
+    let also = [
+        content::also(operation),
+        stream::said(operation),
+        content::answers_also(operation),
+    ];
     for said in also.into_iter().flatten() {
         lines.push(String::new());
         lines.push(said);
@@ -339,6 +346,7 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
         .answers
         .iter()
         .map(|answer| arm(operation, answer));
+    let streams = stream::emit_streams(operation);
     quote! {
         impl Operation for #ident {
             type Output = #output;
@@ -355,6 +363,8 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
                     #(#arms)*
                 }
             }
+
+            #streams
         }
     }
 }
@@ -469,8 +479,9 @@ fn authorize(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Option<
     Some(quote!(request.authorize(&[#(#alternatives),*]);))
 }
 
-fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
-    let statuses = match answer.status {
+/// The pattern of statuses.
+pub(super) fn statuses(status: AnswerStatus) -> TokenStream {
+    match status {
         AnswerStatus::Exact(code) => {
             let code = proc_macro2::Literal::u16_unsuffixed(code);
             quote!(#code)
@@ -482,7 +493,11 @@ fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
             quote!(#first..=#last)
         }
         AnswerStatus::Others => quote!(_),
-    };
+    }
+}
+
+fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
+    let statuses = statuses(answer.status);
     let only_as = answer.only_as.as_deref().map(text);
     let only_as = only_as.map(|media_type| quote!(if answer.is(#media_type)));
     let reading = match &answer.outcome {
@@ -523,6 +538,9 @@ fn reading(function: &str, content: &ContentPlan, into: Option<TokenStream>) -> 
         Format::Json => quote!(answer.#function(#into)),
         Format::Text => quote!(answer.text()?.#function(#into)),
         Format::Bytes => quote!(answer.bytes()?.#function(#into)),
+        Format::Events => quote!(answer.events()?.#function(#into)),
+        Format::TextEvents => quote!(answer.text_events()?.#function(#into)),
+        Format::Values => quote!(answer.json_stream()?.#function(#into)),
     }
 }
 
@@ -557,9 +575,15 @@ fn successes(
             None => quote!(#about #name,),
         }
     });
+    // What is read as it comes is read once.
+    let derives = if stream::are_streams(&operation.output) {
+        quote!(#[derive(Debug)])
+    } else {
+        quote!(#[derive(Debug, Clone, PartialEq)])
+    };
     quote! {
         #about
-        #[derive(Debug, Clone, PartialEq)]
+        #derives
         #[non_exhaustive]
         pub enum #ident {
             #(#variants)*

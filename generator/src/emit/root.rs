@@ -42,6 +42,9 @@ const OFFERED_IF_USED: &[&str] = &[
     "Date",
     "DateTime",
     "Decimal",
+    "Download",
+    "EventStream",
+    "JsonStream",
     "ResponseHeader",
     "Server",
     "TimeOfDay",
@@ -54,11 +57,23 @@ const OFFERED_IF_USED: &[&str] = &[
     "Uuid",
 ];
 
+/// What is offered beside what answers are read by as they come.
+const OFFERED_WITH: &[(&str, &[&str])] = &[
+    ("Download", &["StreamError"]),
+    ("EventStream", &["Event", "StreamError"]),
+    ("JsonStream", &["StreamError"]),
+];
+
 /// `src/lib.rs` of a crate that uses these names of the runtime.
 pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceText {
     let modules = plan.modules.iter().map(|module| &module.ident);
     let used = OFFERED_IF_USED.iter().filter(|name| used.contains(*name));
-    let offered: BTreeSet<&str> = OFFERED.iter().chain(used).copied().collect();
+    let mut offered: BTreeSet<&str> = OFFERED.iter().chain(used).copied().collect();
+    for (reader, names) in OFFERED_WITH {
+        if offered.contains(reader) {
+            offered.extend(*names);
+        }
+    }
     let offered: Vec<TokenStream> = offered
         .iter()
         .filter_map(|name| name.parse().ok())

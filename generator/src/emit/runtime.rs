@@ -27,18 +27,25 @@ const FILES: &[(&str, &str)] = embedded![
     "date_time.rs",
     "decimal.rs",
     "display.rs",
+    "download.rs",
     "enumeration.rs",
     "error.rs",
+    "event_parser.rs",
+    "events.rs",
     "exchange.rs",
     "failure.rs",
     "form.rs",
     "formatted.rs",
     "json.rs",
+    "json_splitter.rs",
+    "json_stream.rs",
+    "live.rs",
     "mod.rs",
     "multipart.rs",
     "number.rs",
     "operation.rs",
     "parameter.rs",
+    "patience.rs",
     "reader.rs",
     "record.rs",
     "redirect.rs",
@@ -48,6 +55,8 @@ const FILES: &[(&str, &str)] = embedded![
     "response_header.rs",
     "server.rs",
     "slot.rs",
+    "stream_error.rs",
+    "streaming.rs",
     "time_of_day.rs",
     "time_span.rs",
     "timer.rs",
@@ -61,12 +70,18 @@ const FILES: &[(&str, &str)] = embedded![
     "writer.rs",
 ];
 
+/// What answers that are read as they come are read by.
+const STREAMS: &[&str] = &["Download", "EventStream", "JsonStream"];
+
 /// Modules that only some crates need: each with the names of which one must be used.
 const OPTIONAL: &[(&str, &[&str])] = &[
     ("base64_text", &["Base64"]),
     ("date", &["Date"]),
     ("date_time", &["DateTime"]),
     ("decimal", &["Decimal"]),
+    ("download", &["Download"]),
+    ("event_parser", &["EventStream"]),
+    ("events", &["EventStream"]),
     ("form", &["form"]),
     (
         "formatted",
@@ -80,7 +95,13 @@ const OPTIONAL: &[(&str, &[&str])] = &[
             "Uuid",
         ],
     ),
+    ("json_splitter", &["JsonStream"]),
+    ("json_stream", &["JsonStream"]),
+    ("live", STREAMS),
     ("multipart", &["multipart"]),
+    ("patience", STREAMS),
+    ("stream_error", STREAMS),
+    ("streaming", STREAMS),
     ("response_header", &["ResponseHeader"]),
     ("server", &["Server"]),
     ("time_of_day", &["TimeOfDay"]),
@@ -158,6 +179,7 @@ const OPTIONAL_DEPENDENCIES: &[(&[&str], Needed)] = &[
         &["Date", "DateTime", "TimeOfDay"],
         ("time", "0.3", &["alloc", "formatting", "parsing"]),
     ),
+    (STREAMS, ("futures-core", "0.3", &[])),
     (&["Uuid"], ("uuid", "1", &[])),
 ];
 

@@ -103,6 +103,8 @@ fn is_complex(ty: &RustType) -> bool {
             RustType::Option(inner)
             | RustType::Maybe(inner)
             | RustType::Vec(inner)
+            | RustType::Events(inner)
+            | RustType::Values(inner)
             | RustType::Boxed(inner) => own + score(inner, level + 1),
             RustType::Map(inner) => own + 10 * (level + 1) + score(inner, level + 1),
             RustType::Unit
@@ -117,6 +119,7 @@ fn is_complex(ty: &RustType) -> bool {
             | RustType::String
             | RustType::Json
             | RustType::Bytes
+            | RustType::Download
             | RustType::Named(_) => own,
         }
     }

@@ -77,6 +77,20 @@ impl Uses {
                 self.runtime("Bytes");
                 quote!(Bytes)
             }
+            RustType::Download => {
+                self.runtime("Download");
+                quote!(Download)
+            }
+            RustType::Events(inner) => {
+                self.runtime("EventStream");
+                let inner = self.ty(inner);
+                quote!(EventStream<#inner>)
+            }
+            RustType::Values(inner) => {
+                self.runtime("JsonStream");
+                let inner = self.ty(inner);
+                quote!(JsonStream<#inner>)
+            }
             RustType::Named(ident) => {
                 self.types.insert(ident.clone());
                 quote!(#ident)

@@ -12,6 +12,10 @@ pub enum Content {
     Text,
     /// Bytes as they are.
     Bytes,
+    /// Events, one by one (WHATWG HTML section 9.2), whose data is JSON of a type or text.
+    Events(Option<TypeId>),
+    /// JSON values of a type, one by one: each on a line, or after a record separator (RFC 7464).
+    Values(TypeId),
 }
 
 impl Content {
@@ -19,7 +23,8 @@ impl Content {
     #[must_use]
     pub const fn ty(&self) -> Option<TypeId> {
         match self {
-            Self::Json(ty) => Some(*ty),
+            Self::Json(ty) | Self::Values(ty) => Some(*ty),
+            Self::Events(ty) => *ty,
             Self::Text | Self::Bytes => None,
         }
     }
@@ -27,10 +32,29 @@ impl Content {
     /// The type that is made for its values.
     pub const fn ty_mut(&mut self) -> Option<&mut TypeId> {
         match self {
-            Self::Json(ty) => Some(ty),
+            Self::Json(ty) | Self::Values(ty) => Some(ty),
+            Self::Events(ty) => ty.as_mut(),
             Self::Text | Self::Bytes => None,
         }
     }
+
+    /// Whether it comes one by one.
+    #[must_use]
+    pub const fn is_stream(&self) -> bool {
+        match self {
+            Self::Events(_) | Self::Values(_) => true,
+            Self::Json(_) | Self::Text | Self::Bytes => false,
+        }
+    }
+}
+
+/// Content that may be asked for in place of an answer's own, and comes one by one.
+#[derive(Clone, Debug)]
+pub struct Streamed {
+    /// The media type that is asked for.
+    pub media_type: String,
+    /// What comes.
+    pub content: Content,
 }
 
 /// Which statuses an answer is documented for.
@@ -70,6 +94,10 @@ pub struct Answer {
     pub description: String,
     /// Its content; `None` for an answer without.
     pub content: Option<Content>,
+    /// The media type of its content.
+    pub media_type: Option<String>,
+    /// What may be asked for in place of its content.
+    pub streamed: Vec<Streamed>,
     /// The media type that alone means this answer and not another of the same status.
     pub only_as: Option<String>,
     /// Names and values, as text, of the constants that the body documents on its first level.
@@ -97,7 +125,8 @@ impl Answer {
     /// The types of its content and its header fields.
     pub fn types(&self) -> impl Iterator<Item = TypeId> + '_ {
         let headers = self.headers.iter().map(|header| header.ty);
-        self.body().into_iter().chain(headers)
+        let streamed = self.streamed.iter().filter_map(|one| one.content.ty());
+        self.body().into_iter().chain(streamed).chain(headers)
     }
 
     /// The type of its content.
@@ -110,7 +139,9 @@ impl Answer {
     pub fn types_mut(&mut self) -> impl Iterator<Item = &mut TypeId> + '_ {
         let headers = self.headers.iter_mut().map(|header| &mut header.ty);
         let content = self.content.as_mut().and_then(Content::ty_mut);
-        content.into_iter().chain(headers)
+        let streamed = self.streamed.iter_mut();
+        let streamed = streamed.filter_map(|one| one.content.ty_mut());
+        content.into_iter().chain(streamed).chain(headers)
     }
 }
 

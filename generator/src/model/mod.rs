@@ -9,7 +9,7 @@ mod refine;
 mod server;
 mod types;
 
-pub use answer::{Answer, Content, ResponseHeader, Status};
+pub use answer::{Answer, Content, ResponseHeader, Status, Streamed};
 pub use body::{Body, BodyContent, FormStyle, Written};
 pub use choice::{Element, Kind, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::ident::Case;
 use super::words::{content_words, singular};
 use super::{Naming, RustIdent};
-use crate::model::{Shape, TypeId, WebhookKind};
+use crate::model::{Content, Shape, TypeId, WebhookKind};
 use crate::pointer::Pointer;
 
 /// Whether a shape becomes a type of the crate that needs a name.
@@ -128,6 +128,15 @@ impl Naming<'_> {
                     let name = &header.name;
                     let names = [name.clone(), format!("{name} header")];
                     self.reach(header.ty, &names);
+                }
+                let streamed = answer.streamed.iter().map(|one| &one.content);
+                let streams = answer.content.iter().chain(streamed);
+                for ty in streams
+                    .filter(|one| one.is_stream())
+                    .filter_map(Content::ty)
+                {
+                    let names = [format!("{base} event"), format!("{base} streamed event")];
+                    self.reach(ty, &names);
                 }
                 let Some(ty) = answer.body() else {
                     continue;

@@ -19,6 +19,9 @@ mod scheme;
 mod scope;
 mod server;
 mod size;
+mod stream;
+#[cfg(test)]
+mod taken_tests;
 mod types;
 mod words;
 
@@ -28,8 +31,8 @@ pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
     FieldPlan, Format, HeaderForm, HeaderPlan, Module, OperationPlan, Outcome, OutputPlan,
     ParameterPlan, Plan, Problem, Role, RustType, SamplePlan, SchemePlan, Sent, ServerPlan,
-    ServersPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan, ValuePlan, VariablePlan, VariableType,
-    VariantPlan,
+    ServersPlan, StreamPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan, ValuePlan, VariablePlan,
+    VariableType, VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
@@ -55,15 +58,19 @@ const TYPES_TAKEN: &[&str] = &[
     "Date",
     "DateTime",
     "Decimal",
+    "Download",
     "Err",
+    "EventStream",
     "FormStyle",
     "Into",
     "Json",
+    "JsonStream",
     "Maybe",
     "Method",
     "NoFailure",
     "None",
     "Ok",
+    "Opening",
     "Operation",
     "Option",
     "PathStyle",
@@ -74,6 +81,7 @@ const TYPES_TAKEN: &[&str] = &[
     "Result",
     "Self",
     "Some",
+    "Streaming",
     "String",
     "TimeOfDay",
     "TimeSpan",

@@ -24,13 +24,16 @@ const ARGUMENTS_TAKEN: &[&str] = &[
 ];
 
 /// Methods that a call has whatever its operation.
-const SETTERS_TAKEN: &[&str] = &[
+pub(super) const SETTERS_TAKEN: &[&str] = &[
     "base_url",
     "clone",
     "deadline",
     "fmt",
     "header",
+    "into_events",
     "into_future",
+    "into_stream",
+    "into_values",
     "map",
     "new",
     "operation",
@@ -38,6 +41,7 @@ const SETTERS_TAKEN: &[&str] = &[
     "raw",
     "send",
     "send_with_response",
+    "streamed",
     "timeout",
     "with_response",
     "without_redirects",
@@ -71,6 +75,7 @@ impl Naming<'_> {
         } else {
             successes
         };
+        let streams = self.streams(operation, &successes);
         let (output, mut answers) = self.successes(&successes, &names.output);
         let error = self.error(&failures, names.error);
         answers.extend(failure_arms(error.as_ref()));
@@ -121,6 +126,7 @@ impl Naming<'_> {
             accept_also: operation.accept_also.clone(),
             accept: accept(&operation.accept),
             redirects: operation.redirects(),
+            streams,
             output,
             error,
             answers,
@@ -259,6 +265,18 @@ impl Naming<'_> {
                 ty: RustType::Bytes,
                 format: Format::Bytes,
             },
+            Content::Events(Some(ty)) => ContentPlan {
+                ty: RustType::Events(Box::new(self.rust_type(*ty))),
+                format: Format::Events,
+            },
+            Content::Events(None) => ContentPlan {
+                ty: RustType::Events(Box::new(RustType::String)),
+                format: Format::TextEvents,
+            },
+            Content::Values(ty) => ContentPlan {
+                ty: RustType::Values(Box::new(self.rust_type(*ty))),
+                format: Format::Values,
+            },
         })
     }
 
@@ -365,7 +383,7 @@ impl Naming<'_> {
 }
 
 /// A `default` answer that is the only success stands for all success statuses.
-fn success_status(status: Status) -> AnswerStatus {
+pub(super) fn success_status(status: Status) -> AnswerStatus {
     match status {
         Status::Exact(code) => AnswerStatus::Exact(code),
         Status::Range(digit) => AnswerStatus::Range(digit),

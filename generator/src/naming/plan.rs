@@ -151,6 +151,8 @@ pub struct OperationPlan {
     pub accept_also: Vec<String>,
     /// Whether it is called for a redirect, which is not followed.
     pub redirects: bool,
+    /// Other ways to call it.
+    pub streams: Vec<StreamPlan>,
     /// What a success gives.
     pub output: OutputPlan,
     /// The enum of failures; `None` where none is documented.
@@ -319,6 +321,36 @@ pub enum Format {
     Text,
     /// As bytes.
     Bytes,
+    /// As events whose data is JSON.
+    Events,
+    /// As events whose data is text.
+    TextEvents,
+    /// As JSON values one by one.
+    Values,
+}
+
+impl Format {
+    /// Whether it is read as it comes.
+    #[must_use]
+    pub const fn is_stream(self) -> bool {
+        match self {
+            Self::Events | Self::TextEvents | Self::Values => true,
+            Self::Json | Self::Text | Self::Bytes => false,
+        }
+    }
+}
+
+/// Another way to call an operation: its success is read as it comes.
+#[derive(Clone, Debug)]
+pub struct StreamPlan {
+    /// What reads it.
+    pub ty: RustType,
+    /// How: text and bytes are read as a [`RustType::Download`].
+    pub format: Format,
+    /// What is asked for.
+    pub accept: String,
+    /// The statuses that it is the success of.
+    pub statuses: Vec<AnswerStatus>,
 }
 
 /// A variant of an enum of successes.
@@ -562,6 +594,12 @@ pub enum RustType {
     Json,
     /// The runtime's `Bytes`.
     Bytes,
+    /// The runtime's `Download`.
+    Download,
+    /// The runtime's `EventStream<T>`.
+    Events(Box<RustType>),
+    /// The runtime's `JsonStream<T>`.
+    Values(Box<RustType>),
     /// A type of the crate.
     Named(RustIdent),
     /// `Option<T>`

@@ -6,7 +6,7 @@ use super::{Naming, RustIdent, SchemePlan};
 use crate::model::Scheme;
 
 /// Functions that a builder has whatever its API.
-const TAKEN: &[&str] = &[
+pub(super) const TAKEN: &[&str] = &[
     "base_url",
     "body_limit",
     "build",

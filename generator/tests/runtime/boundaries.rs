@@ -27,9 +27,14 @@ fn naming(word: &str) -> Vec<String> {
 }
 
 #[test]
-fn one_file_knows_the_clock() {
-    assert_eq!(naming("tokio::time"), ["timer.rs"]);
-    assert_eq!(naming("tokio"), ["timer.rs", "token.rs"]);
+fn the_clock_is_known_to_what_waits() {
+    assert_eq!(naming("tokio::time"), ["patience.rs", "timer.rs"]);
+    // What is downloaded can be written to a file.
+    assert_eq!(naming("tokio::io"), ["download.rs"]);
+    assert_eq!(
+        naming("tokio"),
+        ["download.rs", "patience.rs", "timer.rs", "token.rs"]
+    );
 }
 
 #[test]

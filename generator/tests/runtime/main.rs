@@ -3,6 +3,8 @@
 mod api;
 mod bodies;
 mod boundaries;
+pub mod downloads;
+mod events;
 mod formats;
 mod json_reading;
 pub mod json_values;

@@ -6,15 +6,15 @@ use openapiv3::{
     ReferenceOr, Response, StatusCode,
 };
 
-use super::Lower;
 use super::operation::is_token;
+use super::{Lower, stream};
 use crate::diagnostic::Code;
 use crate::model::{Answer, Content, Docs, ResponseHeader, Shape, Status};
 use crate::pointer::Pointer;
 use crate::source::Value;
 
 /// A media type without its parameters, in small letters (RFC 9110 section 8.3.1).
-fn essence(media_type: &str) -> String {
+pub(super) fn essence(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
 }
@@ -25,13 +25,18 @@ pub(super) fn is_json(media_type: &str) -> bool {
     matches!(
         essence.as_str(),
         "application/json" | "text/json" | "*/*" | "application/*"
-    ) || essence.ends_with("+json")
+    ) || essence.ends_with("+json") && !stream::is_values(&essence)
 }
 
-/// The place of the media type that a client speaks: the first that is JSON, else the first.
+/// The place of the media type that a client speaks: the first that is JSON, else the first that comes whole, else the
+/// first.
 fn preferred(content: &IndexMap<String, MediaType>) -> Option<usize> {
     let json = content.keys().position(|name| is_json(name));
-    json.or(content.first().map(|_| 0))
+    let whole = || {
+        let mut names = content.keys();
+        names.position(|name| !stream::is_stream(&essence(name)))
+    };
+    json.or_else(whole).or(content.first().map(|_| 0))
 }
 
 /// Whether a status is a redirect that a server may answer instead of content (RFC 9110 section 15.4).
@@ -108,11 +113,24 @@ impl Lower<'_> {
         let (mut accept, mut also): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for (status, response, at) in responses {
             let success = class(status) == Some(2) || redirects && is_redirect(status);
-            let (spoken, said) = self.answer(method, status, success, response, at);
-            if success || status == Status::Default && redirects {
-                accept.extend(spoken.filter(|spoken| !accept.contains(spoken)));
+            let asked_for = success || status == Status::Default && redirects;
+            let (spoken, said) = self.answer(method, status, success, asked_for, response, at);
+            if asked_for {
+                let new: Vec<String> = spoken
+                    .into_iter()
+                    .filter(|spoken| !accept.contains(spoken))
+                    .collect();
+                accept.extend(new);
+                let mut streamed = said.iter().flat_map(|answer| &answer.streamed);
+                let streamed: Vec<&str> = streamed
+                    .by_ref()
+                    .map(|one| one.media_type.as_str())
+                    .collect();
                 for media_type in response.content.keys() {
-                    if !accept.contains(media_type) && !also.contains(media_type) {
+                    let known = accept.contains(media_type)
+                        || also.contains(media_type)
+                        || streamed.iter().any(|one| one.contains(media_type.as_str()));
+                    if !known {
                         also.push(media_type.clone());
                     }
                 }
@@ -122,15 +140,16 @@ impl Lower<'_> {
         (answers, accept, also)
     }
 
-    /// What one status answers, and the media type that the client speaks.
+    /// What one status answers, and the media types that the client speaks.
     fn answer(
         &mut self,
         method: &str,
         status: Status,
         success: bool,
+        asked_for: bool,
         response: &Response,
         pointer: Pointer,
-    ) -> (Option<String>, Vec<Answer>) {
+    ) -> (Vec<String>, Vec<Answer>) {
         let at = pointer.child("content");
         let headers = self.headers(response, &pointer.child("headers"));
         let first = Answer {
@@ -138,6 +157,8 @@ impl Lower<'_> {
             success,
             description: response.description.trim().to_owned(),
             content: None,
+            media_type: None,
+            streamed: Vec::new(),
             only_as: None,
             constants: Vec::new(),
             headers,
@@ -153,9 +174,23 @@ impl Lower<'_> {
             Some(_) | None => spoken,
         };
         let Some((spoken, media)) = spoken else {
-            return (None, vec![first]);
+            return (Vec::new(), vec![first]);
         };
-        let content = self.content(spoken, media, &at.child(spoken));
+        let content = if asked_for {
+            self.success_content(spoken, media, &at.child(spoken))
+        } else {
+            self.content(spoken, media, &at.child(spoken))
+        };
+        let (accept, streamed) = if asked_for {
+            self.streamed(&content, spoken, &response.content, &at)
+        } else {
+            (vec![spoken.clone()], Vec::new())
+        };
+        let first = Answer {
+            media_type: Some(spoken.clone()),
+            streamed,
+            ..first
+        };
         let mut answers = vec![self.with(first, content)];
         if !success {
             // A server need not heed what it was asked for when it refuses.
@@ -170,13 +205,14 @@ impl Lower<'_> {
                 {
                     answers.push(Answer {
                         only_as: Some(essence(name)),
+                        streamed: Vec::new(),
                         headers: Vec::new(),
                         ..self.with(first, content)
                     });
                 }
             }
         }
-        (Some(spoken.clone()), answers)
+        (accept, answers)
     }
 
     fn with(&self, answer: Answer, content: Content) -> Answer {
@@ -268,7 +304,7 @@ impl Lower<'_> {
         }
     }
 
-    fn is_binary(&self, schema: &ReferenceOr<openapiv3::Schema>) -> bool {
+    pub(super) fn is_binary(&self, schema: &ReferenceOr<openapiv3::Schema>) -> bool {
         let ReferenceOr::Reference { reference } = schema else {
             return false;
         };

@@ -59,7 +59,7 @@ impl Lower<'_> {
             match self.content(media_type, media, pointer) {
                 Content::Json(ty) => Written::Json(ty),
                 Content::Text => Written::Text,
-                Content::Bytes => {
+                Content::Bytes | Content::Events(_) | Content::Values(_) => {
                     if has_parts && schema.is_some() {
                         let message = format!(
                             "the content of a `{essence}` body whose schema is no object is written by the caller"

@@ -17,6 +17,7 @@ pub(super) struct Merged<'a> {
     pub(super) enumeration: Option<Vec<&'a Node>>,
     pub(super) format: Option<&'a str>,
     pub(super) encoding: Option<&'a str>,
+    pub(super) content: Option<SchemaId>,
     /// Numbers that are among the values or bound them, as they are spelled.
     pub(super) bounds: Vec<&'a str>,
     pub(super) minimum: Option<&'a str>,
@@ -171,6 +172,7 @@ impl<'a> Merged<'a> {
             (Some(known), Some(other)) => Some(known.min(other)),
             (known, other) => known.or(other),
         };
+        self.content = schema.content_schema.or(self.content);
         self.beyond = schema.beyond.as_deref().or(self.beyond);
     }
 

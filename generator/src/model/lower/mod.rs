@@ -11,6 +11,7 @@ mod operation;
 mod schema;
 mod security;
 mod server;
+mod stream;
 mod webhook;
 
 use std::collections::HashMap;

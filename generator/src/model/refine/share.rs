@@ -41,7 +41,7 @@ fn alike(api: &mut Api) -> Option<Vec<TypeId>> {
 fn groups(api: &Api) -> Vec<Vec<TypeId>> {
     let reached = reached(api);
     let mut same: Vec<TypeId> = api.types.ids().collect();
-    let mut groups: Vec<Vec<TypeId>> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     let mut known: HashMap<Vec<Part<'_>>, Vec<usize>> = HashMap::new();
     // What a type holds was mostly made after it: from the end, what is held is known before what holds it.
     for at in (0..api.types.len()).rev() {
@@ -53,28 +53,38 @@ fn groups(api: &Api) -> Vec<Vec<TypeId>> {
         };
         let known = known.entry(key).or_default();
         // Of several groups the nearest one in the document.
+        let apart = api.types.get(id).origin.group;
         let fits = |group: &usize| {
-            let mut members = groups.get(*group).into_iter().flatten();
-            members.all(|member| api.types.may_be_one(*member, id))
+            let known = groups.get(*group).and_then(|group| group.apart);
+            known.is_none() || apart.is_none() || known == apart
         };
         match known.iter().copied().rev().find(fits) {
             Some(group) => {
                 let group = groups.get_mut(group).into_iter();
                 group.for_each(|group| {
-                    if let (Some(slot), Some(kept)) = (same.get_mut(at), group.first()) {
+                    if let (Some(slot), Some(kept)) = (same.get_mut(at), group.members.first()) {
                         *slot = *kept;
                     }
-                    group.push(id);
+                    group.members.push(id);
+                    group.apart = group.apart.or(apart);
                 });
             }
             None => {
                 known.push(groups.len());
-                groups.push(vec![id]);
+                let members = vec![id];
+                groups.push(Group { members, apart });
             }
         }
     }
-    groups.retain(|group| group.len() > 1);
-    groups
+    let members = groups.into_iter().map(|group| group.members);
+    members.filter(|members| members.len() > 1).collect()
+}
+
+/// Types that may become one.
+struct Group {
+    members: Vec<TypeId>,
+    /// What an earlier run knew them as, if it knew any; what it knew as something else stays apart.
+    apart: Option<u32>,
 }
 
 /// Of a type that stands for two only what both say of absent values is said.
