@@ -84,6 +84,22 @@ pub enum SchemeKind {
     OpenIdConnect(String),
 }
 
+impl SchemeKind {
+    /// Whether its credentials are tokens that end and are renewed.
+    #[must_use]
+    pub const fn has_tokens(&self) -> bool {
+        match self {
+            Self::OAuth2(_) | Self::OpenIdConnect(_) => true,
+            Self::Header(_)
+            | Self::Query(_)
+            | Self::Cookie(_)
+            | Self::Basic
+            | Self::Bearer
+            | Self::Http(_) => false,
+        }
+    }
+}
+
 /// A way to a token (OpenAPI 3.1 section 4.8.29).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
