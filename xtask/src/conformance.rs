@@ -72,9 +72,13 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
                 failed |= found.is_empty() || found.iter().any(|line| !line.right);
                 lines.extend(found);
             }
-            Err(Wrong::Prism(error)) => {
+            Err(Wrong::Prism(error)) if error.code() == prism::SKIPPED => {
                 eprintln!("{}: {error}", document.display());
                 return ExitCode::from(error.code());
+            }
+            Err(Wrong::Prism(error)) => {
+                eprintln!("{}: {error}", document.display());
+                failed = true;
             }
             Err(Wrong::Client(message)) => {
                 eprintln!("{}: {message}", document.display());
