@@ -6,7 +6,6 @@
 use std::borrow::Cow;
 
 use bytes::{Bytes, BytesMut};
-
 use http::StatusCode;
 
 use super::error::{Cut, Interrupted, NotSent, Received, Why};
