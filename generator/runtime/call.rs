@@ -97,7 +97,7 @@ impl<Op: Operation> Call<Op> {
     ///
     /// [`Error`], sorted by what may be concluded.
     pub async fn send_with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
-        let timeout = self.timeout.or(self.client.timeout());
+        let timeout = self.timeout.or(self.client.inner.timeout());
         let deadline = self.deadline();
         let prepared = self.prepare().map_err(not_sent)?;
         let (received, unread) = exchange(&self.client, prepared, deadline, Op::streams, timeout)
@@ -129,7 +129,7 @@ impl<Op: Operation> Call<Op> {
     }
 
     fn deadline(&self) -> Deadline {
-        Deadline::after(self.timeout.or(self.client.timeout()))
+        Deadline::after(self.timeout.or(self.client.inner.timeout()))
     }
 
     fn prepare(&self) -> Result<Prepared, NotSent> {

@@ -1,15 +1,14 @@
-//! The client of an API and how it is built.
+//! The client of an API, and the settings that it has.
 
 use std::borrow::Cow;
-use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::HeaderMap;
 use url::Url;
 
-use super::credential::{Scheme, Secret};
+use super::credential::Scheme;
 use super::renewal::Supply;
 use super::{Call, Operation, Transport};
 
@@ -26,24 +25,27 @@ pub struct Api {
 
 /// A client of the API. Cloning it is cheap; clones share their connections.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client {
+    pub(super) inner: Arc<Inner>,
+}
 
-struct Inner {
-    settings: Settings,
-    transport: Arc<dyn Transport>,
+/// What clones of a client share. Its functions are not the client's, so that operations may have their names.
+pub(super) struct Inner {
+    pub(super) settings: Settings,
+    pub(super) transport: Arc<dyn Transport>,
 }
 
 #[derive(Clone)]
 pub(super) struct Settings {
-    api: &'static Api,
-    base_url: Option<String>,
+    pub(super) api: &'static Api,
+    pub(super) base_url: Option<String>,
     pub(super) server: Option<String>,
-    credentials: Vec<(&'static str, Arc<dyn Supply>)>,
-    headers: HeaderMap,
-    user_agent: String,
-    timeout: Option<Duration>,
-    body_limit: usize,
-    error_body_limit: usize,
+    pub(super) credentials: Vec<(&'static str, Arc<dyn Supply>)>,
+    pub(super) headers: HeaderMap,
+    pub(super) user_agent: String,
+    pub(super) timeout: Option<Duration>,
+    pub(super) body_limit: usize,
+    pub(super) error_body_limit: usize,
 }
 
 impl Client {
@@ -51,14 +53,16 @@ impl Client {
     pub fn call<Op: Operation>(&self, operation: Op) -> Call<Op> {
         Call::new(self.clone(), operation)
     }
+}
 
+impl Inner {
     pub(super) fn transport(&self) -> &dyn Transport {
-        &*self.0.transport
+        &*self.transport
     }
 
     /// The base URL of an operation that may have one of its own, which may be relative to the client's.
     pub(super) fn base_url(&self, own: Option<&'static str>) -> Cow<'_, str> {
-        let settings = &self.0.settings;
+        let settings = &self.settings;
         match (own, &settings.base_url) {
             (Some(own), _) if !own.contains("://") => {
                 let base = Url::parse(settings.base_url());
@@ -71,17 +75,16 @@ impl Client {
     }
 
     pub(super) fn headers(&self) -> &HeaderMap {
-        &self.0.settings.headers
+        &self.settings.headers
     }
 
     pub(super) fn user_agent(&self) -> &str {
-        &self.0.settings.user_agent
+        &self.settings.user_agent
     }
 
     /// The credential of a scheme, or where it comes from.
     pub(super) fn credential(&self, scheme: &Scheme) -> Option<&Arc<dyn Supply>> {
-        self.0
-            .settings
+        self.settings
             .credentials
             .iter()
             .rev()
@@ -90,21 +93,21 @@ impl Client {
     }
 
     pub(super) fn timeout(&self) -> Option<Duration> {
-        self.0.settings.timeout
+        self.settings.timeout
     }
 
     pub(super) fn body_limit(&self, success: bool) -> usize {
         if success {
-            self.0.settings.body_limit
+            self.settings.body_limit
         } else {
-            self.0.settings.error_body_limit
+            self.settings.error_body_limit
         }
     }
 }
 
 impl Settings {
     /// The base URL of operations that have none of their own.
-    fn base_url(&self) -> &str {
+    pub(super) fn base_url(&self) -> &str {
         let given = self.base_url.as_deref().or(self.server.as_deref());
         given.unwrap_or(self.api.base_url)
     }
@@ -136,7 +139,7 @@ impl fmt::Debug for Redacted<'_> {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Client").field(&self.0.settings).finish()
+        f.debug_tuple("Client").field(&self.inner.settings).finish()
     }
 }
 
@@ -145,235 +148,5 @@ fn without_secrets(url: &str) -> String {
     match Url::parse(url) {
         Ok(url) => format!("{}{}", url.origin().ascii_serialization(), url.path()),
         Err(_) => "[not an address]".to_owned(),
-    }
-}
-
-/// Settings of a client to be.
-pub struct ClientBuilder {
-    pub(super) settings: Settings,
-    transport: Option<Arc<dyn Transport>>,
-    #[cfg(feature = "reqwest")]
-    reqwest: Option<reqwest::ClientBuilder>,
-    wrong: Option<BuildError>,
-}
-
-impl ClientBuilder {
-    /// The settings that a client has unless it is told otherwise: 60 s for a call, at most 256 MiB of a success' body
-    /// and 8 MiB of any other.
-    pub fn new(api: &'static Api) -> Self {
-        let settings = Settings {
-            api,
-            base_url: None,
-            server: None,
-            credentials: Vec::new(),
-            headers: HeaderMap::new(),
-            user_agent: api.user_agent.to_owned(),
-            timeout: Some(Duration::from_secs(60)),
-            body_limit: 256 << 20,
-            error_body_limit: 8 << 20,
-        };
-        Self {
-            settings,
-            transport: None,
-            #[cfg(feature = "reqwest")]
-            reqwest: None,
-            wrong: None,
-        }
-    }
-
-    /// Another base URL than the description's, for all operations: also for those that have a server of their own.
-    ///
-    /// Of an operation's own server that is relative, the path is kept.
-    #[must_use]
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.settings.base_url = Some(url.into());
-        self
-    }
-
-    /// The credential of a security scheme.
-    #[must_use]
-    pub fn credential(mut self, scheme: &'static Scheme, secret: impl Into<Secret>) -> Self {
-        let secret = secret.into();
-        match scheme.refuses(&secret) {
-            Some(why) => self.fail(format!("the credential `{}` {why}", scheme.name)),
-            None => return self.supply(scheme, Arc::new(secret)),
-        }
-        self
-    }
-
-    /// Where the credential of a security scheme comes from.
-    pub(super) fn supply(mut self, scheme: &'static Scheme, supply: Arc<dyn Supply>) -> Self {
-        self.settings.credentials.push((scheme.name, supply));
-        self
-    }
-
-    /// The credentials of all security schemes that have an environment variable; one that is missing is an error.
-    #[must_use]
-    pub fn credentials_from_env(mut self) -> Self {
-        for scheme in self.settings.api.schemes {
-            let Some(variable) = scheme.env else { continue };
-            match std::env::var(variable) {
-                Ok(secret) => self = self.credential(scheme, secret),
-                Err(error) => self.fail(format!("the environment variable `{variable}`: {error}")),
-            }
-        }
-        self
-    }
-
-    /// A header field that every request has.
-    #[must_use]
-    pub fn default_header(mut self, name: &str, value: &str) -> Self {
-        match (
-            HeaderName::from_bytes(name.as_bytes()),
-            HeaderValue::from_bytes(value.as_bytes()),
-        ) {
-            (Ok(name), Ok(value)) => drop(self.settings.headers.append(name, value)),
-            _ => self.fail(format!(
-                "the header `{}` cannot be sent",
-                name.escape_debug()
-            )),
-        }
-        self
-    }
-
-    /// How the client names itself to the server.
-    #[must_use]
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.settings.user_agent = user_agent.into();
-        self
-    }
-
-    /// How long a call may take, from its beginning to the last byte of the answer; `None` is for ever.
-    ///
-    /// Of an answer that is read as it comes: until its head is there, and from then on between one chunk and the next.
-    #[must_use]
-    pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.settings.timeout = timeout.into();
-        self
-    }
-
-    /// How many bytes of a success' body are read at most.
-    #[must_use]
-    pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.settings.body_limit = bytes;
-        self
-    }
-
-    /// How many bytes of any other answer's body are read at most.
-    #[must_use]
-    pub fn error_body_limit(mut self, bytes: usize) -> Self {
-        self.settings.error_body_limit = bytes;
-        self
-    }
-
-    /// Sends requests another way.
-    #[must_use]
-    pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
-    }
-
-    /// Sends requests through a `reqwest` client of your own settings; redirects and the `Referer` header stay off.
-    #[cfg(feature = "reqwest")]
-    #[must_use]
-    pub fn reqwest_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
-        self.reqwest = Some(builder);
-        self
-    }
-
-    /// The client.
-    ///
-    /// # Errors
-    ///
-    /// [`BuildError`] for the first setting that cannot be followed, or if TLS cannot be set up.
-    pub fn build(mut self) -> Result<Client, BuildError> {
-        if let Some(wrong) = self.wrong.take() {
-            return Err(wrong);
-        }
-        let base_url = self.settings.base_url();
-        if base_url.is_empty() {
-            return Err(BuildError::new(
-                "the description names no server by its whole address; a base URL must be given",
-            ));
-        }
-        let url = Url::parse(base_url)
-            .map_err(|error| BuildError::new(format!("the base URL: {error}")))?;
-        if !matches!(url.scheme(), "http" | "https")
-            || url.query().is_some()
-            || url.fragment().is_some()
-        {
-            return Err(BuildError::new(
-                "the base URL must be an http or https address without a query",
-            ));
-        }
-        let transport = match self.transport.take() {
-            Some(transport) => transport,
-            None => self.default_transport()?,
-        };
-        Ok(Client(Arc::new(Inner {
-            settings: self.settings,
-            transport,
-        })))
-    }
-
-    #[cfg(feature = "reqwest")]
-    fn default_transport(&mut self) -> Result<Arc<dyn Transport>, BuildError> {
-        let transport = super::ReqwestTransport::new(self.reqwest.take().unwrap_or_default());
-        match transport {
-            Ok(transport) => Ok(Arc::new(transport)),
-            Err(error) => Err(BuildError {
-                message: "the HTTP client cannot be set up".to_owned(),
-                source: Some(Box::new(error)),
-            }),
-        }
-    }
-
-    #[cfg(not(feature = "reqwest"))]
-    fn default_transport(&mut self) -> Result<Arc<dyn Transport>, BuildError> {
-        Err(BuildError::new(
-            "without the feature `reqwest` a transport must be given",
-        ))
-    }
-
-    fn fail(&mut self, message: String) {
-        self.wrong.get_or_insert(BuildError::new(message));
-    }
-}
-
-impl fmt::Debug for ClientBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("ClientBuilder")
-            .field(&self.settings)
-            .finish()
-    }
-}
-
-/// Why a client cannot be built.
-#[derive(Debug)]
-pub struct BuildError {
-    message: String,
-    source: Option<Box<dyn StdError + Send + Sync>>,
-}
-
-impl BuildError {
-    fn new(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            source: None,
-        }
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no client: {}", self.message)
-    }
-}
-
-impl StdError for BuildError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
     }
 }

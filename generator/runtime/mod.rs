@@ -10,6 +10,7 @@ mod base64_text;
 mod body;
 #[cfg(feature = "serde")]
 mod bridge;
+mod builder;
 mod call;
 mod client;
 mod credential;
@@ -67,8 +68,9 @@ pub use body::{Body, Maker};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use bridge::{deserialize, serialize};
+pub use builder::{BuildError, ClientBuilder};
 pub use call::{Call, Response};
-pub use client::{Api, BuildError, Client, ClientBuilder};
+pub use client::{Api, Client};
 pub use credential::{Placement, Scheme, Secret};
 pub use date::Date;
 pub use date_time::DateTime;

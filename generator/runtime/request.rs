@@ -217,16 +217,16 @@ impl RequestParts {
         base_url: Option<&str>,
         last_word: &[(String, String)],
     ) -> Result<Prepared, NotSent> {
-        for name in client.headers().keys() {
+        for name in client.inner.headers().keys() {
             if !self.headers.contains_key(name) {
-                let values = client.headers().get_all(name);
+                let values = client.inner.headers().get_all(name);
                 values.iter().for_each(|value| {
                     self.headers.append(name, value.clone());
                 });
             }
         }
         if !self.headers.contains_key(USER_AGENT) {
-            self.header_text(USER_AGENT.as_str(), client.user_agent());
+            self.header_text(USER_AGENT.as_str(), client.inner.user_agent());
         }
         if !self.headers.contains_key(ACCEPT)
             && let Ok(accept) = HeaderValue::from_str(self.line.accept)
@@ -260,7 +260,7 @@ impl RequestParts {
         }
         let base_url = match base_url {
             Some(base_url) => Cow::Borrowed(base_url),
-            None => client.base_url(self.line.base_url),
+            None => client.inner.base_url(self.line.base_url),
         };
         if base_url.contains('{') {
             return Err(address(&format!(
@@ -317,7 +317,7 @@ impl RequestParts {
         };
         let complete = |combination: &&&[&'static Scheme]| {
             let mut schemes = combination.iter();
-            schemes.all(|scheme| client.credential(scheme).is_some() || of_call(scheme))
+            schemes.all(|scheme| client.inner.credential(scheme).is_some() || of_call(scheme))
         };
         // A combination of nothing is anonymous: any other that is complete comes first.
         let chosen = self
@@ -338,7 +338,7 @@ impl RequestParts {
             return Err(NotSent::new(Why::Credential(wanted.join(", or "))));
         };
         for scheme in *chosen {
-            let Some(supply) = client.credential(scheme) else {
+            let Some(supply) = client.inner.credential(scheme) else {
                 continue;
             };
             let Some(secret) = supply.known() else {

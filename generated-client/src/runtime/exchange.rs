@@ -100,7 +100,10 @@ async fn send_once(
     *message.method_mut() = request.method;
     *message.uri_mut() = uri;
     *message.headers_mut() = request.headers;
-    match deadline.within(client.transport().send(message)).await {
+    match deadline
+        .within(client.inner.transport().send(message))
+        .await
+    {
         Some(Ok(answer)) => Ok(answer),
         Some(Err(error)) if error.may_have_been_sent() => Err(Failed::Interrupted(
             Interrupted::new(Some(error.into_source())),
@@ -126,7 +129,7 @@ pub(super) async fn receive(
     mut body: Body,
     deadline: Deadline,
 ) -> Received {
-    let limit = client.body_limit(head.status().is_success());
+    let limit = client.inner.body_limit(head.status().is_success());
     let (bytes, cut) = read(&mut body, limit, deadline).await;
     head.with_body(bytes, cut)
 }

@@ -12,6 +12,7 @@ mod api_error;
 mod body;
 #[cfg(feature = "serde")]
 mod bridge;
+mod builder;
 mod call;
 mod client;
 mod credential;
@@ -43,8 +44,9 @@ pub use body::{Body, Maker};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use bridge::{deserialize, serialize};
+pub use builder::{BuildError, ClientBuilder};
 pub use call::{Call, Response};
-pub use client::{Api, BuildError, Client, ClientBuilder};
+pub use client::{Api, Client};
 pub use credential::{Placement, Scheme, Secret};
 #[doc(hidden)]
 pub use display::write_failure;

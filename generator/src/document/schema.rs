@@ -95,6 +95,16 @@ pub struct Schema {
     pub min_items: usize,
     /// `maxItems`
     pub max_items: Option<usize>,
+    /// `maxLength`
+    pub max_length: Option<usize>,
+    /// `pattern`
+    pub pattern: Option<Box<str>>,
+    /// `multipleOf`, as it is spelled.
+    pub multiple_of: Option<Box<str>>,
+    /// `uniqueItems`
+    pub unique_items: bool,
+    /// `minProperties`
+    pub min_properties: usize,
     /// `minimum` or `exclusiveMinimum`, as it is spelled.
     pub minimum: Option<Box<str>>,
     /// `maximum`, as it is spelled.
@@ -201,6 +211,11 @@ impl Schema {
             min_length: 0,
             min_items: 0,
             max_items: None,
+            max_length: None,
+            pattern: None,
+            multiple_of: None,
+            unique_items: false,
+            min_properties: 0,
             minimum: None,
             maximum: None,
             content_encoding: None,
@@ -230,18 +245,13 @@ const WITHOUT_EFFECT: &[&str] = &[
     "externalDocs",
     "if",
     "maxContains",
-    "maxLength",
     "maxProperties",
     "minContains",
-    "minProperties",
-    "multipleOf",
     "not",
-    "pattern",
     "propertyNames",
     "then",
     "unevaluatedItems",
     "unevaluatedProperties",
-    "uniqueItems",
     "xml",
 ];
 
@@ -329,6 +339,13 @@ impl Reader<'_> {
                 "default" => schema.default = Some(entry.node),
                 "example" => schema.example = schema.example.take().or(Some(entry.node)),
                 "minLength" => schema.min_length = self.count(&entry.node, &here()),
+                "maxLength" => {
+                    schema.max_length = number(&entry.node).and_then(|most| most.parse().ok())
+                }
+                "pattern" => schema.pattern = self.text(entry.node, &here()),
+                "multipleOf" => schema.multiple_of = number(&entry.node),
+                "uniqueItems" => schema.unique_items = self.truth(&entry.node, &here()),
+                "minProperties" => schema.min_properties = self.count(&entry.node, &here()),
                 "minItems" => schema.min_items = self.count(&entry.node, &here()),
                 "maxItems" => schema.max_items = Some(self.count(&entry.node, &here())),
                 "minimum" | "exclusiveMinimum" => {

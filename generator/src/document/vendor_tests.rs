@@ -13,7 +13,7 @@ fn read(document: &Value) -> (Vec<String>, usize, usize) {
     let mut diagnostics = Diagnostics::default();
     let source = read_text("a.json", &document.to_string(), &mut diagnostics);
     let read = normalise(&source, &mut diagnostics);
-    let api = read.map(|document| model::lower(&document, &mut diagnostics));
+    let api = read.map(|document| model::lower(&document, true, &mut diagnostics));
     let said = diagnostics.iter().map(|one| {
         let severity = match one.severity {
             Severity::Warning => "",

@@ -13,6 +13,7 @@ mod item;
 mod operation;
 mod root;
 mod runtime;
+mod scheme;
 mod server;
 mod stream;
 mod types;

@@ -19,6 +19,7 @@ const FILES: &[(&str, &str)] = embedded![
     "base64_text.rs",
     "body.rs",
     "bridge.rs",
+    "builder.rs",
     "call.rs",
     "client.rs",
     "credential.rs",

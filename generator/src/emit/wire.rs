@@ -197,13 +197,18 @@ fn value(sample: Option<&SamplePlan>) -> TokenStream {
             let list = list.iter().map(|one| value(Some(one)));
             quote!(vec![#(#list),*])
         }
-        SamplePlan::Map => quote!(std::collections::BTreeMap::new()),
+        SamplePlan::Map(entries) => map(entries),
         SamplePlan::Some(inner) => {
             let inner = value(Some(inner));
             quote!(Some(#inner))
         }
         SamplePlan::None => quote!(None),
         SamplePlan::Absent => quote!(Maybe::Absent),
+        SamplePlan::Null => quote!(Maybe::Null),
+        SamplePlan::Present(inner) => {
+            let inner = value(Some(inner));
+            quote!(Maybe::Value(#inner))
+        }
         SamplePlan::Boxed(inner) => {
             let inner = value(Some(inner));
             quote!(Box::new(#inner))
@@ -213,11 +218,23 @@ fn value(sample: Option<&SamplePlan>) -> TokenStream {
                 let sample = value(Some(sample));
                 quote!(#ident: #sample)
             });
-            let rest = rest
-                .iter()
-                .map(|ident: &RustIdent| quote!(#ident: std::collections::BTreeMap::new()));
+            let rest = rest.iter().map(|(ident, entries)| {
+                let entries = map(entries);
+                quote!(#ident: #entries)
+            });
             let members: Vec<TokenStream> = fields.chain(rest).collect();
             quote!(types::#ident { #(#members),* })
         }
     }
+}
+
+fn map(entries: &[(String, SamplePlan)]) -> TokenStream {
+    if entries.is_empty() {
+        return quote!(std::collections::BTreeMap::new());
+    }
+    let entries = entries.iter().map(|(key, sample)| {
+        let (key, sample) = (text(key), value(Some(sample)));
+        quote!((#key.to_owned(), #sample))
+    });
+    quote!(std::collections::BTreeMap::from([#(#entries),*]))
 }

@@ -2,6 +2,7 @@
 
 use super::{Docs, Operation, TypeId};
 use crate::pointer::Pointer;
+use crate::source::Node;
 
 /// What an operation sends as content.
 #[derive(Clone, Debug)]
@@ -27,6 +28,8 @@ pub struct BodyContent {
     pub written: Written,
     /// The type of its schema, also where the values are not written by it.
     pub schema: Option<TypeId>,
+    /// A value that a server would take, where samples are wanted.
+    pub sample: Option<Node>,
 }
 
 /// How the content of a request is written.

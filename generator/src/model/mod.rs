@@ -16,13 +16,14 @@ pub use docs::Docs;
 pub use refine::refine;
 pub use server::{Server, ServerVariable};
 pub use types::{
-    Direction, EnumerationValue, Field, Format, IntegerWidth, ObjectShape, Origin, Sample, Shape,
-    Type, TypeId, Types,
+    Direction, EnumerationValue, Field, Format, IntegerWidth, ObjectShape, Origin, Shape, Type,
+    TypeId, Types,
 };
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::pointer::Pointer;
+use crate::source::Node;
 
 /// A whole API.
 #[derive(Clone, Debug)]
@@ -81,6 +82,22 @@ pub enum SchemeKind {
     OAuth2(Vec<Flow>),
     /// A bearer token of the provider whose configuration is at this URL (OpenID Connect Discovery).
     OpenIdConnect(String),
+}
+
+impl SchemeKind {
+    /// Whether its credentials are tokens that end and are renewed.
+    #[must_use]
+    pub const fn has_tokens(&self) -> bool {
+        match self {
+            Self::OAuth2(_) | Self::OpenIdConnect(_) => true,
+            Self::Header(_)
+            | Self::Query(_)
+            | Self::Cookie(_)
+            | Self::Basic
+            | Self::Bearer
+            | Self::Http(_) => false,
+        }
+    }
 }
 
 /// A way to a token (OpenAPI 3.1 section 4.8.29).
@@ -242,11 +259,11 @@ pub struct Parameter {
     pub docs: Docs,
     /// Its type.
     pub ty: TypeId,
-    /// What is known of a value that a server would take.
-    pub sample: Sample,
+    /// A value that a server would take, where samples are wanted.
+    pub sample: Option<Node>,
 }
 
-/// Lowers a document to the API it describes.
-pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
-    lower::lower(document, diagnostics)
+/// Lowers a document to the API it describes; values that a server takes are made up where `samples` are wanted.
+pub fn lower(document: &Document, samples: bool, diagnostics: &mut Diagnostics) -> Api {
+    lower::lower(document, samples, diagnostics)
 }

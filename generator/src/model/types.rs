@@ -31,23 +31,6 @@ pub struct Type {
     pub direction: Direction,
 }
 
-/// What a schema says that helps to make up a value of it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sample {
-    /// `examples`, `example`, `default`: the first there is.
-    pub example: Option<Node>,
-    /// `minLength`
-    pub min_length: usize,
-    /// `minItems`
-    pub min_items: usize,
-    /// `minimum` or `exclusiveMinimum`, as it is spelled.
-    pub minimum: Option<Box<str>>,
-    /// `format`
-    pub format: Option<Box<str>>,
-    /// What is known of the elements of a list.
-    pub items: Option<Box<Sample>>,
-}
-
 /// Where a type's name can come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
@@ -202,8 +185,6 @@ pub struct Field {
     pub read_only: bool,
     /// Whether only the client sends it.
     pub write_only: bool,
-    /// What is known of a value that a server would take.
-    pub sample: Sample,
     /// Whether its values hold the owner again, so that it must be behind a pointer.
     pub recursive: bool,
 }

@@ -5,7 +5,7 @@ use super::plan::{ArgumentPlan, BodyVariantPlan, Role, RustType, SamplePlan, Sen
 use super::scope::Scope;
 use super::size::LARGE;
 use super::{Naming, RustIdent, words};
-use crate::model::{Body, BodyContent, Format, Sample, Written};
+use crate::model::{Body, BodyContent, Format, Written};
 
 impl Naming<'_> {
     pub(super) fn body(
@@ -86,7 +86,7 @@ impl Naming<'_> {
     fn body_sample(&self, content: &BodyContent) -> SamplePlan {
         match content.written {
             Written::Json(ty) | Written::Form(ty, _) | Written::Multipart(ty, _) => {
-                self.sample(ty, &Sample::default())
+                self.sample(ty, content.sample.as_ref())
             }
             Written::Text => SamplePlan::Text("sample".to_owned()),
             Written::Upload => SamplePlan::Upload,

@@ -7,7 +7,7 @@ use super::scope::Scope;
 use super::size::LARGE;
 use super::words::shortened;
 use super::{Naming, RustIdent};
-use crate::model::{Kind, Shape, Test, TupleShape, TypeId, UnionShape, Variant};
+use crate::model::{Shape, Test, TupleShape, TypeId, UnionShape, Variant};
 use crate::source::{Node, Value};
 
 /// How long the name of a union that is made of its alternatives' names may be.
@@ -200,9 +200,4 @@ fn text(value: &Node) -> Option<String> {
         }
         _ => None,
     }
-}
-
-/// Whether a documented example is of a type's kind.
-pub(super) fn is_example_of(kinds: &std::collections::BTreeSet<Kind>, example: &Value) -> bool {
-    Kind::of(example).is_some_and(|kind| kinds.contains(&kind))
 }

@@ -15,10 +15,13 @@ mod record;
 mod recorded;
 mod resource;
 mod sample;
+mod scheme;
 mod scope;
 mod server;
 mod size;
 mod stream;
+#[cfg(test)]
+mod taken_tests;
 mod types;
 mod words;
 
@@ -37,7 +40,7 @@ pub(crate) use words::reason_phrase;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::model::{Api, Scheme, SchemeKind, Server, TypeId};
+use crate::model::{Api, Server, TypeId};
 use crate::output::Summary;
 use crate::pointer::Pointer;
 use crate::settings::Settings;
@@ -218,77 +221,6 @@ impl Naming<'_> {
         }
     }
 
-    fn schemes(&mut self) -> Vec<SchemePlan> {
-        let mut statics = Scope::with(&["API"]);
-        let mut setters = Scope::with(&[
-            "base_url",
-            "body_limit",
-            "build",
-            "client",
-            "credential",
-            "credentials_from_env",
-            "default_header",
-            "default_headers",
-            "header",
-            "reqwest_builder",
-            "timeout",
-            "server",
-            "supply",
-            "token_source",
-            "transport",
-            "user_agent",
-            "error_body_limit",
-            "new",
-            "clone",
-            "fmt",
-        ]);
-        let recorded = |scheme: &Scheme| self.settings.names.credentials.get(&scheme.name).cloned();
-        let known: Vec<Option<RustIdent>> = self
-            .api
-            .schemes
-            .iter()
-            .map(|scheme| setters.claim_decided(recorded(scheme)?))
-            .collect();
-        let of_source = |scheme: &Scheme| {
-            matches!(
-                scheme.kind,
-                SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_)
-            )
-        };
-        let source = |setters: &mut Scope, scheme: &Scheme, setter: &RustIdent| {
-            let name = [format!("{} source", setter.text())];
-            of_source(scheme).then(|| setters.claim(name, Case::Value).ident)
-        };
-        // What was there before keeps its names, a source's among them.
-        let known: Vec<Option<(RustIdent, Option<RustIdent>)>> = known
-            .into_iter()
-            .zip(&self.api.schemes)
-            .map(|(known, scheme)| {
-                let setter = known?;
-                let source = source(&mut setters, scheme, &setter);
-                Some((setter, source))
-            })
-            .collect();
-        let schemes = self.api.schemes.iter().zip(known);
-        let named = |(scheme, known): (&Scheme, Option<(RustIdent, Option<RustIdent>)>)| {
-            let (setter, source) = known.unwrap_or_else(|| {
-                let name = spoken(&scheme.name);
-                let candidates = [name.clone(), format!("{name} credential")];
-                let setter = setters.claim(candidates, Case::Value).ident;
-                let source = source(&mut setters, scheme, &setter);
-                (setter, source)
-            });
-            SchemePlan {
-                ident: statics.claim([spoken(&scheme.name)], Case::Static).ident,
-                setter,
-                source,
-                env: self.settings.client.env.get(&scheme.name).cloned(),
-                scheme: scheme.clone(),
-            }
-        };
-        schemes.map(named).collect()
-    }
-
     /// Says which lines of the settings apply to nothing.
     fn check_settings(&mut self) {
         for line in &self.settings.operation {
@@ -346,11 +278,6 @@ impl Naming<'_> {
         }
         ident
     }
-}
-
-/// A scheme's name in which `OAuth` is one word.
-fn spoken(name: &str) -> String {
-    name.replace("OAuth", "Oauth").replace("oAuth", "oauth")
 }
 
 /// A crate's name (The Cargo Book, "The `name` field") from an API's title.

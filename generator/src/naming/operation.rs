@@ -24,21 +24,27 @@ const ARGUMENTS_TAKEN: &[&str] = &[
 ];
 
 /// Methods that a call has whatever its operation.
-const SETTERS_TAKEN: &[&str] = &[
+pub(super) const SETTERS_TAKEN: &[&str] = &[
     "base_url",
     "clone",
+    "deadline",
     "fmt",
     "header",
     "into_events",
     "into_future",
     "into_stream",
     "into_values",
+    "map",
+    "new",
     "operation",
+    "prepare",
     "raw",
     "send",
     "send_with_response",
+    "streamed",
     "timeout",
     "with_response",
+    "without_redirects",
 ];
 
 /// Methods that an enum of failures has whatever its variants.
@@ -241,7 +247,7 @@ impl Naming<'_> {
             sample: self
                 .settings
                 .tests
-                .then(|| self.sample(value, &parameter.sample)),
+                .then(|| self.sample(value, parameter.sample.as_ref())),
         }
     }
 

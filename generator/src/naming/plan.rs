@@ -212,22 +212,30 @@ pub enum SamplePlan {
     Variant(RustIdent, RustIdent),
     /// `Vec`
     List(Vec<SamplePlan>),
-    /// An empty map.
-    Map,
+    /// A map of these.
+    Map(Vec<(String, SamplePlan)>),
     /// `Some(…)`
     Some(Box<SamplePlan>),
     /// `None`
     None,
     /// `Maybe::Absent`
     Absent,
+    /// `Maybe::Null`
+    Null,
+    /// `Maybe::Value(…)`
+    Present(Box<SamplePlan>),
     /// `Box::new(…)`
     Boxed(Box<SamplePlan>),
     /// A variant of a union and what it holds.
     Choice(RustIdent, RustIdent, Box<SamplePlan>),
     /// A struct without names.
     Tuple(RustIdent, Vec<SamplePlan>),
-    /// A struct, its fields, and the field of all other properties.
-    Struct(RustIdent, Vec<(RustIdent, SamplePlan)>, Option<RustIdent>),
+    /// A struct, its fields, and the field of all other properties with these.
+    Struct(
+        RustIdent,
+        Vec<(RustIdent, SamplePlan)>,
+        Option<(RustIdent, Vec<(String, SamplePlan)>)>,
+    ),
 }
 
 /// Where a field of a request goes.

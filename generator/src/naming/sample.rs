@@ -1,254 +1,266 @@
-//! Values that a server would take, for the generated wire tests.
+//! Values that a server would take as Rust expressions, for the generated wire tests.
 
 use super::Naming;
-use super::choice::is_example_of;
 use super::plan::SamplePlan;
-use crate::model::{Field, Format, Sample, Shape, TypeId, UnionShape, Variant};
+use crate::model::{Field, Format, ObjectShape, Shape, TupleShape, TypeId, UnionShape, Variant};
 use crate::source::{Node, Value};
 
-/// How deep required properties are followed; a circle of them has no value.
+/// How deep required properties are followed that no value is given for; a circle of them has no value.
 const DEPTH: usize = 12;
 
 impl Naming<'_> {
-    /// A value of a type.
-    pub(super) fn sample(&self, id: TypeId, known: &Sample) -> SamplePlan {
-        self.sample_within(id, known, 0)
+    /// A value of a type: the one that is given, as far as there is one.
+    pub(super) fn sample(&self, id: TypeId, given: Option<&Node>) -> SamplePlan {
+        self.sample_within(id, given, 0)
     }
 
-    fn sample_within(&self, id: TypeId, known: &Sample, depth: usize) -> SamplePlan {
-        let shape = self.api.types.shape(id);
-        let example = known.example.as_ref().map(|example| &example.value);
-        match shape {
-            Shape::Json => {
-                SamplePlan::Json(example.map_or_else(|| "{}".to_owned(), Value::to_json))
-            }
-            Shape::Boolean => SamplePlan::Bool(matches!(example, Some(Value::Bool(true)))),
-            Shape::Integer(_) => SamplePlan::Integer(match example {
-                Some(Value::Number(spelling)) if spelling.parse::<i64>().is_ok() => {
-                    spelling.to_string()
-                }
-                _ => known
-                    .minimum
-                    .as_ref()
-                    .and_then(|least| least.parse::<i64>().ok())
-                    .map_or(1, |least| least.saturating_add(1))
-                    .to_string(),
+    fn sample_within(&self, id: TypeId, given: Option<&Node>, depth: usize) -> SamplePlan {
+        let value = given.map(|given| &given.value);
+        let text = |other: &str| match value {
+            Some(Value::String(text)) => text.to_string(),
+            _ => other.to_owned(),
+        };
+        match self.api.types.shape(id) {
+            Shape::Json => SamplePlan::Json(value.map_or_else(|| "{}".to_owned(), Value::to_json)),
+            Shape::Boolean => SamplePlan::Bool(!matches!(value, Some(Value::Bool(false)))),
+            Shape::Integer(_) => SamplePlan::Integer(match value {
+                Some(Value::Number(spelling)) => whole(spelling),
+                _ => "1".to_owned(),
             }),
-            Shape::Number => SamplePlan::Number(match example {
+            Shape::Number => SamplePlan::Number(match value {
                 Some(Value::Number(spelling)) => spelling.parse().unwrap_or(1.0),
-                _ => known
-                    .minimum
-                    .as_ref()
-                    .and_then(|least| least.parse::<f64>().ok())
-                    .map_or(1.0, |least| least + 1.0),
+                _ => 1.0,
             }),
-            Shape::Text => SamplePlan::Text(match example {
-                Some(Value::String(text)) => text.to_string(),
-                _ => text(known.format.as_deref(), known.min_length),
-            }),
-            Shape::Formatted(Format::Decimal) => SamplePlan::Decimal(match example {
-                Some(Value::Number(spelling)) => spelling.to_string(),
-                _ => known.minimum.as_deref().unwrap_or("1").to_owned(),
+            Shape::Text => SamplePlan::Text(text("sample")),
+            Shape::Formatted(Format::Decimal) => SamplePlan::Decimal(match value {
+                Some(Value::Number(spelling) | Value::String(spelling)) => spelling.to_string(),
+                _ => "1".to_owned(),
             }),
             Shape::Formatted(Format::Binary) => SamplePlan::Upload,
-            Shape::Formatted(format) => SamplePlan::Formatted(match example {
-                Some(Value::String(text)) => text.to_string(),
-                _ => text(Some(name(*format)), known.min_length),
-            }),
+            Shape::Formatted(_) => SamplePlan::Formatted(text("sample")),
             Shape::Enumeration(values) => {
-                let first = self.variants(values).into_iter().next();
-                match (self.named.get(&id), first) {
+                let variants = self.variants(values);
+                let same = variants.iter().find(|(_, one)| Some(*one) == given);
+                match (self.named.get(&id), same.or(variants.first())) {
                     (Some(ident), Some((variant, _))) => {
-                        SamplePlan::Variant(ident.clone(), variant)
+                        SamplePlan::Variant(ident.clone(), variant.clone())
                     }
                     _ => SamplePlan::Json("null".to_owned()),
                 }
             }
             Shape::List(inner) => {
-                let count = known.min_items.clamp(1, 20);
-                let of_element = known.items.as_deref().cloned().unwrap_or_default();
-                let given = example.and_then(|example| {
-                    if let Value::Array(list) = example {
-                        Some(list)
-                    } else {
-                        None
-                    }
-                });
-                let elements = (0..count).map(|at| {
-                    let given = given.and_then(|list| list.get(at)).cloned();
-                    let known = Sample {
-                        example: given.or(of_element.example.clone()),
-                        ..of_element.clone()
-                    };
-                    self.sample_within(*inner, &known, depth + 1)
-                });
-                SamplePlan::List(if depth > DEPTH {
-                    Vec::new()
-                } else {
-                    elements.collect()
-                })
-            }
-            Shape::Map(_) => SamplePlan::Map,
-            Shape::Nullable(inner) => {
-                SamplePlan::Some(Box::new(self.sample_within(*inner, known, depth)))
-            }
-            Shape::Object(object) => {
-                let Some(ident) = self.named.get(&id) else {
-                    return SamplePlan::Json("{}".to_owned());
+                let elements = match value {
+                    Some(Value::Array(list)) => list.as_slice(),
+                    _ => &[],
                 };
-                let members = self.members(id, object);
-                let given = known.example.as_ref();
-                let fields = members.fields.into_iter().map(|(ident, field)| {
-                    let given = given.and_then(|object| object.get(&field.name));
-                    (ident, self.sample_field(field, given, depth))
-                });
-                let fields = if depth > DEPTH {
-                    Vec::new()
-                } else {
-                    fields.collect()
-                };
-                SamplePlan::Struct(ident.clone(), fields, members.rest.map(|(ident, _)| ident))
+                let elements = elements.iter();
+                let elements =
+                    elements.map(|given| self.sample_within(*inner, Some(given), depth + 1));
+                SamplePlan::List(elements.collect())
             }
-            Shape::Union(union) => self.sample_union(id, union, known, depth),
-            Shape::Tuple(tuple) => {
-                let Some(ident) = self.named.get(&id).filter(|_| depth <= DEPTH) else {
-                    return SamplePlan::Json("[]".to_owned());
-                };
-                let elements = tuple.elements.iter().map(|element| {
-                    let value = self.sample_within(element.ty, &Sample::default(), depth + 1);
-                    if element.recursive {
-                        SamplePlan::Boxed(Box::new(value))
-                    } else {
-                        value
-                    }
-                });
-                let mut elements: Vec<SamplePlan> = elements.collect();
-                for (at, element) in elements.iter_mut().enumerate().skip(tuple.required) {
-                    let null = tuple
-                        .elements
-                        .get(at)
-                        .is_some_and(|element| self.api.types.without_null(element.ty).1);
-                    *element = if null {
-                        SamplePlan::Absent
-                    } else {
-                        SamplePlan::None
-                    };
-                }
-                let direction = self.api.types.get(id).direction;
-                if tuple.rest.is_some() || (direction.read && direction.write && !tuple.closed) {
-                    elements.push(SamplePlan::List(Vec::new()));
-                }
-                SamplePlan::Tuple(ident.clone(), elements)
-            }
+            Shape::Map(inner) => SamplePlan::Map(self.entries(given, &[], *inner, depth)),
+            Shape::Nullable(inner) => match value {
+                Some(Value::Null) => SamplePlan::None,
+                _ => SamplePlan::Some(Box::new(self.sample_within(*inner, given, depth))),
+            },
+            Shape::Object(object) => self.sample_object(id, object, given, depth),
+            Shape::Union(union) => self.sample_union(id, union, given, depth),
+            Shape::Tuple(tuple) => self.sample_tuple(id, tuple, given, depth),
         }
+    }
+
+    /// The members of an object but for those that have fields.
+    fn entries(
+        &self,
+        given: Option<&Node>,
+        fields: &[Field],
+        ty: TypeId,
+        depth: usize,
+    ) -> Vec<(String, SamplePlan)> {
+        let members = given.and_then(Node::as_object).into_iter();
+        let members = members.flat_map(|object| &object.entries);
+        let others = members.filter(|one| fields.iter().all(|field| *field.name != *one.key));
+        others
+            .map(|one| {
+                let value = self.sample_within(ty, Some(&one.node), depth + 1);
+                (one.key.to_string(), value)
+            })
+            .collect()
+    }
+
+    fn sample_object(
+        &self,
+        id: TypeId,
+        object: &ObjectShape,
+        given: Option<&Node>,
+        depth: usize,
+    ) -> SamplePlan {
+        let Some(ident) = self.named.get(&id).filter(|_| depth <= DEPTH) else {
+            return SamplePlan::Json("{}".to_owned());
+        };
+        let members = self.members(id, object);
+        let fields = members.fields.into_iter().map(|(ident, field)| {
+            let given = given.and_then(|object| object.get(&field.name));
+            (ident, self.sample_field(field, given, depth))
+        });
+        let rest = members.rest.map(|(ident, _)| {
+            let entries = object
+                .rest
+                .map(|ty| self.entries(given, &object.fields, ty, depth));
+            (ident, entries.unwrap_or_default())
+        });
+        SamplePlan::Struct(ident.clone(), fields.collect(), rest)
     }
 
     fn sample_field(&self, field: &Field, given: Option<&Node>, depth: usize) -> SamplePlan {
         let (inner, null) = self.api.types.without_null(field.ty);
-        if !field.required || field.read_only || field.write_only {
-            return if null {
-                SamplePlan::Absent
+        let required = field.required && !field.read_only && !field.write_only;
+        let value = || {
+            let value = self.sample_within(inner, given, depth + 1);
+            if field.recursive {
+                SamplePlan::Boxed(Box::new(value))
             } else {
-                SamplePlan::None
-            };
-        }
-        let example = given.or(field.sample.example.as_ref());
-        let known = Sample {
-            example: example.cloned(),
-            ..field.sample.clone()
+                value
+            }
         };
-        let value = self.sample_within(inner, &known, depth + 1);
-        let value = if field.recursive {
-            SamplePlan::Boxed(Box::new(value))
-        } else {
-            value
-        };
-        if null {
-            SamplePlan::Some(Box::new(value))
-        } else {
-            value
+        match (given, required, null) {
+            (Some(given), true, true) if given.is_null() => SamplePlan::None,
+            (Some(given), false, true) if given.is_null() => SamplePlan::Null,
+            (Some(_), true, true) | (Some(_), false, false) => SamplePlan::Some(Box::new(value())),
+            (Some(_), false, true) => SamplePlan::Present(Box::new(value())),
+            (Some(_) | None, true, false) => value(),
+            (None, true, true) | (None, false, false) => SamplePlan::None,
+            (None, false, true) => SamplePlan::Absent,
         }
     }
-}
 
-impl Naming<'_> {
-    /// The first alternative whose values are of the example's kind, with what tells it from others in place.
+    /// The alternative that a value is of, by what tells it from others; the first if none is.
     fn sample_union(
         &self,
         id: TypeId,
         union: &UnionShape,
-        known: &Sample,
+        given: Option<&Node>,
         depth: usize,
     ) -> SamplePlan {
-        let Some(ident) = self.named.get(&id) else {
+        let Some(ident) = self.named.get(&id).filter(|_| depth <= DEPTH) else {
             return SamplePlan::Json("null".to_owned());
         };
         let names = self.union_variants(id, union);
-        let fits = |variant: &Variant| {
-            let kinds = self.api.types.kinds(variant.ty);
-            let example = known.example.as_ref();
-            example.is_none_or(|example| is_example_of(&kinds, &example.value))
+        let pairs = || union.variants.iter().zip(&names);
+        let said = given
+            .zip(union.by.as_deref())
+            .and_then(|(given, by)| given.get(by));
+        let by_value = pairs().find(|(one, _)| said.is_some_and(|said| one.values.contains(said)));
+        let by_shape = || {
+            let given = given?;
+            pairs().find(|(variant, _)| self.is_of(variant.ty, given, 0))
         };
-        let mut pairs = union.variants.iter().zip(names);
-        let first = pairs.clone().next();
-        let Some((variant, name)) = pairs.find(|(variant, _)| fits(variant)).or(first) else {
+        let Some((variant, name)) = by_value.or_else(by_shape).or_else(|| pairs().next()) else {
             return SamplePlan::Json("null".to_owned());
         };
-        let mut known = Sample {
-            example: known.example.clone(),
-            ..Sample::default()
-        };
-        if let (Some(by), Some(value), None) = (&union.by, variant.values.first(), &known.example) {
-            let entry = crate::source::Entry {
-                key: by.as_str().into(),
-                place: value.place,
-                node: value.clone(),
-            };
-            let object = crate::source::Object {
-                entries: vec![entry],
-            };
-            known.example = Some(Node::new(Value::Object(object), value.place));
-        }
-        let value = self.sample_within(variant.ty, &known, depth + 1);
+        let value = self.sample_within(variant.ty, given, depth + 1);
         let value = if self.is_boxed(variant) {
             SamplePlan::Boxed(Box::new(value))
         } else {
             value
         };
-        SamplePlan::Choice(ident.clone(), name, Box::new(value))
+        SamplePlan::Choice(ident.clone(), name.clone(), Box::new(value))
+    }
+
+    fn sample_tuple(
+        &self,
+        id: TypeId,
+        tuple: &TupleShape,
+        given: Option<&Node>,
+        depth: usize,
+    ) -> SamplePlan {
+        let Some(ident) = self.named.get(&id).filter(|_| depth <= DEPTH) else {
+            return SamplePlan::Json("[]".to_owned());
+        };
+        let given = match given.map(|given| &given.value) {
+            Some(Value::Array(list)) => list.as_slice(),
+            _ => &[],
+        };
+        let mut elements: Vec<SamplePlan> = Vec::new();
+        for (at, element) in tuple.elements.iter().enumerate() {
+            let (inner, null) = self.api.types.without_null(element.ty);
+            let there = at < tuple.required;
+            let value = |ty: TypeId| {
+                let value = self.sample_within(ty, given.get(at), depth + 1);
+                if element.recursive {
+                    SamplePlan::Boxed(Box::new(value))
+                } else {
+                    value
+                }
+            };
+            elements.push(match (there, given.get(at), null) {
+                (true, ..) => value(element.ty),
+                (false, Some(_), false) => SamplePlan::Some(Box::new(value(inner))),
+                (false, Some(_), true) => SamplePlan::Present(Box::new(value(inner))),
+                (false, None, true) => SamplePlan::Absent,
+                (false, None, false) => SamplePlan::None,
+            });
+        }
+        let direction = self.api.types.get(id).direction;
+        if tuple.rest.is_some() || (direction.read && direction.write && !tuple.closed) {
+            elements.push(SamplePlan::List(Vec::new()));
+        }
+        SamplePlan::Tuple(ident.clone(), elements)
+    }
+
+    /// Whether a value is one of a type, as far as its own members and elements say.
+    fn is_of(&self, id: TypeId, given: &Node, depth: usize) -> bool {
+        if depth > DEPTH {
+            return true;
+        }
+        let value = &given.value;
+        match self.api.types.shape(id) {
+            Shape::Json => true,
+            Shape::Boolean => matches!(value, Value::Bool(_)),
+            Shape::Integer(_) | Shape::Number => matches!(value, Value::Number(_)),
+            Shape::Formatted(Format::Decimal) => {
+                matches!(value, Value::Number(_) | Value::String(_))
+            }
+            Shape::Text | Shape::Formatted(_) => matches!(value, Value::String(_)),
+            Shape::Enumeration(values) => values.iter().any(|one| one.value == *given),
+            Shape::List(inner) => match value {
+                Value::Array(list) => list.iter().all(|one| self.is_of(*inner, one, depth + 1)),
+                _ => false,
+            },
+            Shape::Map(_) => matches!(value, Value::Object(_)),
+            Shape::Nullable(inner) => given.is_null() || self.is_of(*inner, given, depth + 1),
+            Shape::Object(object) => match value {
+                Value::Object(members) => {
+                    object.fields.iter().all(|field| {
+                        let constant = field.constant.as_ref();
+                        match members.get(&field.name) {
+                            Some(member) => {
+                                constant.is_none_or(|constant| constant == member)
+                                    && self.is_of(field.ty, member, depth + 1)
+                            }
+                            None => !field.required || field.read_only,
+                        }
+                    }) && (!object.closed
+                        || members.entries.iter().all(|entry| {
+                            object.fields.iter().any(|field| *field.name == *entry.key)
+                        }))
+                }
+                _ => false,
+            },
+            Shape::Union(union) => {
+                let of = |variant: &Variant| self.is_of(variant.ty, given, depth + 1);
+                union.variants.iter().any(of)
+            }
+            Shape::Tuple(_) => matches!(value, Value::Array(_)),
+        }
     }
 }
 
-fn text(format: Option<&str>, min_length: usize) -> String {
-    let known = match format {
-        Some("date-time") => "2024-01-02T03:04:05Z",
-        Some("date") => "2024-01-02",
-        Some("time") => "03:04:05Z",
-        Some("duration") => "P1D",
-        Some("uuid") => "8c2f1a52-7d54-4a35-9b1c-3f6f0d0c9e11",
-        Some("uri" | "url" | "iri" | "uri-reference") => "https://example.com/",
-        Some("email" | "idn-email") => "someone@example.com",
-        Some("hostname" | "idn-hostname") => "example.com",
-        Some("ipv4") => "192.0.2.1",
-        Some("ipv6") => "2001:db8::1",
-        Some("byte" | "base64") => "c2FtcGxl",
-        _ => "sample",
-    };
-    let missing = min_length.min(10_000).saturating_sub(known.chars().count());
-    format!("{known}{}", "x".repeat(missing))
-}
-
-/// A format as documents spell it.
-const fn name(format: Format) -> &'static str {
-    match format {
-        Format::Binary => "binary",
-        Format::DateTime => "date-time",
-        Format::Date => "date",
-        Format::TimeOfDay => "time",
-        Format::TimeSpan => "duration",
-        Format::Uuid => "uuid",
-        Format::Uri => "uri",
-        Format::Base64 => "byte",
-        Format::Decimal => "decimal",
+/// A whole number as Rust spells it.
+fn whole(spelling: &str) -> String {
+    if spelling.parse::<i128>().is_ok() {
+        return spelling.to_owned();
     }
+    let value = spelling.parse::<f64>().unwrap_or(1.0);
+    format!("{:.0}", value.trunc())
 }

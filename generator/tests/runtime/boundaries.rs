@@ -41,7 +41,7 @@ fn the_clock_is_known_to_what_waits() {
 fn the_http_library_is_known_to_its_transport_and_where_that_is_chosen() {
     assert_eq!(
         naming("reqwest"),
-        ["client.rs", "mod.rs", "reqwest_transport.rs"]
+        ["builder.rs", "mod.rs", "reqwest_transport.rs"]
     );
 }
 

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http_body::Frame;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
 use crate::api::{BEARER, GetPet, HEADER, Mock, QUERY, Seen, builder, get, put, wait};
 use crate::runtime::{
@@ -434,6 +436,52 @@ fn a_raw_answer_is_the_one_to_the_renewed_token() {
     let client = with_source(&mock, Counting::default());
     let answer = wait(client.call(get(authorized)).raw()).expect("an answer");
     assert_eq!(answer.status(), StatusCode::IM_A_TEAPOT);
+}
+
+/// Takes one request on each connection and gives all of them back.
+async fn serve(listener: TcpListener, answers: [&str; 2]) -> Vec<String> {
+    let mut requests = Vec::new();
+    for answer in answers {
+        let (mut socket, _) = listener.accept().await.expect("a connection");
+        let mut request = Vec::new();
+        while !request.ends_with(b"[1,2]") {
+            let mut buffer = [0; 1024];
+            let read = socket.read(&mut buffer).await.expect("the client sends");
+            assert!(read > 0, "the client ended early");
+            request.extend_from_slice(&buffer[..read]);
+        }
+        let answer =
+            format!("HTTP/1.1 {answer}\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok");
+        socket
+            .write_all(answer.as_bytes())
+            .await
+            .expect("it is read");
+        requests.push(String::from_utf8(request).expect("text"));
+    }
+    requests
+}
+
+#[test]
+fn over_the_network_the_same_request_is_sent_with_the_other_token() {
+    wait(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        let server = tokio::spawn(serve(listener, ["401 Unauthorized", "200 OK"]));
+        let client = builder()
+            .base_url(base)
+            .reqwest_builder(reqwest::Client::builder().no_proxy())
+            .token_source(&OAUTH, Counting::default())
+            .build()
+            .expect("a client");
+        let call = client.call(get(|request| {
+            request.json(&vec![1, 2]);
+            authorized(request);
+        }));
+        assert_eq!(call.send().await.expect("the second is accepted"), "ok");
+        let requests = server.await.expect("no panic");
+        assert!(requests[0].contains("Bearer token-1") && requests[1].contains("Bearer token-2"));
+        assert_eq!(requests[0].replace("token-1", "token-2"), requests[1]);
+    });
 }
 
 #[test]

@@ -85,10 +85,16 @@ impl Lower<'_> {
             | Written::Text
             | Written::Upload => schema,
         };
+        let sample = media
+            .schema
+            .as_ref()
+            .and_then(|schema| self.schema_id(schema));
+        let sample = sample.and_then(|id| self.sample(id));
         BodyContent {
             media_type: concrete(media_type, &written),
             written,
             schema,
+            sample,
         }
     }
 

@@ -217,7 +217,11 @@ impl<'a> Lower<'a> {
     }
 
     /// The values that a discriminator's mapping has for a schema.
-    fn values_for(&self, discriminator: Option<&'a Discriminator>, id: SchemaId) -> Vec<Node> {
+    pub(super) fn values_for(
+        &self,
+        discriminator: Option<&'a Discriminator>,
+        id: SchemaId,
+    ) -> Vec<Node> {
         let target = self
             .document
             .schemas

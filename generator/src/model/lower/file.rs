@@ -5,13 +5,14 @@ use openapiv3::Encoding;
 
 use super::Lower;
 use super::body::is_text;
+use crate::document::SchemaId;
 use crate::model::{Field, Format, Shape, Type, TypeId};
 use crate::pointer::Pointer;
 
 /// How deep alternatives of what is sent as parts are followed.
 const DEPTH: usize = 4;
 
-impl Lower<'_> {
+impl<'a> Lower<'a> {
     /// The type with files where strings of a binary format are, and where parts are of a media type that is no text.
     pub(super) fn with_files(
         &mut self,
@@ -74,12 +75,9 @@ impl Lower<'_> {
     /// The type of a property that is a file or a list of files.
     fn file(&mut self, field: &Field, said: bool) -> Option<TypeId> {
         let binary = |format: Option<&str>| said || format == Some("binary");
-        let sample = &field.sample;
-        let format = sample.format.as_deref();
-        let of_items = sample
-            .items
-            .as_ref()
-            .and_then(|items| items.format.as_deref());
+        let id = self.document.schemas.at(&field.pointer);
+        let (format, items) = id.map(|id| self.format_of(id, 0)).unwrap_or_default();
+        let of_items = items.and_then(|id| self.format_of(id, 0).0);
         let is_list = match self.types.shape(self.types.without_null(field.ty).0) {
             Shape::Text | Shape::Json if binary(format) => false,
             Shape::List(inner) if binary(of_items) && self.may_be_file(*inner) => true,
@@ -103,6 +101,27 @@ impl Lower<'_> {
         } else {
             file
         })
+    }
+
+    /// The format of a schema or of one that it says no more than, and the schema of its elements.
+    fn format_of(&self, id: SchemaId, depth: usize) -> (Option<&'a str>, Option<SchemaId>) {
+        let Some(schema) = self.document.schemas.get(id).filter(|_| depth < DEPTH) else {
+            return (None, None);
+        };
+        let binary = || schema.is_binary().then_some("binary");
+        let own = (schema.format.as_deref().or_else(binary), schema.items);
+        let target = schema.reference.as_ref();
+        let target = target.and_then(|target| self.document.schemas.at(target));
+        let parts = target.iter().chain(&schema.all_of);
+        let parts = parts
+            .chain(schema.any_of.first())
+            .chain(schema.one_of.first());
+        let parts = parts.map(|part| self.format_of(*part, depth + 1));
+        let part = parts
+            .into_iter()
+            .find(|part| *part != (None, None))
+            .unwrap_or_default();
+        (own.0.or(part.0), own.1.or(part.1))
     }
 
     fn may_be_file(&self, ty: TypeId) -> bool {

@@ -1,5 +1,6 @@
 //! Lowers a document to the API it describes.
 
+mod accepts;
 mod answer;
 mod body;
 mod choice;
@@ -8,6 +9,9 @@ mod format;
 mod merge;
 mod object;
 mod operation;
+mod pattern;
+mod sample;
+mod scalar;
 mod schema;
 mod security;
 mod server;
@@ -31,15 +35,18 @@ struct Lower<'a> {
     done: HashMap<SchemaId, TypeId>,
     /// What types became in which these properties and those of a binary format are files.
     with_files: HashMap<(TypeId, Vec<String>), TypeId>,
+    /// Whether values are made up that a server takes.
+    samples: bool,
 }
 
-pub(super) fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
         diagnostics,
         types: Types::default(),
         done: HashMap::new(),
         with_files: HashMap::new(),
+        samples,
     };
     let at = Pointer::root().child("servers");
     let servers = lower.servers(&document.skeleton.servers, &at);

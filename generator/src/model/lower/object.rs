@@ -103,10 +103,6 @@ impl<'a> Lower<'a> {
             .map_or(&owner.pointer, |one| &one.pointer)
             .clone();
         let (ty, constant) = self.constant(ty, required, &pointer);
-        let sample = schemas
-            .first()
-            .map(|id| self.sample(*id, 0))
-            .unwrap_or_default();
         Field {
             pointer,
             name: name.to_owned(),
@@ -116,7 +112,6 @@ impl<'a> Lower<'a> {
             docs,
             read_only,
             write_only,
-            sample,
             recursive: false,
         }
     }

@@ -8,9 +8,8 @@ use openapiv3::{
 use super::Lower;
 use super::answer::links;
 use crate::diagnostic::{Code, Severity};
-use crate::model::{
-    Docs, Location, Operation, Parameter, PathTemplate, Sample, Scheme, Server, Style,
-};
+use crate::document::SchemaId;
+use crate::model::{Docs, Location, Operation, Parameter, PathTemplate, Scheme, Server, Style};
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
@@ -201,7 +200,7 @@ impl Lower<'_> {
                 required: true,
                 docs: Docs::default(),
                 ty: self.text(pointer),
-                sample: Sample::default(),
+                sample: None,
             });
         }
         parameters
@@ -283,21 +282,13 @@ impl Lower<'_> {
         })
     }
 
+    /// The example of a parameter, if its schema takes it, or a value that is made up.
     fn parameter_sample(
         &self,
         data: &openapiv3::ParameterData,
         schema: Option<&ReferenceOr<openapiv3::Schema>>,
-    ) -> Sample {
-        let reference = schema.and_then(|schema| match schema {
-            ReferenceOr::Reference { reference } => Some(reference),
-            ReferenceOr::Item(_) => None,
-        });
-        let id = reference.and_then(|reference| {
-            self.document
-                .schemas
-                .at(&Pointer::from_reference(reference))
-        });
-        let sample = id.map(|id| self.sample(id, 0)).unwrap_or_default();
+    ) -> Option<Node> {
+        let id = self.schema_id(schema?)?;
         let place = crate::source::Place { file: 0, offset: 0 };
         let example = match &data.example {
             Some(serde_json::Value::String(text)) => Some(Node::string(text.as_str(), place)),
@@ -306,10 +297,19 @@ impl Lower<'_> {
             }
             _ => None,
         };
-        Sample {
-            example: example.or(sample.example.clone()),
-            ..sample
-        }
+        let patterned = self.document.schemas.get(id)?.pattern.is_some();
+        example
+            .filter(|example| self.samples && !patterned && self.accepts(id, example, 0))
+            .or_else(|| self.sample(id))
+    }
+
+    /// The schema of a position that the document stage moved into the table.
+    pub(super) fn schema_id(&self, schema: &ReferenceOr<openapiv3::Schema>) -> Option<SchemaId> {
+        let ReferenceOr::Reference { reference } = schema else {
+            return None;
+        };
+        let pointer = Pointer::from_reference(reference);
+        self.document.schemas.at(&pointer)
     }
 
     /// A parameter is described where it stands, or in its schema.

@@ -5,8 +5,7 @@ use super::{Lower, format};
 use crate::diagnostic::Code;
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::model::{
-    Docs, Element, EnumerationValue, Origin, Sample, Shape, TupleShape, Type, TypeId, UnionShape,
-    Variant,
+    Docs, Element, EnumerationValue, Origin, Shape, TupleShape, Type, TypeId, UnionShape, Variant,
 };
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
@@ -87,45 +86,6 @@ impl<'a> Lower<'a> {
             docs,
             shape,
             direction: Default::default(),
-        }
-    }
-
-    /// What is known of a value of a schema, or of those it says no more than.
-    pub(super) fn sample(&self, id: SchemaId, depth: usize) -> Sample {
-        let Some(schema) = self.document.schemas.get(id).filter(|_| depth < DEPTH) else {
-            return Sample::default();
-        };
-        let target = schema
-            .reference
-            .as_ref()
-            .and_then(|target| self.document.schemas.at(target));
-        let parts = target
-            .iter()
-            .chain(&schema.all_of)
-            .chain(schema.any_of.first())
-            .chain(schema.one_of.first());
-        let part = parts
-            .map(|part| self.sample(*part, depth + 1))
-            .find(|sample| *sample != Sample::default())
-            .unwrap_or_default();
-        Sample {
-            example: schema
-                .example
-                .clone()
-                .or(schema.default.clone())
-                .or(part.example),
-            min_length: schema.min_length.max(part.min_length),
-            min_items: schema.min_items.max(part.min_items),
-            minimum: schema.minimum.clone().or(part.minimum),
-            format: schema
-                .format
-                .clone()
-                .or_else(|| schema.is_binary().then(|| "binary".into()))
-                .or(part.format),
-            items: schema
-                .items
-                .map(|items| Box::new(self.sample(items, depth + 1)))
-                .or(part.items),
         }
     }
 
@@ -421,7 +381,7 @@ impl<'a> Lower<'a> {
 
 impl Schema {
     /// Whether its values are bytes and not text, as OpenAPI 3.1 says it (section 4.8.14.1).
-    fn is_binary(&self) -> bool {
+    pub(super) fn is_binary(&self) -> bool {
         let media_type = self.content_media_type.as_deref();
         let binary = media_type.is_some_and(|media_type| !super::body::is_text(media_type));
         binary && self.content_encoding.is_none()
