@@ -219,14 +219,9 @@ const WITHOUT_EFFECT: &[(&str, &str)] = &[
     ("Schema.propertyNames", "a constraint that no type can express; servers check it"),
     ("Schema.unevaluatedItems", "a constraint that no type can express; servers check it"),
     ("Schema.unevaluatedProperties", "a constraint that no type can express; servers check it"),
-    ("Schema.multipleOf", "a constraint that no type can express; servers check it"),
-    ("Schema.maxLength", "a constraint that no type can express; servers check it"),
-    ("Schema.pattern", "a constraint that no type can express; servers check it"),
-    ("Schema.uniqueItems", "a constraint that no type can express; servers check it"),
     ("Schema.maxContains", "a constraint that no type can express; servers check it"),
     ("Schema.minContains", "a constraint that no type can express; servers check it"),
     ("Schema.maxProperties", "a constraint that no type can express; servers check it"),
-    ("Schema.minProperties", "a constraint that no type can express; servers check it"),
     ("Schema.dependentRequired", "a constraint that no type can express; servers check it"),
 ];
 
