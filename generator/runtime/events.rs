@@ -6,11 +6,13 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
 use super::Call;
+use super::error::Received;
 use super::event_parser::{Block, EventParser};
-use super::live::{self, Live};
+use super::live::Live;
 use super::operation::{Answer, Plain};
 use super::reader::{FromJson, Misfit, Reader};
 use super::stream_error::{Cut, StreamError};
@@ -80,7 +82,7 @@ impl<T> EventStream<T> {
         answer: &Answer<'_>,
         decode: fn(String) -> Result<T, (String, Misfit)>,
     ) -> Opening<Self> {
-        let media_type = live::media_type(answer.received);
+        let media_type = media_type(answer.received);
         // Anything else would have no line that is a field, so its content would be lost.
         let known = [
             "",
@@ -144,8 +146,8 @@ impl<T> EventStream<T> {
                 data,
             }),
             Err((data, misfit)) => {
-                let error = StreamError::item(self.live.head().clone(), data.into(), misfit);
-                Err(error.of_event(block.event))
+                let head = self.live.head().clone();
+                Err(StreamError::item(head, data.into(), misfit, block.event))
             }
         }
     }
@@ -217,4 +219,12 @@ impl<T> fmt::Debug for EventStream<T> {
             .field("retry", &self.parser.retry())
             .finish_non_exhaustive()
     }
+}
+
+/// The media type of an answer without its parameters, in lower case; empty if it says none.
+fn media_type(head: &Received) -> String {
+    let said = head.headers().get(CONTENT_TYPE);
+    let said = said.and_then(|said| said.to_str().ok()).unwrap_or_default();
+    let essence = said.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
 }

@@ -99,7 +99,7 @@ impl<T> JsonStream<T> {
             (self.decode)(&item.text)
         };
         value.map_err(|misfit| {
-            StreamError::item(self.live.head().clone(), item.text.freeze(), misfit)
+            StreamError::item(self.live.head().clone(), item.text.freeze(), misfit, None)
         })
     }
 

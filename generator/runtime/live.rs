@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http_body::Frame;
 
 use super::Body;
@@ -58,6 +58,7 @@ impl Live {
     }
 
     /// How many bytes there are, where the server said so.
+    #[allow(dead_code, reason = "an API may have no download")]
     pub(super) const fn length(&self) -> Option<u64> {
         self.length
     }
@@ -128,12 +129,4 @@ fn take_unread(answer: &Answer<'_>) -> Unread {
         body: Body::from(answer.received.body().clone()),
         idle: None,
     })
-}
-
-/// The media type of an answer without its parameters, in lower case; empty if it says none.
-pub(super) fn media_type(head: &Received) -> String {
-    let said = head.headers().get(CONTENT_TYPE);
-    let said = said.and_then(|said| said.to_str().ok()).unwrap_or_default();
-    let essence = said.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
 }

@@ -47,25 +47,19 @@ pub(super) enum Cut {
     /// Nothing came for this long.
     Quiet(Duration),
     /// One item is longer than this many bytes.
+    #[allow(dead_code, reason = "an API may have downloads only")]
     Limit(usize),
 }
 
 impl StreamError {
-    pub(super) fn item(head: Received, raw: Bytes, misfit: Misfit) -> Self {
+    #[allow(dead_code, reason = "an API may have downloads only")]
+    pub(super) fn item(head: Received, raw: Bytes, misfit: Misfit, event: Option<String>) -> Self {
         Self::Item(Box::new(Undecoded {
             head,
             raw,
             misfit,
-            event: None,
+            event,
         }))
-    }
-
-    /// The same of an event of this type.
-    pub(super) fn of_event(mut self, event: Option<String>) -> Self {
-        if let Self::Item(item) = &mut self {
-            item.event = event;
-        }
-        self
     }
 
     pub(super) fn cut(head: Received, cut: Cut) -> Self {

@@ -220,6 +220,8 @@ rules! {
     modules:
         content_that_never_comes = "content-that-never-comes.yaml",
         errors_folded = "errors-folded.yaml",
+        events_described = "events-described.yaml",
+        values_described = "values-described.yaml",
         openapi_3_2 = "openapi-3.2.yaml",
         security = "security.yaml",
         servers = "servers.yaml",

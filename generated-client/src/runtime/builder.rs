@@ -112,6 +112,8 @@ impl ClientBuilder {
     }
 
     /// How long a call may take, from its beginning to the last byte of the answer; `None` is for ever.
+    ///
+    /// Of an answer that is read as it comes: until its head is there, and from then on between one chunk and the next.
     #[must_use]
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.settings.timeout = timeout.into();

@@ -131,12 +131,18 @@ impl Naming<'_> {
                 }
                 let streamed = answer.streamed.iter().map(|one| &one.content);
                 let streams = answer.content.iter().chain(streamed);
-                for ty in streams
-                    .filter(|one| one.is_stream())
-                    .filter_map(Content::ty)
-                {
-                    let names = [format!("{base} event"), format!("{base} streamed event")];
-                    self.reach(ty, &names);
+                for content in streams.filter(|content| content.is_stream()) {
+                    let word = match content {
+                        Content::Values(_) => "item",
+                        Content::Events(_) | Content::Json(_) | Content::Text | Content::Bytes => {
+                            "event"
+                        }
+                    };
+                    let names = [format!("{base} {word}"), format!("{base} streamed {word}")];
+                    content
+                        .ty()
+                        .into_iter()
+                        .for_each(|ty| self.reach(ty, &names));
                 }
                 let Some(ty) = answer.body() else {
                     continue;

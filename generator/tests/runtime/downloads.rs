@@ -288,3 +288,58 @@ fn events_come_one_by_one_across_borders_of_characters() {
         server.await.expect("no panic");
     });
 }
+
+#[test]
+fn events_that_are_cut_are_an_error_and_no_end() {
+    wait(async {
+        let (listener, client) = server(|builder| builder).await;
+        let answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: a\n\n\r\n8\r\ndata: b\n\r\n";
+        let server = tokio::spawn(answering(listener, answer));
+        let mut events = client.call(Listen).await.expect("a stream");
+        let first = events.next().await.expect("an event").expect("text");
+        assert_eq!(first.data, "a");
+        let error = events
+            .next()
+            .await
+            .expect("no end")
+            .expect_err("it was cut");
+        assert!(error.is_cut(), "{error:?}");
+        assert!(std::error::Error::source(&error).is_some());
+        assert!(events.next().await.is_none());
+        server.await.expect("no panic");
+    });
+}
+
+#[test]
+fn a_quiet_stream_may_be_waited_for_as_long_as_the_caller_says() {
+    wait(async {
+        let limit = Duration::from_millis(50);
+        let (listener, client) = server(move |builder| builder.timeout(limit * 10)).await;
+        let server = tokio::spawn(async move {
+            let (mut socket, _) = asked(&listener).await;
+            let head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n: hello\n";
+            socket.write_all(head).await.expect("it is read");
+            tokio::time::sleep(limit * 6).await;
+            socket.write_all(b"data: a\n\n").await.expect("it is read");
+            // Quiet until the client goes.
+            assert_eq!(socket.read(&mut [0]).await.unwrap_or_default(), 0);
+        });
+        let events = client.call(Listen).await.expect("a stream");
+        let mut events = events.idle_timeout(None);
+        let first = events.next().await.expect("an event").expect("text");
+        assert_eq!(first.data, "a");
+        let mut events = events.idle_timeout(limit);
+        // To give up waiting loses nothing.
+        let given_up = tokio::time::timeout(limit / 5, events.next()).await;
+        assert!(given_up.is_err());
+        let error = events
+            .next()
+            .await
+            .expect("no end")
+            .expect_err("it is quiet");
+        assert_eq!(error.to_string(), "nothing came for 50ms");
+        assert!(events.next().await.is_none());
+        drop(events);
+        server.await.expect("the client closes the connection");
+    });
+}
