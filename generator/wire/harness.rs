@@ -3,15 +3,38 @@ use std::fmt::Debug;
 /// Where the server is, if a test run is wanted.
 const BASE_URL: &str = "CLIENTWRIGHT_BASE_URL";
 
+/// A file that says which operations are called, as `METHOD /path` lines; without it all are.
+const OPERATIONS: &str = "CLIENTWRIGHT_OPERATIONS";
+
+/// What the server is asked for beside the status (RFC 7240), such as `dynamic=true`.
+const PREFER: &str = "CLIENTWRIGHT_PREFER";
+
 /// What was expected of an answer and what came, one line of JSON for each.
 struct Wire {
     lines: Vec<String>,
     wrong: usize,
+    only: Option<String>,
+    prefer: String,
+    /// The request line of the operation that is being called.
+    line: &'static str,
 }
 
 impl Wire {
     fn new() -> Self {
-        Self { lines: Vec::new(), wrong: 0 }
+        let only = std::env::var_os(OPERATIONS).map(|path| std::fs::read_to_string(path).unwrap());
+        let prefer = std::env::var(PREFER).map_or_else(|_| String::new(), |wish| format!(", {wish}"));
+        Self { lines: Vec::new(), wrong: 0, only, prefer, line: "" }
+    }
+
+    /// Whether an operation is to be called.
+    fn wants(&mut self, line: &'static str) -> bool {
+        self.line = line;
+        self.only.as_ref().is_none_or(|only| only.lines().any(|one| one == line))
+    }
+
+    /// What is asked for to be answered with a status.
+    fn prefer(&self, status: &str) -> String {
+        format!("code={status}{}", self.prefer)
     }
 
     /// Compares what a call gave with the documented status, and the failure's name if it is one.
@@ -34,12 +57,12 @@ impl Wire {
         };
         let refused = headers.and_then(|headers| headers.get("sl-violations")?.to_str().ok()).unwrap_or_default();
         let (cause, body) = (cause.unwrap_or_default(), body.unwrap_or_default());
-        let texts = [operation, status, name.unwrap_or("success"), &gave, &cause, &body, refused];
+        let texts = [self.line, operation, status, name.unwrap_or("success"), &gave, &cause, &body, refused];
         let texts = texts.map(|text| Json::from(serde_json::Value::from(text)).to_string());
-        let [operation, status, expected, gave, cause, body, refused] = texts;
+        let [line, operation, status, expected, gave, cause, body, refused] = texts;
         let answered = answered.map_or("null".to_owned(), |answered| answered.to_string());
         self.lines.push(format!(
-            "{{\"operation\":{operation},\"status\":{status},\"expected\":{expected},\"answered\":{answered},\"gave\":{gave},\"cause\":{cause},\"body\":{body},\"refused\":{refused},\"right\":{right}}}"
+            "{{\"line\":{line},\"operation\":{operation},\"status\":{status},\"expected\":{expected},\"answered\":{answered},\"gave\":{gave},\"cause\":{cause},\"body\":{body},\"refused\":{refused},\"right\":{right}}}"
         ));
     }
 

@@ -119,6 +119,11 @@ impl Prism {
         Ok(prism)
     }
 
+    /// The port on loopback.
+    pub(crate) const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Where requests go, without a slash at the end.
     pub(crate) fn base_url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)

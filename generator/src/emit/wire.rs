@@ -90,11 +90,11 @@ fn check(operation: &OperationPlan) -> TokenStream {
             Outcome::Undocumented => return None,
         };
         let call = call(operation);
-        let prefer = format!("code={asked}");
+        let asked = text(&asked);
         let accept = answer.only_as.as_deref().map(text);
         let accept = accept.map(|media_type| quote!(.header("Accept", #media_type)));
         Some(quote! {
-            let got = #call.header("Prefer", #prefer) #accept .without_redirects().send_with_response().await.map_err(Error::from);
+            let got = #call.header("Prefer", wire.prefer(#asked)) #accept .without_redirects().send_with_response().await.map_err(Error::from);
             wire.check(#name, #shown, #expected, got);
         })
     });
@@ -107,10 +107,14 @@ fn check(operation: &OperationPlan) -> TokenStream {
         .docs
         .deprecated
         .then(|| quote!(#[allow(deprecated, reason = "deprecated operations are tested too")]));
+    let line = text(&format!("{} {}", operation.method, operation.path));
     quote! {
         #about
         #deprecated
         async fn #function(client: &Client, wire: &mut Wire) {
+            if !wire.wants(#line) {
+                return;
+            }
             #(#statuses)*
         }
     }

@@ -6,6 +6,7 @@ use super::scope::Scope;
 use super::size::LARGE;
 use super::{Naming, RustIdent, words};
 use crate::model::{Body, BodyContent, Format, Written};
+use crate::source::Value;
 
 impl Naming<'_> {
     pub(super) fn body(
@@ -88,7 +89,15 @@ impl Naming<'_> {
             Written::Json(ty) | Written::Form(ty, _) | Written::Multipart(ty, _) => {
                 self.sample(ty, content.sample.as_ref())
             }
-            Written::Text => SamplePlan::Text("sample".to_owned()),
+            Written::Text => {
+                SamplePlan::Text(match content.sample.as_ref().map(|one| &one.value) {
+                    Some(Value::String(text)) => text.to_string(),
+                    Some(value @ (Value::Number(_) | Value::Bool(_))) => value.to_json(),
+                    Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => {
+                        "sample".to_owned()
+                    }
+                })
+            }
             Written::Upload => SamplePlan::Upload,
         }
     }

@@ -60,7 +60,7 @@ pub(super) fn read(document: &Document) -> Result<(Suite, Vec<String>), String> 
 }
 
 /// The document in the words of OpenAPI 3.1, all files in one.
-fn canonical(document: &Document) -> Result<Node, String> {
+pub(crate) fn canonical(document: &Document) -> Result<Node, String> {
     let mut diagnostics = Diagnostics::keep_going();
     let source = source::read(&document.files, &mut diagnostics);
     let text = import(&source, &mut diagnostics);

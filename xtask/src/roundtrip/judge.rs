@@ -10,13 +10,13 @@ use super::position::reference;
 const DOCUMENT: &str = "https://roundtrip.example/document";
 
 /// A document whose schemas can be asked.
-pub(super) struct Judge {
+pub(crate) struct Judge {
     registry: Registry<'static>,
 }
 
 impl Judge {
     /// Takes a document in the words of OpenAPI 3.1, whose schemas are those of JSON Schema 2020-12.
-    pub(super) fn new(document: &str) -> Result<Self, String> {
+    pub(crate) fn new(document: &str) -> Result<Self, String> {
         let document: Value = serde_json::from_str(document).map_err(|error| error.to_string())?;
         let registry = Registry::new()
             .draft(Draft::Draft202012)
@@ -27,7 +27,7 @@ impl Judge {
     }
 
     /// Asks about the schema at a place; fails if the validator does not understand it.
-    pub(super) fn schema(&self, at: &Pointer) -> Result<Sentence, String> {
+    pub(crate) fn schema(&self, at: &Pointer) -> Result<Sentence, String> {
         let schema = json!({"$ref": format!("{DOCUMENT}{}", reference(at))});
         jsonschema::options()
             .with_draft(Draft::Draft202012)
@@ -40,11 +40,11 @@ impl Judge {
 }
 
 /// One schema, ready to be asked.
-pub(super) struct Sentence(Validator);
+pub(crate) struct Sentence(Validator);
 
 impl Sentence {
     /// Whether a JSON text is a value that the schema allows.
-    pub(super) fn allows(&self, text: &str) -> bool {
+    pub(crate) fn allows(&self, text: &str) -> bool {
         serde_json::from_str(text).is_ok_and(|value: Value| self.0.is_valid(&value))
     }
 }

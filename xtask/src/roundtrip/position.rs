@@ -4,7 +4,7 @@ use clientwright::pointer::Pointer;
 use clientwright::source::{Node, Value};
 
 /// Keywords whose value is a schema, or in older drafts a list of them.
-pub(super) const PLAIN: [&str; 16] = [
+pub(crate) const PLAIN: [&str; 16] = [
     "additionalItems",
     "additionalProperties",
     "allOf",
@@ -23,7 +23,7 @@ pub(super) const PLAIN: [&str; 16] = [
     "unevaluatedProperties",
 ];
 /// Keywords whose value is an object of schemas by name.
-pub(super) const NAMED: [&str; 6] = [
+pub(crate) const NAMED: [&str; 6] = [
     "$defs",
     "definitions",
     "dependencies",
@@ -35,7 +35,7 @@ pub(super) const NAMED: [&str; 6] = [
 const DEPTH: usize = 64;
 
 /// The schemas that stand directly in a schema, by the way that leads to them.
-pub(super) fn inner(schema: &Node) -> Vec<(Vec<String>, &Node)> {
+pub(crate) fn inner(schema: &Node) -> Vec<(Vec<String>, &Node)> {
     let mut found = Vec::new();
     for entry in schema.as_object().iter().flat_map(|object| &object.entries) {
         let key = entry.key.to_string();
@@ -57,7 +57,7 @@ pub(super) fn inner(schema: &Node) -> Vec<(Vec<String>, &Node)> {
 }
 
 /// A schema and all that stand in it, each with its place.
-pub(super) fn all<'a>(schema: &'a Node, place: &Pointer) -> Vec<(Pointer, &'a Node)> {
+pub(crate) fn all<'a>(schema: &'a Node, place: &Pointer) -> Vec<(Pointer, &'a Node)> {
     let mut found = vec![(place.clone(), schema)];
     let mut level = vec![0];
     for _ in 0..DEPTH {
@@ -78,7 +78,7 @@ pub(super) fn all<'a>(schema: &'a Node, place: &Pointer) -> Vec<(Pointer, &'a No
 }
 
 /// What stands at a place of a document.
-pub(super) fn find<'a>(root: &'a Node, place: &Pointer) -> Option<&'a Node> {
+pub(crate) fn find<'a>(root: &'a Node, place: &Pointer) -> Option<&'a Node> {
     place
         .tokens()
         .try_fold(root, |node, token| match &node.value {
@@ -89,7 +89,7 @@ pub(super) fn find<'a>(root: &'a Node, place: &Pointer) -> Option<&'a Node> {
 }
 
 /// The same, to change it.
-pub(super) fn find_mut<'a>(root: &'a mut Node, way: &[String]) -> Option<&'a mut Node> {
+pub(crate) fn find_mut<'a>(root: &'a mut Node, way: &[String]) -> Option<&'a mut Node> {
     way.iter()
         .try_fold(root, |node, token| match &mut node.value {
             Value::Object(object) => object.get_mut(token),
@@ -99,7 +99,7 @@ pub(super) fn find_mut<'a>(root: &'a mut Node, way: &[String]) -> Option<&'a mut
 }
 
 /// A place as a `$ref` says it: in a URI most characters must be percent-encoded (RFC 3986 section 3.5).
-pub(super) fn reference(place: &Pointer) -> String {
+pub(crate) fn reference(place: &Pointer) -> String {
     let mut text = String::from("#");
     for byte in place.as_str().trim_start_matches('#').bytes() {
         match byte {

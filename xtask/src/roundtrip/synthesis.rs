@@ -23,7 +23,7 @@ const LENGTH: usize = 16 << 10;
 const ANYTHING: &str = r#"{"kept":[1,2.50,null]}"#;
 
 /// Makes values for the schemas of a document.
-pub(super) struct Synthesis<'a> {
+pub(crate) struct Synthesis<'a> {
     root: &'a Node,
     made: HashMap<(Pointer, usize), Rc<[String]>>,
     /// What is being made: a schema that holds itself has no value yet.
@@ -33,7 +33,7 @@ pub(super) struct Synthesis<'a> {
 type Members = Vec<(String, String)>;
 
 impl<'a> Synthesis<'a> {
-    pub(super) fn new(root: &'a Node) -> Self {
+    pub(crate) fn new(root: &'a Node) -> Self {
         Self {
             root,
             made: HashMap::new(),
@@ -42,7 +42,7 @@ impl<'a> Synthesis<'a> {
     }
 
     /// Values as JSON text, the smallest first; not all of them need be allowed.
-    pub(super) fn values(&mut self, at: &Pointer) -> Vec<String> {
+    pub(crate) fn values(&mut self, at: &Pointer) -> Vec<String> {
         self.of(at, LEVELS).to_vec()
     }
 
@@ -223,7 +223,7 @@ fn rich(values: &[String]) -> Option<&String> {
 }
 
 /// The values that a schema itself gives.
-pub(super) fn examples(schema: &Node) -> Vec<String> {
+pub(crate) fn examples(schema: &Node) -> Vec<String> {
     let one = ["example", "default"]
         .into_iter()
         .filter_map(|keyword| schema.get(keyword));

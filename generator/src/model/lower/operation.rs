@@ -298,9 +298,17 @@ impl Lower<'_> {
             _ => None,
         };
         let patterned = self.document.schemas.get(id)?.pattern.is_some();
-        example
+        let value = example
             .filter(|example| self.samples && !patterned && self.accepts(id, example, 0))
-            .or_else(|| self.sample(id))
+            .or_else(|| self.sample(id))?;
+        // A number is written as the text that another alternative may allow.
+        let plain = Node::string("sample", place);
+        let is_text = matches!(value.value, Value::String(_));
+        Some(if !is_text && self.accepts(id, &plain, 0) {
+            plain
+        } else {
+            value
+        })
     }
 
     /// The schema of a position that the document stage moved into the table.
