@@ -127,6 +127,7 @@ impl Naming<'_> {
             accept: accept(&operation.accept),
             redirects: operation.redirects(),
             streams,
+            success_implied: successes.is_empty(),
             output,
             error,
             answers,

@@ -157,6 +157,8 @@ pub struct OperationPlan {
     pub output: OutputPlan,
     /// The enum of failures; `None` where none is documented.
     pub error: Option<ErrorPlan>,
+    /// Whether a success is taken for one although none is documented.
+    pub success_implied: bool,
     /// What to do with which status, in the order of matching.
     pub answers: Vec<AnswerPlan>,
 }

@@ -58,20 +58,17 @@ pub(super) fn trial(path: &Path) -> Result<Vec<Line>, Wrong> {
     let mut curled = HashMap::new();
     for line in lines.iter_mut().filter(|line| !line.right) {
         let at_own = again.iter().find(|other| other.is_of(line));
-        let exchange = exchanges.iter().rev().find(|one| of(one, line, &described));
-        let (Some(at_own), Some(exchange)) = (at_own, exchange) else {
-            continue;
-        };
-        match limit(&described, &server, line, exchange, &mut curled) {
+        let Some(at_own) = at_own else { continue };
+        let mut of_line = exchanges.iter().filter(|one| of(one, line, &described));
+        let shown = of_line.find_map(|one| limit(&described, &server, line, one, &mut curled));
+        match shown {
             Some(evidence) if at_own.right => {
                 line.verdict = Verdict::ServerLimit;
                 line.evidence = evidence;
             }
             Some(evidence) => {
-                line.evidence = format!(
-                    "{evidence}; at the own server: {} {}",
-                    at_own.gave, at_own.body
-                );
+                let own = format!("{} {}", at_own.gave, at_own.body);
+                line.evidence = format!("{evidence}; at the own server: {own}");
             }
             None => {}
         }
