@@ -104,6 +104,8 @@ impl Prism {
         let port = free_port()?;
         let mut command = Command::new("node");
         command
+            // A large document is much larger once its references are followed.
+            .arg("--max-old-space-size=6144")
             .arg("--require")
             .arg(workspace().join("xtask/prism/end-with-parent.cjs"))
             .arg(program)
@@ -117,6 +119,11 @@ impl Prism {
         let mut prism = Self { child, port, log };
         prism.wait()?;
         Ok(prism)
+    }
+
+    /// Whether it still runs.
+    pub(crate) fn is_running(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
     }
 
     /// The port on loopback.

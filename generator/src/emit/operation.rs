@@ -370,7 +370,9 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
 }
 
 fn request_line(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
-    let (method, path) = (operation.method.as_str(), text(&operation.path));
+    // A fragment tells operations apart in the document and never reaches a server (RFC 9110 section 7.1).
+    let path = operation.path.split('#').next().unwrap_or_default();
+    let (method, path) = (operation.method.as_str(), text(path));
     let standard = [
         "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE",
     ]

@@ -85,6 +85,16 @@ impl Described {
             .ok_or_else(|| format!("nothing is described for {method} {path}"))
     }
 
+    /// Whether a request may be one of an operation.
+    pub(super) fn fits(line: &str, request: &Message) -> bool {
+        let (method, target) = request.request();
+        let path = target.split('?').next().unwrap_or_default();
+        let template = line
+            .strip_prefix(method)
+            .and_then(|rest| rest.strip_prefix(' '));
+        template.is_some_and(|template| variables(template, path).is_some())
+    }
+
     /// What is wrong with a request of an operation.
     ///
     /// # Errors
@@ -161,17 +171,6 @@ impl Described {
         texts: &[String],
     ) -> Result<(), String> {
         let required = parameter.get("required").and_then(Node::as_bool) == Some(true);
-        let composite = matches!(
-            parameter.get("style").and_then(Node::as_str),
-            Some("deepObject")
-        );
-        if texts.is_empty() {
-            return if required && !composite {
-                Err(format!("`{name}` is missing"))
-            } else {
-                Ok(())
-            };
-        }
         let Some(schema) = parameter.get("schema") else {
             return Ok(());
         };
@@ -181,8 +180,22 @@ impl Described {
             Some(Value::Array(all)) => all.iter().any(|one| one.as_str() == Some(ty)),
             _ => false,
         };
+        // The names of its properties may be those of the parameters that are sent.
         if is("object") {
             return Ok(());
+        }
+        // A header field of this name is another matter (OpenAPI 3.1 section 4.8.12.2.1).
+        let in_header = parameter.get("in").and_then(Node::as_str) == Some("header");
+        let own = ["accept", "content-type", "authorization"];
+        if in_header && own.contains(&name.to_ascii_lowercase().as_str()) {
+            return Ok(());
+        }
+        if texts.is_empty() {
+            return if required {
+                Err(format!("`{name}` is missing"))
+            } else {
+                Ok(())
+            };
         }
         let texts: Vec<&str> = if is("array") && texts.len() == 1 {
             texts
@@ -337,7 +350,7 @@ impl Described {
         Some(answer)
     }
 
-    /// A value that a schema allows, as JSON text; `null` if none could be made.
+    /// A value that a schema allows, as JSON text; one that it may not allow if no better could be made.
     fn value(&self, media: &Node, schema: &Pointer) -> String {
         let Some(described) = media.get("schema") else {
             return "{}".to_owned();
@@ -350,17 +363,20 @@ impl Described {
             .values(schema)
             .into_iter()
             .chain(examples(described));
-        let mut allowed: Vec<String> = candidates.filter(|text| judged.allows(text)).collect();
-        if allowed.len() > 1 {
-            return allowed.swap_remove(1);
-        }
-        allowed.pop().unwrap_or_else(|| "null".to_owned())
+        let candidates: Vec<String> = candidates.collect();
+        let mut allowed = candidates.iter().filter(|text| judged.allows(text));
+        // The smallest first, then the fullest.
+        let first = allowed.next();
+        let chosen = allowed.next().or(first).or(candidates.first());
+        chosen.cloned().unwrap_or_else(|| "null".to_owned())
     }
 }
 
 /// The values of the variables of a path template in a path.
 fn variables(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let mut found = Vec::new();
+    // Some documents tell operations apart by what no server sees.
+    let template = template.split(['#', '?']).next().unwrap_or_default();
     let (mut template, mut path) = (template, path);
     while let Some((literal, rest)) = template.split_once('{') {
         path = path.strip_prefix(literal)?;

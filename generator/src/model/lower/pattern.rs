@@ -53,7 +53,11 @@ fn write(hir: &Hir, extra: usize, text: &mut String, steps: &mut usize) -> Optio
                 write(part, extra, text, steps)?;
             }
         }
-        HirKind::Alternation(parts) => write(parts.first()?, extra, text, steps)?,
+        HirKind::Alternation(parts) => {
+            // Another one may be longer.
+            let part = parts.get(extra.checked_rem(parts.len())?)?;
+            write(part, extra, text, steps)?;
+        }
         HirKind::Repetition(repeated) => {
             let least = usize::try_from(repeated.min).ok()?;
             let most = repeated.max.and_then(|most| usize::try_from(most).ok());

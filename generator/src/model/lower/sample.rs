@@ -1,6 +1,7 @@
 //! Makes up values of schemas that a server takes, for the generated wire tests.
 
 use super::Lower;
+use super::pattern::matching;
 use super::scalar::{number_of, text_of};
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::source::{Entry, Node, Object, Place, Value};
@@ -284,7 +285,16 @@ impl<'a> Lower<'a> {
             Value::String(text) => Some(string(&format!("{text}{count}"))),
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
         });
-        listed.chain(varied).find(|candidate| {
+        let patterns = parts.schemas.iter();
+        let patterns = patterns.filter_map(|(_, one)| one.pattern.as_deref());
+        let length = element.as_str().map_or(0, |text| text.chars().count());
+        let longer = patterns.flat_map(|pattern| {
+            (1..8).filter_map(move |more| matching(pattern, length + more, None))
+        });
+        let longer: Vec<Node> = longer.map(|text| string(&text)).collect();
+        let patterned = parts.schemas.iter().any(|(_, one)| one.pattern.is_some());
+        let varied = varied.filter(|_| !patterned);
+        listed.chain(longer).chain(varied).find(|candidate| {
             !known.contains(candidate) && items.iter().all(|id| self.accepts(*id, candidate, depth))
         })
     }
