@@ -88,7 +88,7 @@ fn pairs_of(
     };
     let value = Reader::text::<Value>(&property.json).map_err(|_| "is nested too deep")?;
     let mut written = Vec::new();
-    value.in_query(&property.name, style, &mut written);
+    value.in_query(&property.name, style, encode, &mut written);
     pairs.extend(written.iter().map(|pair| as_form(pair)));
     Ok(())
 }

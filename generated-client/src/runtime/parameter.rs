@@ -113,7 +113,7 @@ impl Value {
                 .map(|one| one.flat(encode))
                 .collect::<Vec<_>>()
                 .join(","),
-            Self::Object(members) => joined(members, ",", ",", encode),
+            Self::Object(members) => joined(members, ",", ",", encode, encode),
         }
     }
 
@@ -126,9 +126,15 @@ impl Value {
                 match self {
                     Self::Object(members) => format!(
                         ".{}",
-                        joined(members, if explode { "=" } else { "," }, separator, encode)
+                        joined(
+                            members,
+                            if explode { "=" } else { "," },
+                            separator,
+                            encode,
+                            encode
+                        )
                     ),
-                    Self::List(list) => format!(".{}", elements(list, separator)),
+                    Self::List(list) => format!(".{}", elements(list, separator, encode)),
                     Self::One(text) => format!(".{}", encode(text)),
                 }
             }
@@ -136,7 +142,7 @@ impl Value {
                 let name = encode(name);
                 match self {
                     Self::Object(members) if explode => {
-                        format!(";{}", joined(members, "=", ";", encode))
+                        format!(";{}", joined(members, "=", ";", encode, encode))
                     }
                     Self::List(list) if explode => list
                         .iter()
@@ -153,72 +159,85 @@ impl Value {
         }
     }
 
-    /// `simple`, also as header fields are written.
-    pub(super) fn simple(&self, explode: bool, encode: fn(&str) -> String) -> String {
+    /// `simple`
+    fn simple(&self, explode: bool, encode: fn(&str) -> String) -> String {
         match self {
-            Self::Object(members) if explode => joined(members, "=", ",", encode),
+            Self::Object(members) if explode => joined(members, "=", ",", encode, encode),
             other => other.flat(encode),
         }
     }
 
-    /// Query parameters, encoded, each as `name=value`.
-    pub(super) fn in_query(&self, name: &str, style: Option<QueryStyle>, pairs: &mut Vec<String>) {
+    /// `simple`, as header fields have it: nothing is percent-encoded.
+    pub(super) fn in_header(&self, explode: bool) -> String {
+        self.simple(explode, str::to_owned)
+    }
+
+    /// Query parameters, each as `name=value`; names are percent-encoded, values by this function.
+    pub(super) fn in_query(
+        &self,
+        name: &str,
+        style: Option<QueryStyle>,
+        value: fn(&str) -> String,
+        pairs: &mut Vec<String>,
+    ) {
         let key = encode(name);
+        let object = |members: &[(String, Self)], separator: &str| {
+            joined(members, separator, separator, encode, value)
+        };
         match (style, self) {
             (None, Self::List(list)) => {
-                pairs.extend(list.iter().map(|one| format!("{key}={}", one.flat(encode))))
+                pairs.extend(list.iter().map(|one| format!("{key}={}", one.flat(value))))
             }
             (None, Self::Object(members)) => {
-                pairs.extend(
-                    members.iter().map(|(member, value)| {
-                        format!("{}={}", encode(member), value.flat(encode))
-                    }),
-                );
+                let pair = |(member, one): &(String, Self)| {
+                    format!("{}={}", encode(member), one.flat(value))
+                };
+                pairs.extend(members.iter().map(pair));
             }
             (Some(QueryStyle::DeepObject), Self::Object(_) | Self::List(_)) => {
-                self.deep(&key, pairs)
+                self.deep(&key, value, pairs)
             }
             (Some(QueryStyle::SpaceDelimited), Self::List(list)) => {
-                pairs.push(format!("{key}={}", elements(list, "%20")))
+                pairs.push(format!("{key}={}", elements(list, "%20", value)))
             }
             (Some(QueryStyle::PipeDelimited), Self::List(list)) => {
-                pairs.push(format!("{key}={}", elements(list, "%7C")))
+                pairs.push(format!("{key}={}", elements(list, "%7C", value)))
             }
             (Some(QueryStyle::SpaceDelimited), Self::Object(members)) => {
-                pairs.push(format!("{key}={}", joined(members, "%20", "%20", encode)));
+                pairs.push(format!("{key}={}", object(members, "%20")));
             }
             (Some(QueryStyle::PipeDelimited), Self::Object(members)) => {
-                pairs.push(format!("{key}={}", joined(members, "%7C", "%7C", encode)));
+                pairs.push(format!("{key}={}", object(members, "%7C")));
             }
-            (None | Some(_), other) => pairs.push(format!("{key}={}", other.flat(encode))),
+            (None | Some(_), other) => pairs.push(format!("{key}={}", other.flat(value))),
         }
     }
 
     /// `name[member]=value`, as deep as the value goes.
-    fn deep(&self, key: &str, pairs: &mut Vec<String>) {
+    fn deep(&self, key: &str, written: fn(&str) -> String, pairs: &mut Vec<String>) {
         match self {
-            Self::One(text) => pairs.push(format!("{key}={}", encode(text))),
+            Self::One(text) => pairs.push(format!("{key}={}", written(text))),
             Self::List(list) => {
                 for (index, one) in list.iter().enumerate() {
                     match one {
                         // Scalars repeat their name; what has members needs its position to keep them together.
-                        Self::One(text) => pairs.push(format!("{key}%5B%5D={}", encode(text))),
+                        Self::One(text) => pairs.push(format!("{key}%5B%5D={}", written(text))),
                         Self::List(_) | Self::Object(_) => {
-                            one.deep(&format!("{key}%5B{index}%5D"), pairs)
+                            one.deep(&format!("{key}%5B{index}%5D"), written, pairs)
                         }
                     }
                 }
             }
             Self::Object(members) => {
                 for (member, value) in members {
-                    value.deep(&format!("{key}%5B{}%5D", encode(member)), pairs);
+                    value.deep(&format!("{key}%5B{}%5D", encode(member)), written, pairs);
                 }
             }
         }
     }
 }
 
-fn elements(list: &[Value], separator: &str) -> String {
+fn elements(list: &[Value], separator: &str, encode: fn(&str) -> String) -> String {
     list.iter()
         .map(|one| one.flat(encode))
         .collect::<Vec<_>>()
@@ -229,15 +248,44 @@ fn joined(
     members: &[(String, Value)],
     equals: &str,
     separator: &str,
-    encode: fn(&str) -> String,
+    name_as: fn(&str) -> String,
+    value_as: fn(&str) -> String,
 ) -> String {
     let members = members
         .iter()
-        .map(|(name, value)| format!("{}{equals}{}", encode(name), value.flat(encode)));
+        .map(|(name, value)| format!("{}{equals}{}", name_as(name), value.flat(value_as)));
     members.collect::<Vec<_>>().join(separator)
 }
 
 /// Percent-encodes everything but unreserved characters (RFC 3986 section 2.3).
 pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// Reserved characters as themselves and percent-encoded triples as they are, everything else percent-encoded (RFC 6570
+/// section 3.2.3).
+///
+/// What no query may hold (`#`, `[`, `]`) and what a form would take for something else (`&`, `+`) is encoded as well:
+/// OpenAPI 3.1 section 4.8.12.2 leaves that to the sender. So is `'`, which parsers of URLs encode anyway (WHATWG URL).
+pub(super) fn encode_reserved(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let (one, after) = rest.split_at(first.len_utf8());
+        let triple = rest.get(..3).filter(|triple| {
+            let digits = triple.strip_prefix('%').unwrap_or_default();
+            digits.len() == 2 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+        });
+        match triple {
+            Some(triple) => {
+                encoded.push_str(triple);
+                rest = rest.get(3..).unwrap_or_default();
+                continue;
+            }
+            None if ":/?@!$()*,;=".contains(first) => encoded.push(first),
+            None => encoded.push_str(&encode(one)),
+        }
+        rest = after;
+    }
+    encoded
 }

@@ -16,7 +16,7 @@ use url::Url;
 use super::credential::{Scheme, Sent};
 use super::error::{NotSent, Why};
 use super::operation::{RequestLine, Verb};
-use super::parameter::{PathStyle, QueryStyle, Value, encode};
+use super::parameter::{PathStyle, QueryStyle, Value, encode, encode_reserved};
 use super::renewal::Lacking;
 use super::writer::{ToJson, Writer};
 use super::{Body, Client};
@@ -107,26 +107,42 @@ impl RequestParts {
 
     /// A query parameter; a list repeats its name. An absent value sends nothing.
     pub fn query(&mut self, name: &'static str, value: &dyn ToJson) {
-        self.query_in(name, None, value);
+        self.query_in(name, None, encode, value);
     }
 
     /// A query parameter, written in a style.
     pub fn query_as(&mut self, name: &'static str, style: QueryStyle, value: &dyn ToJson) {
-        self.query_in(name, Some(style), value);
+        self.query_in(name, Some(style), encode, value);
     }
 
-    fn query_in(&mut self, name: &'static str, style: Option<QueryStyle>, value: &dyn ToJson) {
+    /// A query parameter in whose values reserved characters stand as themselves (`allowReserved`).
+    pub fn query_reserved(
+        &mut self,
+        name: &'static str,
+        style: Option<QueryStyle>,
+        value: &dyn ToJson,
+    ) {
+        self.query_in(name, style, encode_reserved, value);
+    }
+
+    fn query_in(
+        &mut self,
+        name: &'static str,
+        style: Option<QueryStyle>,
+        written: fn(&str) -> String,
+        value: &dyn ToJson,
+    ) {
         if style == Some(QueryStyle::Json) {
             match Value::json_of(value) {
                 Ok(json) => self
                     .query
-                    .extend(json.map(|json| format!("{}={}", encode(name), encode(&json)))),
+                    .extend(json.map(|json| format!("{}={}", encode(name), written(&json)))),
                 Err(why) => self.refuse(name, why),
             }
             return;
         }
         match Value::of(value) {
-            Ok(Some(value)) => value.in_query(name, style, &mut self.query),
+            Ok(Some(value)) => value.in_query(name, style, written, &mut self.query),
             Ok(None) => {}
             Err(why) => self.refuse(name, why),
         }
@@ -134,8 +150,17 @@ impl RequestParts {
 
     /// A header field, in the style `simple`.
     pub fn header(&mut self, name: &'static str, value: &dyn ToJson) {
+        self.header_in(name, false, value);
+    }
+
+    /// A header field, in the style `simple` with `explode`: an object's members are `name=value`.
+    pub fn header_exploded(&mut self, name: &'static str, value: &dyn ToJson) {
+        self.header_in(name, true, value);
+    }
+
+    fn header_in(&mut self, name: &'static str, explode: bool, value: &dyn ToJson) {
         match Value::of(value) {
-            Ok(Some(value)) => self.header_text(name, &value.simple(false, str::to_owned)),
+            Ok(Some(value)) => self.header_text(name, &value.in_header(explode)),
             Ok(None) => {}
             Err(why) => self.refuse(name, why),
         }
@@ -165,10 +190,28 @@ impl RequestParts {
         }
     }
 
-    /// A cookie.
+    /// A cookie; a list repeats its name, and the members of an object are cookies of their own.
     pub fn cookie(&mut self, name: &'static str, value: &dyn ToJson) {
+        self.cookie_in(name, None, value);
+    }
+
+    /// A cookie, written in a style.
+    pub fn cookie_as(&mut self, name: &'static str, style: QueryStyle, value: &dyn ToJson) {
+        self.cookie_in(name, Some(style), value);
+    }
+
+    fn cookie_in(&mut self, name: &'static str, style: Option<QueryStyle>, value: &dyn ToJson) {
+        if style == Some(QueryStyle::Json) {
+            match Value::json_of(value) {
+                Ok(json) => self
+                    .cookies
+                    .extend(json.map(|json| format!("{}={}", encode(name), encode(&json)))),
+                Err(why) => self.refuse(name, why),
+            }
+            return;
+        }
         match Value::of(value) {
-            Ok(Some(value)) => value.in_query(name, None, &mut self.cookies),
+            Ok(Some(value)) => value.in_query(name, style, encode, &mut self.cookies),
             Ok(None) => {}
             Err(why) => self.refuse(name, why),
         }

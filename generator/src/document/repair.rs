@@ -157,9 +157,10 @@ impl Repair<'_> {
             }
         }
         let reserved = object.get("allowReserved").and_then(Node::as_bool);
-        if reserved == Some(true) && kind != Kind::Encoding {
+        let in_query = object.get("in").and_then(Node::as_str) == Some("query");
+        if reserved == Some(true) && kind != Kind::Encoding && !in_query {
             let message =
-                "`allowReserved` has no effect yet: reserved characters are percent-encoded"
+                "`allowReserved` has an effect in the query only: here reserved characters are percent-encoded"
                     .to_owned();
             self.warn(
                 Code::Ignored,

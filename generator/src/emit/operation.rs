@@ -405,7 +405,15 @@ fn part(field: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
         }
         Role::Query(parameter) => {
             let name = text(&parameter.name);
-            match query_style(parameter, uses) {
+            let style = query_style(parameter, uses);
+            if parameter.reserved {
+                let style = match style {
+                    Some(style) => quote!(Some(#style)),
+                    None => quote!(None),
+                };
+                return quote!(request.query_reserved(#name, #style, #value););
+            }
+            match style {
                 Some(style) => quote!(request.query_as(#name, #style, #value);),
                 None => quote!(request.query(#name, #value);),
             }
@@ -414,13 +422,18 @@ fn part(field: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
             let name = text(&parameter.name);
             if parameter.style == Style::Json {
                 quote!(request.header_json(#name, #value);)
+            } else if parameter.explode {
+                quote!(request.header_exploded(#name, #value);)
             } else {
                 quote!(request.header(#name, #value);)
             }
         }
         Role::Cookie(parameter) => {
             let name = text(&parameter.name);
-            quote!(request.cookie(#name, #value);)
+            match query_style(parameter, uses) {
+                Some(style) => quote!(request.cookie_as(#name, #style, #value);),
+                None => quote!(request.cookie(#name, #value);),
+            }
         }
         Role::Body(sent) => content::emit_part(sent, field, uses),
         Role::Choice(ident, variants) => content::emit_choice_part(ident, variants, field, uses),

@@ -253,6 +253,8 @@ pub struct Parameter {
     pub style: Style,
     /// Whether lists and objects are written as several parameters.
     pub explode: bool,
+    /// Whether reserved characters stand as themselves (`allowReserved`).
+    pub reserved: bool,
     /// Whether it must be given.
     pub required: bool,
     /// What it says of itself.

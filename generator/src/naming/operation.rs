@@ -224,6 +224,7 @@ impl Naming<'_> {
             name: parameter.name.clone(),
             style: parameter.style,
             explode: parameter.explode,
+            reserved: parameter.reserved,
         };
         let (role, place) = match parameter.location {
             Location::Path => (Role::Path(wire), "path"),

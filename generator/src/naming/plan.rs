@@ -297,6 +297,8 @@ pub struct ParameterPlan {
     pub style: Style,
     /// Whether lists and objects become several.
     pub explode: bool,
+    /// Whether reserved characters stand as themselves.
+    pub reserved: bool,
 }
 
 /// What a success gives.

@@ -243,3 +243,131 @@ fn cookies_are_one_field() {
     wait(call.send()).expect("it is sent");
     assert_eq!(mock.only().header("cookie"), ["of=client; a=1"]);
 }
+
+#[test]
+fn header_fields() {
+    let sent = |explode: bool, value: Json| {
+        let mock = Mock::default();
+        let call = client(&mock).call(get(move |request: &mut RequestParts| {
+            if explode {
+                request.header_exploded("x-color", &value);
+            } else {
+                request.header("x-color", &value);
+            }
+        }));
+        wait(call.send()).expect("it is sent");
+        let seen = mock.only();
+        let mut fields = seen.headers.iter();
+        let field = fields.find(|(name, _)| name == "x-color");
+        field.map(|(_, value)| value.clone())
+    };
+    let json = |text: &str| Json::from_text(text).expect("it is JSON");
+    for (value, plain, exploded) in [
+        (r#""""#, "", ""),
+        (r#""blue""#, "blue", "blue"),
+        (
+            r#"["blue", "black", "brown"]"#,
+            "blue,black,brown",
+            "blue,black,brown",
+        ),
+        (
+            r#"{"R": 100, "G": 200, "B": 150}"#,
+            "R,100,G,200,B,150",
+            "R=100,G=200,B=150",
+        ),
+        (r#"{"a b": "c/d %"}"#, "a b,c/d %", "a b=c/d %"),
+        ("[]", "", ""),
+        ("{}", "", ""),
+        ("true", "true", "true"),
+        ("-1.50", "-1.50", "-1.50"),
+    ] {
+        assert_eq!(sent(false, json(value)).as_deref(), Some(plain), "{value}");
+        assert_eq!(
+            sent(true, json(value)).as_deref(),
+            Some(exploded),
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn cookies() {
+    let sent = |style: Option<QueryStyle>, value: Json| {
+        let mock = Mock::default();
+        let call = client(&mock).call(get(move |request: &mut RequestParts| match style {
+            Some(style) => request.cookie_as("color", style, &value),
+            None => request.cookie("color", &value),
+        }));
+        wait(call.send()).expect("it is sent");
+        let seen = mock.only();
+        let mut fields = seen.headers.iter();
+        let field = fields.find(|(name, _)| name == "cookie");
+        field.map(|(_, value)| value.clone())
+    };
+    let json = |text: &str| Json::from_text(text).expect("it is JSON");
+    for (value, plain, exploded) in [
+        (r#""""#, Some("color="), Some("color=")),
+        (r#""blue""#, Some("color=blue"), Some("color=blue")),
+        (
+            r#"["blue", "black", "brown"]"#,
+            Some("color=blue,black,brown"),
+            Some("color=blue; color=black; color=brown"),
+        ),
+        (
+            r#"{"R": 100, "G": 200, "B": 150}"#,
+            Some("color=R,100,G,200,B,150"),
+            Some("R=100; G=200; B=150"),
+        ),
+        (
+            r#""a;b cé""#,
+            Some("color=a%3Bb%20c%C3%A9"),
+            Some("color=a%3Bb%20c%C3%A9"),
+        ),
+        ("[]", Some("color="), None),
+        ("{}", Some("color="), None),
+    ] {
+        let form = Some(QueryStyle::Form);
+        assert_eq!(sent(form, json(value)).as_deref(), plain, "{value}");
+        assert_eq!(sent(None, json(value)).as_deref(), exploded, "{value}");
+    }
+    let as_json = sent(Some(QueryStyle::Json), json(r#"{"a":1}"#));
+    assert_eq!(as_json.as_deref(), Some("color=%7B%22a%22%3A1%7D"));
+}
+
+#[test]
+fn reserved_characters_stand_as_themselves_where_that_is_asked_for() {
+    let sent = |style: Option<QueryStyle>, value: Json| {
+        let mock = Mock::default();
+        let call = client(&mock).call(get(move |request: &mut RequestParts| {
+            request.query_reserved("a[b]", style, &value);
+        }));
+        wait(call.send()).expect("it is sent");
+        let seen = mock.only();
+        seen.target()
+            .split_once('?')
+            .map(|(_, query)| query.to_owned())
+    };
+    let json = |text: &str| Json::from_text(text).expect("it is JSON");
+    for (style, value, expected) in [
+        (
+            None,
+            r#""a/b?c:d@e!$'()*,;=""#,
+            "a%5Bb%5D=a/b?c:d@e!$%27()*,;=",
+        ),
+        (None, r##""#[]&+ %\\""##, "a%5Bb%5D=%23%5B%5D%26%2B%20%25%5C"),
+        (None, r#""%2F %2g 100%""#, "a%5Bb%5D=%2F%20%252g%20100%25"),
+        (None, r#"["x/y", "é%"]"#, "a%5Bb%5D=x/y&a%5Bb%5D=%C3%A9%25"),
+        (Some(QueryStyle::Form), r#"["x/y", "z"]"#, "a%5Bb%5D=x/y,z"),
+        (
+            Some(QueryStyle::DeepObject),
+            r#"{"c/d": "x/y"}"#,
+            "a%5Bb%5D%5Bc%2Fd%5D=x/y",
+        ),
+    ] {
+        assert_eq!(
+            sent(style, json(value)).as_deref(),
+            Some(expected),
+            "{value}"
+        );
+    }
+}

@@ -197,6 +197,7 @@ impl Lower<'_> {
                 location: Location::Path,
                 style: Style::Simple,
                 explode: false,
+                reserved: false,
                 required: true,
                 docs: Docs::default(),
                 ty: self.text(pointer),
@@ -274,6 +275,13 @@ impl Lower<'_> {
             explode: data
                 .explode
                 .unwrap_or(matches!(style, Style::Form | Style::DeepObject)),
+            reserved: matches!(
+                described,
+                DescribedParameter::Query {
+                    allow_reserved: true,
+                    ..
+                }
+            ),
             required: data.required || location == Location::Path,
             docs: self.parameter_docs(data, schema),
             sample: self.parameter_sample(data, schema),
