@@ -354,7 +354,11 @@ fn reserved_characters_stand_as_themselves_where_that_is_asked_for() {
             r#""a/b?c:d@e!$'()*,;=""#,
             "a%5Bb%5D=a/b?c:d@e!$%27()*,;=",
         ),
-        (None, r##""#[]&+ %\\""##, "a%5Bb%5D=%23%5B%5D%26%2B%20%25%5C"),
+        (
+            None,
+            r##""#[]&+ %\\""##,
+            "a%5Bb%5D=%23%5B%5D%26%2B%20%25%5C",
+        ),
         (None, r#""%2F %2g 100%""#, "a%5Bb%5D=%2F%20%252g%20100%25"),
         (None, r#"["x/y", "é%"]"#, "a%5Bb%5D=x/y&a%5Bb%5D=%C3%A9%25"),
         (Some(QueryStyle::Form), r#"["x/y", "z"]"#, "a%5Bb%5D=x/y,z"),
