@@ -35,18 +35,44 @@ impl RequestParts {
         if value.is_absent() {
             return;
         }
+        if let Some(pairs) = self.form_of("body", value, styles) {
+            self.content("application/x-www-form-urlencoded", Some(pairs));
+        }
+    }
+
+    /// The whole query as a form, the properties of an object; an absent one sends nothing (OpenAPI 3.2 section
+    /// 4.12.1).
+    pub fn query_string_form(&mut self, value: &dyn ToJson, styles: &[(&str, FormStyle)]) {
+        if value.is_absent() {
+            return;
+        }
+        let pairs = self.form_of("query", value, styles);
+        self.query.extend(pairs.filter(|pairs| !pairs.is_empty()));
+    }
+
+    /// The properties of an object as pairs; what cannot be written is refused.
+    fn form_of(
+        &mut self,
+        name: &str,
+        value: &dyn ToJson,
+        styles: &[(&str, FormStyle)],
+    ) -> Option<String> {
         let properties = match Writer::properties_of(value) {
             Ok(properties) => properties,
-            Err(why) => return self.refuse("body", why),
+            Err(why) => {
+                self.refuse(name, why);
+                return None;
+            }
         };
         let mut pairs = Vec::new();
         for property in &properties {
             let style = styles.iter().find(|(name, _)| *name == property.name);
             if let Err(why) = pairs_of(property, style.map(|(_, style)| *style), &mut pairs) {
-                return self.refuse(&property.name, why);
+                self.refuse(&property.name, why);
+                return None;
             }
         }
-        self.content("application/x-www-form-urlencoded", Some(pairs.join("&")));
+        Some(pairs.join("&"))
     }
 }
 

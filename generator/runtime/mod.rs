@@ -36,6 +36,7 @@ mod number;
 mod operation;
 mod parameter;
 mod patience;
+mod query_string;
 mod reader;
 mod record;
 mod redirect;

@@ -277,6 +277,11 @@ fn answers_of_every_kind() {
 }
 
 #[test]
+fn parameters_of_every_place() {
+    compiled("parameters");
+}
+
+#[test]
 fn answers_that_are_read_as_they_come() {
     compiled("streams");
 }

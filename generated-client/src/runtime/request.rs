@@ -40,7 +40,7 @@ const TEMPLATE: &AsciiSet = &CONTROLS
 pub struct RequestParts {
     line: RequestLine,
     path: Vec<(&'static str, String)>,
-    query: Vec<String>,
+    pub(super) query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
     body: Body,
@@ -198,6 +198,24 @@ impl RequestParts {
     /// A cookie, written in a style.
     pub fn cookie_as(&mut self, name: &'static str, style: QueryStyle, value: &dyn ToJson) {
         self.cookie_in(name, Some(style), value);
+    }
+
+    /// A cookie of the style `cookie`: nothing is escaped, so what cannot stand in a cookie is refused (RFC 6265 section
+    /// 4.1.1).
+    pub fn cookie_unescaped(&mut self, name: &'static str, explode: bool, value: &dyn ToJson) {
+        let style = (!explode).then_some(QueryStyle::Form);
+        let mut cookies = Vec::new();
+        match Value::of(value) {
+            Ok(Some(value)) => value.in_query(name, style, str::to_owned, &mut cookies),
+            Ok(None) => {}
+            Err(why) => self.refuse(name, why),
+        }
+        let splits = |text: &String| text.contains([';', ' ', '\\']);
+        if cookies.iter().any(splits) {
+            self.refuse(name, "holds a character that would end the cookie");
+            return;
+        }
+        self.cookies.extend(cookies);
     }
 
     fn cookie_in(&mut self, name: &'static str, style: Option<QueryStyle>, value: &dyn ToJson) {

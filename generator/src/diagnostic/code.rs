@@ -56,6 +56,7 @@ codes! {
     ImpliedType = "implied-type", "A schema says no `type`; what it says of members tells which one is meant.";
     ContradictingSchema = "contradicting-schema", "Parts of a schema contradict each other.";
     UnrepresentableOperation = "unrepresentable-operation", "An operation cannot be represented.";
+    ContradictingParameters = "contradicting-parameters", "Parameters of an operation cannot be sent together.";
     MissingParameter = "missing-parameter", "A path template has a variable that no parameter describes.";
 
     // naming

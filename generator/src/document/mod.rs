@@ -71,8 +71,19 @@ pub struct Beyond {
     pub certificates: Vec<String>,
     /// What the elements of content are that comes one by one (OpenAPI 3.2 section 4.14.2), by the place of the media type.
     pub item_schemas: HashMap<Pointer, Pointer>,
+    /// Parameters of a location or a style that `openapiv3` has no word for, by the place in the list that it reads.
+    pub parameters: HashMap<Pointer, BeyondParameter>,
     /// How many operations the document has, those included that could not be read.
     pub operations_found: usize,
+}
+
+/// What a parameter is that `openapiv3` takes for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BeyondParameter {
+    /// `in: querystring`, taken for one in the query (OpenAPI 3.2 section 4.12.1).
+    QueryString,
+    /// `style: cookie`, taken for `form` (OpenAPI 3.2 section 4.12.3).
+    CookieStyle,
 }
 
 /// An operation of a method that `openapiv3` has no field for (OpenAPI 3.2 section 4.8.1).

@@ -320,7 +320,7 @@ impl Repair<'_> {
         let known: &[&str] = match object.get("in").and_then(Node::as_str) {
             Some("path") => &["simple", "label", "matrix"],
             Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
-            Some("cookie") => &["form"],
+            Some("cookie") => &["form", "cookie"],
             _ => &["simple"],
         };
         if !known.contains(&style) {

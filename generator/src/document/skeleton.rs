@@ -5,13 +5,13 @@ use openapiv3::{
     Components, Info, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr, SecurityScheme,
 };
 
-use super::Beyond;
 use super::grammar::{Kind, METHODS};
 use super::node_serde::from_node;
 use super::reference::{Part, Resolver, Unresolved};
+use super::{Beyond, BeyondParameter};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
-use crate::source::{Entry, Node, Object, Value};
+use crate::source::{Entry, Node, Object, Place, Value};
 
 /// The skeleton and what `openapiv3` cannot say.
 pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> (OpenAPI, Beyond) {
@@ -176,7 +176,9 @@ impl Skeleton<'_> {
             item.servers = self.read(servers, &at).unwrap_or_default();
         }
         if let Some((parameters, at)) = part("parameters") {
-            item.parameters = self.list(parameters, &at);
+            let mut parameters = parameters.clone();
+            self.beyond_parameters(&mut parameters, &at);
+            item.parameters = self.list(&parameters, &at);
         }
         for method in METHODS {
             let Some((operation, at)) = part(method) else {
@@ -216,11 +218,23 @@ impl Skeleton<'_> {
         self.beyond.operations_found += 1;
         self.item_schemas(node, pointer);
         let parameters = node.get("parameters").and_then(Node::as_array);
-        let unreadable =
-            |parameter: &&Node| from_node::<ReferenceOr<Parameter>>(parameter).is_err();
-        let broken = parameters.is_some_and(|list| list.iter().any(|one| unreadable(&one)));
-        let repaired = broken.then(|| self.without_unreadable(node, pointer));
-        let node = repaired.as_ref().unwrap_or(node);
+        let parameters = parameters.unwrap_or_default();
+        let unreadable = |parameter: &Node| from_node::<ReferenceOr<Parameter>>(parameter).is_err();
+        let is_beyond = |parameter: &Node| beyond(parameter).is_some();
+        let mut changed = parameters.iter().any(is_beyond).then(|| node.clone());
+        if let Some(node) = &mut changed {
+            let list = node
+                .as_object_mut()
+                .and_then(|operation| operation.get_mut("parameters"));
+            if let Some(list) = list {
+                self.beyond_parameters(list, &pointer.child("parameters"));
+            }
+        }
+        let read = changed.as_ref().unwrap_or(node);
+        let parameters = read.get("parameters").and_then(Node::as_array);
+        let broken = parameters.is_some_and(|list| list.iter().any(unreadable));
+        let repaired = broken.then(|| self.without_unreadable(read, pointer));
+        let node = repaired.as_ref().unwrap_or(read);
         match from_node(node) {
             Ok(operation) => Some(operation),
             Err(misfit) => {
@@ -253,24 +267,49 @@ impl Skeleton<'_> {
         }
     }
 
-    /// The operation without the parameters that are none, such as those of an unknown location.
-    ///
-    /// What is no mistake but cannot be said yet stays, so that the operation is refused.
+    /// Says in the words of `openapiv3` what it has none for, and keeps what is meant.
+    fn beyond_parameters(&mut self, list: &mut Node, pointer: &Pointer) {
+        let Value::Array(list) = &mut list.value else {
+            return;
+        };
+        for (index, parameter) in list.iter_mut().enumerate() {
+            let (Some(meant), Some(object)) = (beyond(parameter), parameter.as_object_mut()) else {
+                continue;
+            };
+            match meant {
+                BeyondParameter::QueryString => {
+                    let place = object.get("in").map(|node| node.place);
+                    let place = place.unwrap_or(Place { file: 0, offset: 0 });
+                    object.insert("in", Node::string("query", place));
+                }
+                BeyondParameter::CookieStyle => drop(object.remove("style")),
+            }
+            self.beyond.parameters.insert(pointer.index(index), meant);
+        }
+    }
+
+    /// The operation without the parameters that are none, such as those of an unknown location; what is kept of the
+    /// others moves with them.
     fn without_unreadable(&mut self, operation: &Node, pointer: &Pointer) -> Node {
         let mut operation = operation.clone();
         let list = operation
             .as_object_mut()
             .and_then(|operation| operation.get_mut("parameters"));
         if let Some(Value::Array(list)) = list.map(|list| &mut list.value) {
-            let mut index = 0;
+            let at = pointer.child("parameters");
+            let (mut index, mut kept) = (0, 0);
             list.retain(|parameter| {
-                let at = pointer.child("parameters").index(index);
+                let meant = self.beyond.parameters.remove(&at.index(index));
+                let readable = self
+                    .read::<ReferenceOr<Parameter>>(parameter, &at.index(index))
+                    .is_some();
                 index += 1;
-                let location = parameter.get("in").and_then(Node::as_str);
-                location == Some("querystring")
-                    || self
-                        .read::<ReferenceOr<Parameter>>(parameter, &at)
-                        .is_some()
+                if readable {
+                    let moved = meant.map(|meant| (at.index(kept), meant));
+                    self.beyond.parameters.extend(moved);
+                    kept += 1;
+                }
+                readable
             });
         }
         operation
@@ -316,7 +355,7 @@ impl Skeleton<'_> {
         severity: Severity,
         code: Code,
         message: String,
-        place: crate::source::Place,
+        place: Place,
         pointer: &Pointer,
     ) {
         self.diagnostics.push(
@@ -324,6 +363,16 @@ impl Skeleton<'_> {
                 .at(place)
                 .about(pointer),
         );
+    }
+}
+
+/// What a parameter is that `openapiv3` has no word for.
+fn beyond(parameter: &Node) -> Option<BeyondParameter> {
+    let text = |key: &str| parameter.get(key).and_then(Node::as_str);
+    match (text("in")?, text("style")) {
+        ("querystring", _) => Some(BeyondParameter::QueryString),
+        ("cookie", Some("cookie")) => Some(BeyondParameter::CookieStyle),
+        _ => None,
     }
 }
 

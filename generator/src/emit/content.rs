@@ -69,15 +69,8 @@ fn emit_call(
         }
         Written::Json(_) => quote!(request.json_as(#media_type, #reference)),
         Written::Form(_, styles) => {
-            uses.module("form");
-            if !styles.is_empty() {
-                uses.runtime("FormStyle");
-            }
-            let styles = styles.iter().map(|(name, style)| {
-                let (name, style) = (text(name), form_style(*style));
-                quote!((#name, FormStyle::#style))
-            });
-            quote!(request.form(#reference, &[#(#styles),*]))
+            let styles = emit_form_styles(styles, uses);
+            quote!(request.form(#reference, #styles))
         }
         Written::Multipart(_, types) => {
             uses.module("multipart");
@@ -93,6 +86,19 @@ fn emit_call(
             quote!(request.upload(#media_type, #borrowed))
         }
     }
+}
+
+/// The table of those properties of a form that have a style of their own.
+pub(super) fn emit_form_styles(styles: &[(String, FormStyle)], uses: &mut Uses) -> TokenStream {
+    uses.module("form");
+    if !styles.is_empty() {
+        uses.runtime("FormStyle");
+    }
+    let styles = styles.iter().map(|(name, style)| {
+        let (name, style) = (text(name), form_style(*style));
+        quote!((#name, FormStyle::#style))
+    });
+    quote!(&[#(#styles),*])
 }
 
 fn form_style(style: FormStyle) -> TokenStream {
@@ -157,7 +163,12 @@ pub(super) fn also(operation: &OperationPlan) -> Option<String> {
             "The body is sent as `{}`; the API would take {others} as well.",
             code(media_type)
         ),
-        Role::Path(_) | Role::Query(_) | Role::Header(_) | Role::Cookie(_) | Role::Choice(..) => {
+        Role::Path(_)
+        | Role::Query(_)
+        | Role::Header(_)
+        | Role::Cookie(_)
+        | Role::QueryString(_)
+        | Role::Choice(..) => {
             format!("The API would take {others} as well.")
         }
     })

@@ -7,14 +7,15 @@ use super::content;
 use super::error::emit_error;
 use super::header;
 use super::item::Item;
+use super::parameter;
 use super::stream;
 use super::types::type_docs;
 use super::uses::Uses;
 use super::{comment, docs, text};
-use crate::model::{Status, Style};
+use crate::model::Status;
 use crate::naming::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, Format, OperationPlan, Outcome,
-    OutputPlan, ParameterPlan, Plan, Role, RustIdent, RustType, SuccessPlan, TakesPlan,
+    OutputPlan, Plan, Role, RustIdent, RustType, SuccessPlan, TakesPlan,
 };
 
 /// The items of one operation.
@@ -55,9 +56,12 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
         .iter()
         .filter_map(|field| match &field.role {
             Role::Choice(ident, variants) => Some((ident, variants)),
-            Role::Path(_) | Role::Query(_) | Role::Header(_) | Role::Cookie(_) | Role::Body(_) => {
-                None
-            }
+            Role::Path(_)
+            | Role::Query(_)
+            | Role::Header(_)
+            | Role::Cookie(_)
+            | Role::QueryString(_)
+            | Role::Body(_) => None,
         });
     for (ident, variants) in choices {
         items.push(item(content::emit_choice(operation, ident, variants, uses)));
@@ -334,7 +338,7 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
     let parts: Vec<TokenStream> = parameters
         .into_iter()
         .chain(content)
-        .map(|field| part(field, uses))
+        .map(|field| parameter::emit_part(field, uses))
         .collect();
     let authorize = authorize(plan, operation, uses);
     let parameter = if parts.is_empty() && authorize.is_none() {
@@ -390,89 +394,6 @@ fn request_line(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
     let accept = accept.map(|accept| quote!(.accept(#accept)));
     let redirects = operation.redirects.then(|| quote!(.redirects()));
     quote!(#line #at #accept #redirects)
-}
-
-fn part(field: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
-    let ident = &field.ident;
-    let value = quote!(&self.#ident);
-    match &field.role {
-        Role::Path(parameter) => {
-            let name = text(&parameter.name);
-            match path_style(parameter, uses) {
-                Some(style) => quote!(request.path_as(#name, #style, #value);),
-                None => quote!(request.path(#name, #value);),
-            }
-        }
-        Role::Query(parameter) => {
-            let name = text(&parameter.name);
-            let style = query_style(parameter, uses);
-            if parameter.reserved {
-                let style = match style {
-                    Some(style) => quote!(Some(#style)),
-                    None => quote!(None),
-                };
-                return quote!(request.query_reserved(#name, #style, #value););
-            }
-            match style {
-                Some(style) => quote!(request.query_as(#name, #style, #value);),
-                None => quote!(request.query(#name, #value);),
-            }
-        }
-        Role::Header(parameter) => {
-            let name = text(&parameter.name);
-            if parameter.style == Style::Json {
-                quote!(request.header_json(#name, #value);)
-            } else if parameter.explode {
-                quote!(request.header_exploded(#name, #value);)
-            } else {
-                quote!(request.header(#name, #value);)
-            }
-        }
-        Role::Cookie(parameter) => {
-            let name = text(&parameter.name);
-            match query_style(parameter, uses) {
-                Some(style) => quote!(request.cookie_as(#name, #style, #value);),
-                None => quote!(request.cookie(#name, #value);),
-            }
-        }
-        Role::Body(sent) => content::emit_part(sent, field, uses),
-        Role::Choice(ident, variants) => content::emit_choice_part(ident, variants, field, uses),
-    }
-}
-
-/// `None` for the way in which a path variable is written unless the document says otherwise.
-fn path_style(parameter: &ParameterPlan, uses: &mut Uses) -> Option<TokenStream> {
-    let explode = parameter.explode;
-    let style = match parameter.style {
-        Style::Label => quote!(Label { explode: #explode }),
-        Style::Matrix => quote!(Matrix { explode: #explode }),
-        Style::Json => quote!(Json),
-        Style::Simple if explode => quote!(Simple { explode: true }),
-        Style::Simple
-        | Style::Form
-        | Style::SpaceDelimited
-        | Style::PipeDelimited
-        | Style::DeepObject => return None,
-    };
-    uses.runtime("PathStyle");
-    Some(quote!(PathStyle::#style))
-}
-
-/// `None` for the way in which a query parameter is written unless the document says otherwise.
-fn query_style(parameter: &ParameterPlan, uses: &mut Uses) -> Option<TokenStream> {
-    let explode = parameter.explode;
-    let style = match parameter.style {
-        Style::Form if explode => return None,
-        Style::SpaceDelimited if !explode => quote!(SpaceDelimited),
-        Style::PipeDelimited if !explode => quote!(PipeDelimited),
-        // Exploded, these are what `form` is.
-        Style::SpaceDelimited | Style::PipeDelimited => return None,
-        Style::DeepObject => quote!(DeepObject),
-        Style::Json => quote!(Json),
-        Style::Form | Style::Simple | Style::Label | Style::Matrix => quote!(Form),
-    };
-    uses.runtime("QueryStyle");
-    Some(quote!(QueryStyle::#style))
 }
 
 fn authorize(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Option<TokenStream> {

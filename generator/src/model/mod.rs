@@ -217,6 +217,8 @@ pub enum Location {
     Header,
     /// As a cookie.
     Cookie,
+    /// As the whole query (OpenAPI 3.2 section 4.12.1).
+    QueryString,
 }
 
 /// How a parameter's value is written (OpenAPI 3.1 section 4.8.12.3).
@@ -236,6 +238,8 @@ pub enum Style {
     PipeDelimited,
     /// `deepObject`
     DeepObject,
+    /// `cookie`: as `form`, and nothing is escaped (OpenAPI 3.2 section 4.12.3).
+    Cookie,
     /// `content`: as JSON text.
     Json,
 }
@@ -255,6 +259,8 @@ pub struct Parameter {
     pub explode: bool,
     /// Whether reserved characters stand as themselves (`allowReserved`).
     pub reserved: bool,
+    /// The styles of those properties that are not the same in all of them, where it is a form.
+    pub properties: Vec<(String, FormStyle)>,
     /// Whether it must be given.
     pub required: bool,
     /// What it says of itself.

@@ -176,7 +176,7 @@ impl Naming<'_> {
                     .iter()
                     .position(|variable| *variable == parameter.name),
             ),
-            Location::Query | Location::Header | Location::Cookie => {
+            Location::Query | Location::Header | Location::Cookie | Location::QueryString => {
                 (if parameter.required { 1 } else { 3 }, None)
             }
         });
@@ -225,12 +225,14 @@ impl Naming<'_> {
             style: parameter.style,
             explode: parameter.explode,
             reserved: parameter.reserved,
+            properties: parameter.properties.clone(),
         };
         let (role, place) = match parameter.location {
             Location::Path => (Role::Path(wire), "path"),
             Location::Query => (Role::Query(wire), "query"),
             Location::Header => (Role::Header(wire), "header"),
             Location::Cookie => (Role::Cookie(wire), "cookie"),
+            Location::QueryString => (Role::QueryString(wire), "query"),
         };
         let candidates = [
             parameter.name.clone(),

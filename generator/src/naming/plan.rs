@@ -3,7 +3,8 @@
 use super::ident::RustIdent;
 use super::lock::NamesLock;
 use crate::model::{
-    Direction, Docs, Format as ValueFormat, Requirement, Scheme, Status, Style, Test, Written,
+    Direction, Docs, FormStyle, Format as ValueFormat, Requirement, Scheme, Status, Style, Test,
+    Written,
 };
 use crate::output::Summary;
 use crate::pointer::Pointer;
@@ -251,6 +252,8 @@ pub enum Role {
     Header(ParameterPlan),
     /// A cookie.
     Cookie(ParameterPlan),
+    /// The whole query.
+    QueryString(ParameterPlan),
     /// Content.
     Body(Sent),
     /// Content of a kind that the caller chooses: the enum's name and its variants.
@@ -263,7 +266,11 @@ impl Role {
     pub const fn is_content(&self) -> bool {
         match self {
             Self::Body(_) | Self::Choice(..) => true,
-            Self::Path(_) | Self::Query(_) | Self::Header(_) | Self::Cookie(_) => false,
+            Self::Path(_)
+            | Self::Query(_)
+            | Self::Header(_)
+            | Self::Cookie(_)
+            | Self::QueryString(_) => false,
         }
     }
 }
@@ -299,6 +306,8 @@ pub struct ParameterPlan {
     pub explode: bool,
     /// Whether reserved characters stand as themselves.
     pub reserved: bool,
+    /// The styles of those properties that are not the same in all of them, where it is a form.
+    pub properties: Vec<(String, FormStyle)>,
 }
 
 /// What a success gives.

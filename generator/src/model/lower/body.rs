@@ -98,7 +98,7 @@ impl Lower<'_> {
         }
     }
 
-    fn body_type(
+    pub(super) fn body_type(
         &mut self,
         schema: Option<&ReferenceOr<openapiv3::Schema>>,
         pointer: &Pointer,
@@ -110,7 +110,7 @@ impl Lower<'_> {
     }
 
     /// Whether values of a type can be written property by property.
-    fn has_properties(&self, ty: TypeId) -> bool {
+    pub(super) fn has_properties(&self, ty: TypeId) -> bool {
         match self.types.shape(self.types.without_null(ty).0) {
             Shape::Object(_) | Shape::Map(_) | Shape::Union(_) | Shape::Json => true,
             Shape::Boolean
@@ -126,7 +126,7 @@ impl Lower<'_> {
     }
 
     /// The styles of those properties that are not the same in all of them.
-    fn form_styles(
+    pub(super) fn form_styles(
         &self,
         ty: TypeId,
         encodings: &IndexMap<String, Encoding>,
@@ -206,7 +206,7 @@ impl Lower<'_> {
 }
 
 /// A media type without its parameters.
-fn essence(media_type: &str) -> String {
+pub(super) fn essence(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
 }

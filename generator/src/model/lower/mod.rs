@@ -9,6 +9,7 @@ mod format;
 mod merge;
 mod object;
 mod operation;
+mod parameter;
 mod pattern;
 mod sample;
 mod scalar;
