@@ -5,8 +5,7 @@
 
 use crate::client::API_KEY;
 use crate::runtime::{
-    Answer, Call, Client, Json, Method, Operation, Reading, RequestLine, RequestParts,
-    failures, problem, record,
+    Answer, Call, Client, Json, Method, Operation, Reading, RequestLine, RequestParts, failures, problem, record,
 };
 
 impl Client {
@@ -51,49 +50,34 @@ impl Operation for DeleteContact {
     }
 }
 
-/// The documented failures of [`Client::delete_contact`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum DeleteContactError {
-    /// 400 Bad Request, code `0801400`: A custom field of the contact is not valid.
-    InvalidCustomFieldItem(ErrorBody),
-    /// 401 Unauthorized, code `0800401`: The key is missing or not known.
-    Unauthorized(ErrorBody),
-    /// 403 Forbidden, code `0801403`: The key belongs to nobody who uses the phone number.
-    NotPhoneNumberUser(ErrorBody),
-    /// 404 Not Found, code `0800404`: No contact has this id.
-    NotFound(ErrorBody),
-    /// 409 Conflict, code `0800409`: The contact is being changed by somebody else.
-    Conflict(ErrorBody),
-    /// 500 Internal Server Error, code `0801500`: The server failed.
-    Unknown(ErrorBody),
-}
-
 failures! {
-    DeleteContactError {
-        InvalidCustomFieldItem(body) => 400, body; is_invalid_custom_field_item {
+    /// The documented failures of [`Client::delete_contact`].
+    pub enum DeleteContactError {
+        /// 400 Bad Request, code `0801400`: A custom field of the contact is not valid.
+        InvalidCustomFieldItem(ErrorBody) => 400, is_invalid_custom_field_item {
             "code": "0801400", "status": "400", "docs": "https://openphone.com/docs",
             "title": "Invalid Custom Field Item", "description": "Invalid Custom Field Item",
         },
-        Unauthorized(body) => 401, body; is_unauthorized {
-            "code": "0800401", "status": "401", "docs": "https://openphone.com/docs",
-            "title": "Unauthorized",
+        /// 401 Unauthorized, code `0800401`: The key is missing or not known.
+        Unauthorized(ErrorBody) => 401, is_unauthorized {
+            "code": "0800401", "status": "401", "docs": "https://openphone.com/docs", "title": "Unauthorized",
         },
-        NotPhoneNumberUser(body) => 403, body; is_not_phone_number_user {
-            "code": "0801403", "status": "403", "docs": "https://openphone.com/docs",
-            "title": "Not Phone Number User", "description": "Not Phone Number User",
+        /// 403 Forbidden, code `0801403`: The key belongs to nobody who uses the phone number.
+        NotPhoneNumberUser(ErrorBody) => 403, is_not_phone_number_user {
+            "code": "0801403", "status": "403", "docs": "https://openphone.com/docs", "title": "Not Phone Number User",
+            "description": "Not Phone Number User",
         },
-        NotFound(body) => 404, body; is_not_found {
-            "code": "0800404", "status": "404", "docs": "https://openphone.com/docs",
-            "title": "Not Found",
+        /// 404 Not Found, code `0800404`: No contact has this id.
+        NotFound(ErrorBody) => 404, is_not_found {
+            "code": "0800404", "status": "404", "docs": "https://openphone.com/docs", "title": "Not Found",
         },
-        Conflict(body) => 409, body; is_conflict {
-            "code": "0800409", "status": "409", "docs": "https://openphone.com/docs",
-            "title": "Conflict",
+        /// 409 Conflict, code `0800409`: The contact is being changed by somebody else.
+        Conflict(ErrorBody) => 409, is_conflict {
+            "code": "0800409", "status": "409", "docs": "https://openphone.com/docs", "title": "Conflict",
         },
-        Unknown(body) => 500, body; is_unknown {
-            "code": "0801500", "status": "500", "docs": "https://openphone.com/docs",
-            "title": "Unknown",
+        /// 500 Internal Server Error, code `0801500`: The server failed.
+        Unknown(ErrorBody) => 500, is_unknown {
+            "code": "0801500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
         },
     }
 }
@@ -111,9 +95,7 @@ pub struct ErrorBody {
     pub errors: Option<Vec<ErrorDetail>>,
     pub description: Option<String>,
 }
-
 record! { ErrorBody: read { message, code, status, docs, title, trace, errors, description } }
-
 problem! { ErrorBody { code, title, message } }
 
 /// What is wrong with one value of the request.
@@ -128,7 +110,6 @@ pub struct ErrorDetail {
     /// What was asked for.
     pub schema: ErrorDetailSchema,
 }
-
 record! { ErrorDetail: read { path, message, value, schema } }
 
 /// What was asked for.
@@ -137,5 +118,4 @@ pub struct ErrorDetailSchema {
     /// The type that the value should have.
     pub r#type: String,
 }
-
 record! { ErrorDetailSchema: read { r#type = "type" } }

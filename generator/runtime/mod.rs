@@ -46,6 +46,7 @@ mod request;
 mod reqwest_transport;
 mod response_header;
 mod server;
+mod setters;
 mod slot;
 mod stream_error;
 mod streaming;
@@ -118,4 +119,6 @@ pub(crate) use bridge::bridge;
 pub(crate) use tuple::tuple;
 pub(crate) use union::union;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
-pub(crate) use {enumeration::enumeration, failure::failures, failure::problem, record::record};
+pub(crate) use {
+    enumeration::enumeration, failure::failures, failure::problem, record::record, setters::setters,
+};

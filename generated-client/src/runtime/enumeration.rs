@@ -85,33 +85,43 @@ macro_rules! spelled {
 
 spelled!(i32, i64, i128, f64, bool);
 
-/// Says how an enum of documented values, with a variant `Other(Json)` for all that are not, meets JSON.
+/// Declares an enum of documented values, with a variant `Other(Json)` for all that are not, and how it meets JSON.
 ///
-/// `enumeration! { Name: read write { Variant = "value", Third = 3 } }`
+/// `enumeration! { pub enum Name: read write { Variant = "value", Third = 3 } }`
 #[allow(unused_macros, reason = "an API may have no enumeration")]
 macro_rules! enumeration {
-    ($name:ident: read write $values:tt) => {
-        $crate::runtime::enumeration!(@read $name $values);
-        $crate::runtime::enumeration!(@write $name $values);
-        $crate::runtime::enumeration!(@any $name $values);
+    ($(#[$about:meta])* pub enum $name:ident: $($direction:ident)+ { $($(#[$said:meta])* $variant:ident = $value:literal),* $(,)? }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = concat!("`", stringify!($value), "`")]
+                $(#[$said])*
+                $variant,
+            )*
+            /// A value that is not documented, as it came.
+            Other($crate::runtime::Json),
+        }
+
+        $crate::runtime::enumeration!(@any $name { $($variant = $value),* });
+        $crate::runtime::enumeration!(@meets $($direction)+, $name { $($variant = $value),* });
         #[cfg(feature = "serde")]
         $crate::runtime::bridge!($name);
     };
-    ($name:ident: read $values:tt) => {
+    (@meets read write, $name:ident $values:tt) => {
         $crate::runtime::enumeration!(@read $name $values);
-        $crate::runtime::enumeration!(@any $name $values);
-        #[cfg(feature = "serde")]
         $crate::runtime::enumeration!(@write $name $values);
-        #[cfg(feature = "serde")]
-        $crate::runtime::bridge!($name);
     };
-    ($name:ident: write $values:tt) => {
-        $crate::runtime::enumeration!(@write $name $values);
-        $crate::runtime::enumeration!(@any $name $values);
-        #[cfg(feature = "serde")]
+    (@meets read, $name:ident $values:tt) => {
         $crate::runtime::enumeration!(@read $name $values);
         #[cfg(feature = "serde")]
-        $crate::runtime::bridge!($name);
+        $crate::runtime::enumeration!(@write $name $values);
+    };
+    (@meets write, $name:ident $values:tt) => {
+        $crate::runtime::enumeration!(@write $name $values);
+        #[cfg(feature = "serde")]
+        $crate::runtime::enumeration!(@read $name $values);
     };
     (@any $name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {

@@ -231,30 +231,36 @@ macro_rules! problem {
     (@path $this:ident $part:ident: $($path:ident).+) => { $this.$($path).+ };
 }
 
-/// Says what the variants of an enum of failures are: status, body, predicate, and the constants that are documented.
+/// Declares an enum of failures: of each its status, what it holds, its predicate, and the constants that are documented.
 ///
-/// `failures! { Name { NotFound(body) => 404, body; is_not_found { "code": "0800404" }, Gone => 410; is_gone {} } }`
+/// `failures! { pub enum Name { NotFound(Body) => 404, is_not_found { "code": "0800404" }, Gone => 410, is_gone } }`;
+/// where the document leaves the status open, the variant holds it: `Other(u16, Body) => status, is_other`.
 #[allow(unused_macros, reason = "an API may document no failure")]
 macro_rules! failures {
-    ($name:ident { $(
-        $variant:ident $(($($bind:ident),+))? => $status:expr $(, $body:ident)?; $predicate:ident { $($key:literal: $value:literal),* $(,)? }
+    ($(#[$about:meta])* pub enum $name:ident { $(
+        $(#[$said:meta])*
+        $variant:ident $(($($held:tt)+))? => $status:tt, $predicate:ident $({ $($key:literal: $value:literal),* $(,)? })?
     ),* $(,)? }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$said])* $variant $(($($held)+))?,)*
+        }
+
         impl $crate::runtime::Failure for $name {
             fn status(&self) -> u16 {
                 match self {
-                    $(Self::$variant $(($($bind),+))? => {
-                        $(let _ = ($($bind,)+);)?
-                        $status
+                    $($crate::runtime::failures!(@first $variant $status held) => {
+                        $crate::runtime::failures!(@status $status held)
                     })*
                 }
             }
 
             fn problem(&self) -> Option<&dyn $crate::runtime::Problem> {
                 match self {
-                    $(Self::$variant $(($($bind),+))? => {
-                        $(let _ = ($($bind,)+);)?
-                        let body: &[&dyn $crate::runtime::Problem] = &[$($body)?];
-                        body.first().copied()
+                    $($crate::runtime::failures!(@holding $variant ($($($held)+)?) $status held) => {
+                        $crate::runtime::failures!(@problem ($($($held)+)?) $status held)
                     })*
                 }
             }
@@ -290,7 +296,7 @@ macro_rules! failures {
             /// The value that is documented for a member of this failure's body.
             pub fn documented(&self, member: &str) -> Option<&'static str> {
                 match self {
-                    $(Self::$variant { .. } => $crate::runtime::documented_for(&[$(($key, $value)),*], member),)*
+                    $(Self::$variant { .. } => $crate::runtime::documented_for(&[$($(($key, $value)),*)?], member),)*
                 }
             }
 
@@ -310,6 +316,17 @@ macro_rules! failures {
 
         impl std::error::Error for $name {}
     };
+    (@first $variant:ident status $held:ident) => { Self::$variant { 0: $held, .. } };
+    (@first $variant:ident $status:literal $held:ident) => { Self::$variant { .. } };
+    (@status status $held:ident) => { *$held };
+    (@status $status:literal $held:ident) => { $status };
+    (@holding $variant:ident () $status:tt $held:ident) => { Self::$variant { .. } };
+    (@holding $variant:ident (u16) status $held:ident) => { Self::$variant { .. } };
+    (@holding $variant:ident ($($ty:tt)+) status $held:ident) => { Self::$variant { 1: $held, .. } };
+    (@holding $variant:ident ($($ty:tt)+) $status:literal $held:ident) => { Self::$variant { 0: $held, .. } };
+    (@problem () $status:tt $held:ident) => { None };
+    (@problem (u16) status $held:ident) => { None };
+    (@problem ($($ty:tt)+) $status:tt $held:ident) => { Some($held) };
 }
 
 #[allow(unused_imports, reason = "an API may document no failure")]

@@ -32,6 +32,7 @@ mod renewal;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+mod setters;
 mod slot;
 mod timer;
 mod transport;
@@ -71,4 +72,6 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
-pub(crate) use {enumeration::enumeration, failure::failures, failure::problem, record::record};
+pub(crate) use {
+    enumeration::enumeration, failure::failures, failure::problem, record::record, setters::setters,
+};

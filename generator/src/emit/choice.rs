@@ -47,7 +47,6 @@ pub(super) fn emit_union(
         table.head.push_str(&format!(" by {}", literal(by)));
     }
     table.rows = variants.iter().map(|variant| row(variant, by)).collect();
-    table.tall = table.rows.len() > 8;
     let mut items = vec![Item::Tokens(plan.pointer.clone(), body), Item::Table(table)];
     if failure {
         uses.runtime("problem");

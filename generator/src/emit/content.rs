@@ -12,7 +12,7 @@ use crate::naming::{ArgumentPlan, BodyVariantPlan, OperationPlan, Role, RustIden
 pub(super) fn emit_part(sent: &Sent, field: &ArgumentPlan, uses: &mut Uses) -> TokenStream {
     let ident = &field.ident;
     let reference = quote!(&self.#ident);
-    let (owned, borrowed) = if field.setter.is_some() {
+    let (owned, borrowed) = if field.optional {
         (quote!(self.#ident.clone()), quote!(self.#ident.as_ref()))
     } else {
         (
@@ -32,7 +32,7 @@ pub(super) fn emit_choice_part(
     uses: &mut Uses,
 ) -> TokenStream {
     let value = &field.ident;
-    let is_optional = field.setter.is_some();
+    let is_optional = field.optional;
     let arms: Vec<TokenStream> = variants
         .iter()
         .map(|variant| {

@@ -1,55 +1,36 @@
-//! The flat enum of an operation's failures, and the table of what is documented for each.
+//! The flat enum of an operation's failures, with what is documented for each.
 
-use quote::quote;
-
-use super::item::{Item, Table, literal};
+use super::docs;
+use super::item::{Declaration, Member, literal};
 use super::uses::Uses;
-use super::{comment, docs};
 use crate::model::Status;
 use crate::naming::{ErrorPlan, FailurePlan, OperationPlan};
 
-/// The enum and its table.
+/// The declaration of the enum: its variants, and what is documented for each.
 pub(super) fn emit_error(
     operation: &OperationPlan,
     error: &ErrorPlan,
     uses: &mut Uses,
-) -> Vec<Item> {
+) -> Declaration {
     uses.runtime("failures");
-    let ident = &error.ident;
-    let about = comment(&[format!(
+    let about = format!(
         "The documented failures of [`Client::{}`].",
         operation.function
-    )]);
-    let variants = error.variants.iter().map(|variant| {
-        let (name, about) = (&variant.ident, variant_docs(variant));
-        let content = variant.content.as_ref().map(|content| uses.ty(&content.ty));
-        let with_status = !matches!(variant.status, Status::Exact(_));
-        match (content, with_status) {
-            (Some(content), false) => quote!(#about #name(#content),),
-            (Some(content), true) => quote!(#about #name(u16, #content),),
-            (None, false) => quote!(#about #name,),
-            (None, true) => quote!(#about #name(u16),),
-        }
+    );
+    let variants = error.variants.iter().map(|variant| Member {
+        about: vec![variant_docs(variant)],
+        text: variant_text(variant, uses),
     });
-    let body = quote! {
-        #about
-        #[derive(Debug, Clone, PartialEq)]
-        #[non_exhaustive]
-        pub enum #ident {
-            #(#variants)*
-        }
-    };
-    let mut table = Table::new("failures", ident);
-    table.tall = true;
-    table.rows = error.variants.iter().map(row).collect();
-    vec![
-        Item::Tokens(operation.pointer.clone(), body),
-        Item::Table(table),
-    ]
+    Declaration {
+        name: "failures",
+        about: vec![about],
+        members: variants.collect(),
+        head: format!("pub enum {}", error.ident),
+    }
 }
 
 /// `404 Not Found, code 0800404.` or what the document says, where that says more.
-fn variant_docs(variant: &FailurePlan) -> proc_macro2::TokenStream {
+fn variant_docs(variant: &FailurePlan) -> String {
     let status = match variant.status {
         Status::Exact(code) => {
             let reason = crate::naming::reason_phrase(code);
@@ -71,41 +52,38 @@ fn variant_docs(variant: &FailurePlan) -> proc_macro2::TokenStream {
         || status
             .to_lowercase()
             .ends_with(&said.trim_end_matches('.').to_lowercase());
-    let text = if known {
+    if known {
         format!("{status}{code}.")
     } else {
         docs::with_stop(&format!("{status}{code}: {said}"))
-    };
-    comment(&[text])
+    }
 }
 
-/// `NotFound(body) => 404, body; is_not_found { "code": "0800404" }`
-fn row(variant: &FailurePlan) -> String {
+/// `NotFound(NotFoundBody) => 404, is_not_found { "code": "0800404" }`
+fn variant_text(variant: &FailurePlan, uses: &mut Uses) -> String {
     let ident = &variant.ident;
-    let exact = if let Status::Exact(code) = variant.status {
-        Some(code)
-    } else {
-        None
+    let content = variant.content.as_ref();
+    let content = content.map(|content| uses.ty_text(&content.ty));
+    let (holds, status) = match (content, variant.status) {
+        (Some(content), Status::Exact(code)) => (format!("({content})"), code.to_string()),
+        (None, Status::Exact(code)) => (String::new(), code.to_string()),
+        (Some(content), Status::Range(_) | Status::Default) => {
+            (format!("(u16, {content})"), "status".to_owned())
+        }
+        (None, Status::Range(_) | Status::Default) => ("(u16)".to_owned(), "status".to_owned()),
     };
-    let (holds, body) = match (&variant.content, exact) {
-        (Some(_), Some(_)) => ("(body)", ", body"),
-        (Some(_), None) => ("(status, body)", ", body"),
-        (None, Some(_)) => ("", ""),
-        (None, None) => ("(status)", ""),
-    };
-    let status = exact.map_or_else(|| "*status".to_owned(), |code| code.to_string());
     let constants = variant
         .constants
         .iter()
         .map(|(name, value)| format!("{}: {}", literal(name), literal(value)));
     let constants = constants.collect::<Vec<_>>().join(", ");
     let constants = if constants.is_empty() {
-        "{}".to_owned()
+        String::new()
     } else {
-        format!("{{ {constants} }}")
+        format!(" {{ {constants} }}")
     };
     format!(
-        "{ident}{holds} => {status}{body}; {} {constants}",
+        "{ident}{holds} => {status}, {}{constants}",
         variant.predicate
     )
 }

@@ -1,4 +1,4 @@
-//! What a file of the crate is made of: items as tokens, and calls of the runtime's macros as tables.
+//! What a file of the crate is made of: items as tokens, and calls of the runtime's macros as text.
 
 use proc_macro2::TokenStream;
 
@@ -25,6 +25,30 @@ pub enum Item {
     Use(TokenStream),
     /// A call of one of the runtime's macros.
     Table(Table),
+    /// A call of one of the runtime's macros that declares what it is about.
+    Declaration(Declaration),
+}
+
+/// A call of one of the runtime's macros that declares what it is about: `name! { head { members } }`.
+#[derive(Clone, Debug)]
+pub struct Declaration {
+    /// The macro.
+    pub name: &'static str,
+    /// The doc comment, line by line.
+    pub about: Vec<String>,
+    /// What is declared.
+    pub head: String,
+    /// What it has, in order.
+    pub members: Vec<Member>,
+}
+
+/// A part of a declaration.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The doc comment, line by line.
+    pub about: Vec<String>,
+    /// The part, without a separator.
+    pub text: String,
 }
 
 /// A call of one of the runtime's macros: `name! { head { rows } }`.
@@ -38,8 +62,6 @@ pub struct Table {
     pub rows: Vec<String>,
     /// Rows after a semicolon.
     pub after: Vec<String>,
-    /// Whether each row stands on its own line.
-    pub tall: bool,
     /// Whether the rows follow a bar instead of standing in braces.
     pub flat: bool,
 }
@@ -53,7 +75,6 @@ impl Table {
             head: ident.to_string(),
             rows: Vec::new(),
             after: Vec::new(),
-            tall: false,
             flat: false,
         }
     }

@@ -6,10 +6,10 @@ use quote::quote;
 use super::content;
 use super::error::emit_error;
 use super::header;
-use super::item::Item;
+use super::item::{Declaration, Item, Member};
 use super::parameter;
 use super::stream;
-use super::types::type_docs;
+use super::types::{said_of, type_docs};
 use super::uses::Uses;
 use super::{comment, docs, text};
 use crate::model::Status;
@@ -39,15 +39,7 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
     if let TakesPlan::Struct(ident) = &operation.takes {
         items.push(item(arguments(operation, ident, uses)));
     }
-    let setters: Vec<TokenStream> = operation
-        .fields
-        .iter()
-        .filter_map(|field| setter(field, uses))
-        .collect();
-    if !setters.is_empty() {
-        let request = &operation.request;
-        items.push(item(quote!(impl Call<#request> { #(#setters)* })));
-    }
+    items.extend(setters(operation, uses).map(Item::Declaration));
     items.push(item(implementation(plan, operation, uses)));
     let streams = operation.streams.iter();
     items.extend(streams.map(|one| item(stream::emit_streaming(operation, one, uses))));
@@ -70,7 +62,7 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
         items.push(item(successes(operation, ident, variants, uses)));
     }
     if let Some(error) = &operation.error {
-        items.extend(emit_error(operation, error, uses));
+        items.push(Item::Declaration(emit_error(operation, error, uses)));
     }
     items
 }
@@ -82,7 +74,7 @@ fn function(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> TokenStr
     let required: Vec<&ArgumentPlan> = operation
         .fields
         .iter()
-        .filter(|field| field.setter.is_none())
+        .filter(|field| !field.optional)
         .collect();
     match &operation.takes {
         TakesPlan::Arguments => {}
@@ -100,9 +92,9 @@ fn function(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> TokenStr
         TakesPlan::Struct(arguments) => {
             let fields = operation.fields.iter().map(|field| {
                 let ident = &field.ident;
-                match &field.setter {
-                    Some(_) => quote!(#ident: None),
-                    None => quote!(#ident: arguments.#ident),
+                match field.optional {
+                    true => quote!(#ident: None),
+                    false => quote!(#ident: arguments.#ident),
                 }
             });
             return quote! {
@@ -124,10 +116,10 @@ fn function(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> TokenStr
     let arguments: Vec<TokenStream> = arguments.collect();
     let values = operation.fields.iter().map(|field| {
         let ident = &field.ident;
-        match (&field.setter, is_into(&field.ty)) {
-            (Some(_), _) => quote!(#ident: None),
-            (None, true) => quote!(#ident: #ident.into()),
-            (None, false) => quote!(#ident),
+        match (field.optional, is_into(&field.ty)) {
+            (true, _) => quote!(#ident: None),
+            (false, true) => quote!(#ident: #ident.into()),
+            (false, false) => quote!(#ident),
         }
     });
     let value = if operation.fields.is_empty() {
@@ -203,18 +195,11 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> TokenStream {
         Some(error) => format!("{line}, fails with [`{}`].", error.ident),
         None => format!("{line}."),
     });
-    if let Some(said) = scopes(operation) {
-        lines.push(String::new());
-        lines.push(said);
-    }
-    if let Some(said) = header::answered(plan, operation) {
-        lines.push(String::new());
-        lines.push(said);
-    }
+    lines.extend(scopes(operation));
+    lines.extend(header::answered(plan, operation));
     if !operation.links.is_empty() {
         let links = operation.links.iter();
         let links: Vec<String> = links.map(|name| format!("[`Client::{name}`]")).collect();
-        lines.push(String::new());
         lines.push(format!("Answers lead to {}.", links.join(", ")));
     }
     let also = [
@@ -222,10 +207,7 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> TokenStream {
         stream::said(operation),
         content::answers_also(operation),
     ];
-    for said in also.into_iter().flatten() {
-        lines.push(String::new());
-        lines.push(said);
-    }
+    lines.extend(also.into_iter().flatten());
     comment(&lines)
 }
 
@@ -250,13 +232,13 @@ fn request(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
         operation.function
     )]);
     let fields = operation.fields.iter().map(|field| {
-        let (ident, about) = (&field.ident, type_docs(&field.docs));
+        let ident = &field.ident;
         let ty = uses.ty(&field.ty);
-        let ty = if field.setter.is_some() {
-            quote!(Option<#ty>)
-        } else {
-            ty
-        };
+        if field.optional {
+            // What it is stands at the setter.
+            return quote!(pub #ident: Option<#ty>,);
+        }
+        let about = type_docs(&field.docs);
         quote!(#about pub #ident: #ty,)
     });
     let fields: Vec<TokenStream> = fields.collect();
@@ -278,10 +260,7 @@ fn arguments(operation: &OperationPlan, ident: &RustIdent, uses: &mut Uses) -> T
         "What [`Client::{}`] must be given; what is optional is set on the call.",
         operation.function
     )]);
-    let required = operation
-        .fields
-        .iter()
-        .filter(|field| field.setter.is_none());
+    let required = operation.fields.iter().filter(|field| !field.optional);
     let fields = required.map(|field| {
         let (ident, about) = (&field.ident, type_docs(&field.docs));
         let ty = uses.ty(&field.ty);
@@ -297,22 +276,32 @@ fn arguments(operation: &OperationPlan, ident: &RustIdent, uses: &mut Uses) -> T
     }
 }
 
-fn setter(field: &ArgumentPlan, uses: &mut Uses) -> Option<TokenStream> {
-    let setter = field.setter.as_ref()?;
-    let ident = &field.ident;
-    let about = type_docs(&field.docs);
-    let ty = argument_type(&field.ty, uses);
-    let value = if is_into(&field.ty) {
-        quote!(#ident.into())
-    } else {
-        quote!(#ident)
-    };
-    Some(quote! {
-        #about
-        pub fn #setter(mut self, #ident: #ty) -> Self {
-            self.operation.#ident = Some(#value);
-            self
-        }
+/// The setters of what is optional.
+fn setters(operation: &OperationPlan, uses: &mut Uses) -> Option<Declaration> {
+    let optional = operation.fields.iter().filter(|field| field.optional);
+    let members: Vec<Member> = optional
+        .map(|field| {
+            let ty = uses.ty_text(&field.ty);
+            let ty = if is_into(&field.ty) {
+                format!("impl Into<{ty}>")
+            } else {
+                ty
+            };
+            Member {
+                about: said_of(&field.docs),
+                text: format!("{}: {ty}", field.ident),
+            }
+        })
+        .collect();
+    if members.is_empty() {
+        return None;
+    }
+    uses.runtime("setters");
+    Some(Declaration {
+        name: "setters",
+        about: Vec::new(),
+        head: operation.request.to_string(),
+        members,
     })
 }
 
@@ -346,10 +335,9 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
     } else {
         quote!(request)
     };
-    let arms = operation
-        .answers
-        .iter()
-        .map(|answer| arm(operation, answer));
+    let arms = alike(&operation.answers)
+        .into_iter()
+        .map(|answers| arm(operation, answers));
     let streams = stream::emit_streams(operation);
     quote! {
         impl Operation for #ident {
@@ -432,8 +420,21 @@ pub(super) fn statuses(status: AnswerStatus) -> TokenStream {
     }
 }
 
-fn arm(operation: &OperationPlan, answer: &AnswerPlan) -> TokenStream {
-    let statuses = statuses(answer.status);
+/// Answers next to each other that are read in the same way.
+fn alike(answers: &[AnswerPlan]) -> Vec<&[AnswerPlan]> {
+    let same = |a: &AnswerPlan, b: &AnswerPlan| {
+        let others = AnswerStatus::Others;
+        a.outcome == b.outcome && a.only_as == b.only_as && a.status != others && b.status != others
+    };
+    answers.chunk_by(same).collect()
+}
+
+fn arm(operation: &OperationPlan, answers: &[AnswerPlan]) -> TokenStream {
+    let Some(answer) = answers.first() else {
+        return TokenStream::new();
+    };
+    let statuses = answers.iter().map(|answer| statuses(answer.status));
+    let statuses = quote!(#(#statuses)|*);
     let only_as = answer.only_as.as_deref().map(text);
     let only_as = only_as.map(|media_type| quote!(if answer.is(#media_type)));
     let reading = match &answer.outcome {

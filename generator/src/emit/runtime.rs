@@ -55,6 +55,7 @@ const FILES: &[(&str, &str)] = embedded![
     "reqwest_transport.rs",
     "response_header.rs",
     "server.rs",
+    "setters.rs",
     "slot.rs",
     "stream_error.rs",
     "streaming.rs",

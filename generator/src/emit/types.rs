@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::choice::{emit_tuple, emit_union};
-use super::item::{Item, Table, literal};
+use super::item::{Declaration, Item, Member, Table, literal};
 use super::uses::Uses;
 use super::{comment, docs};
 use crate::model::{Direction, Docs};
@@ -27,7 +27,9 @@ pub(super) fn emit_type(plan: &TypePlan, uses: &mut Uses) -> Vec<Item> {
             problem.as_ref(),
             uses,
         ),
-        TypeKind::Enumeration(values) => emit_enumeration(plan, values, uses),
+        TypeKind::Enumeration(values) => {
+            vec![Item::Declaration(emit_enumeration(plan, values, uses))]
+        }
         TypeKind::Union {
             by,
             variants,
@@ -192,48 +194,29 @@ fn emit_problem(ident: &RustIdent, problem: &Problem) -> Table {
     table
 }
 
-fn emit_enumeration(plan: &TypePlan, values: &[ValuePlan], uses: &mut Uses) -> Vec<Item> {
-    let ident = &plan.ident;
-    let about = type_docs(&plan.docs);
-    let deprecated = deprecated(&plan.docs);
-    let variants = values.iter().map(|value| {
-        let ident = &value.ident;
-        let spelled = value.value.value.to_json().replace(['`', '\n', '\r'], " ");
-        let mut lines = vec![format!("`{spelled}`")];
-        if let Some(description) = &value.description {
-            let said = docs::lines(description);
-            match said.as_slice() {
-                [only] => lines = vec![format!("`{spelled}`: {only}")],
-                _ => {
-                    lines.push(String::new());
-                    lines.extend(said);
-                }
-            }
-        }
-        let about = comment(&lines);
-        quote!(#about #ident,)
-    });
-    let other = comment(&["A value that is not documented, as it came.".to_owned()]);
-    uses.runtime("Json");
+fn emit_enumeration(plan: &TypePlan, values: &[ValuePlan], uses: &mut Uses) -> Declaration {
     uses.runtime("enumeration");
-    let body = quote! {
-        #about
-        #deprecated
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum #ident {
-            #(#variants)*
-            #other
-            Other(Json),
-        }
-    };
-    let mut table = Table::new("enumeration", ident);
-    table.head.push_str(directions(plan.direction));
-    table.rows = values
-        .iter()
-        .map(|value| format!("{} = {}", value.ident, json_literal(&value.value)))
-        .collect();
-    vec![Item::Tokens(plan.pointer.clone(), body), Item::Table(table)]
+    let mut about = said_of(&plan.docs);
+    about.extend(said_deprecated(&plan.docs));
+    let members = values.iter().map(|value| Member {
+        about: value
+            .description
+            .as_deref()
+            .map(docs::lines)
+            .unwrap_or_default(),
+        // The macro makes code in Markdown of the literal.
+        text: format!(
+            "{} = {}",
+            value.ident,
+            json_literal(&value.value).replace('`', "\\u{60}")
+        ),
+    });
+    Declaration {
+        name: "enumeration",
+        about,
+        head: format!("pub enum {}{}", plan.ident, directions(plan.direction)),
+        members: members.collect(),
+    }
 }
 
 /// A scalar as a Rust literal.
@@ -263,23 +246,38 @@ fn number(spelling: &str) -> String {
     }
 }
 
-/// The doc comment of a type or field: its description, else its title, and what an absent value means.
+/// The doc comment of a type or field.
 pub(super) fn type_docs(said: &Docs) -> TokenStream {
+    comment(&said_of(said))
+}
+
+/// What is said of a type or field: its description, else its title, and what an absent value means.
+pub(super) fn said_of(said: &Docs) -> Vec<String> {
     let text = said.description.as_deref().or(said.title.as_deref());
     let mut lines = text.map(docs::lines).unwrap_or_default();
     if let Some(default) = said.default.as_deref().and_then(docs::code) {
-        if !lines.is_empty() {
+        if !lines.last().is_none_or(|last| is_prose(last)) {
             lines.push(String::new());
         }
         lines.push(format!("Default: {default}."));
     }
-    comment(&lines)
+    lines
+}
+
+/// Whether a line of Markdown is the end of a paragraph that another sentence may follow.
+fn is_prose(line: &str) -> bool {
+    let ends = line.ends_with(['.', '!', '?', ')', '"', '`']);
+    ends && line.starts_with(|first: char| first.is_alphabetic())
 }
 
 /// Deprecation as a sentence: an attribute would make the crate's own table of the type warn.
 pub(super) fn deprecated(said: &Docs) -> TokenStream {
+    comment(&said_deprecated(said))
+}
+
+fn said_deprecated(said: &Docs) -> Vec<String> {
     if !said.deprecated {
-        return TokenStream::new();
+        return Vec::new();
     }
     let said_something =
         said.description.is_some() || said.title.is_some() || said.default.is_some();
@@ -287,5 +285,5 @@ pub(super) fn deprecated(said: &Docs) -> TokenStream {
     if said_something {
         lines.insert(0, String::new());
     }
-    comment(&lines)
+    lines
 }

@@ -42,6 +42,12 @@ impl Uses {
         self.statics.insert(ident.clone());
     }
 
+    /// A type expression as text.
+    pub(super) fn ty_text(&mut self, ty: &RustType) -> String {
+        let spelled = self.ty(ty).to_string();
+        spelled.replace(' ', "").replace(',', ", ")
+    }
+
     /// The syntax of a type expression.
     pub(super) fn ty(&mut self, ty: &RustType) -> TokenStream {
         match ty {

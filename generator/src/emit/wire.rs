@@ -126,12 +126,12 @@ fn call(operation: &OperationPlan) -> TokenStream {
     let required: Vec<&ArgumentPlan> = operation
         .fields
         .iter()
-        .filter(|field| field.setter.is_none())
+        .filter(|field| !field.optional)
         .collect();
     let filled = |fields: &[&ArgumentPlan], ident: &RustIdent| {
         let fields = fields.iter().map(|field| {
             let ident = &field.ident;
-            let value = if field.setter.is_some() {
+            let value = if field.optional {
                 quote!(None)
             } else {
                 value(field.sample.as_ref())

@@ -1,6 +1,7 @@
 //! Plans what requests send as content: an argument of one type, or an enum where there is a choice.
 
 use super::ident::Case;
+use super::operation::SETTERS_TAKEN;
 use super::plan::{ArgumentPlan, BodyVariantPlan, Role, RustType, SamplePlan, Sent};
 use super::scope::Scope;
 use super::size::LARGE;
@@ -14,11 +15,10 @@ impl Naming<'_> {
         body: &Body,
         choice: Option<&RustIdent>,
         scope: &mut Scope,
-        setters: &mut Scope,
     ) -> Option<ArgumentPlan> {
         let candidates = ["body", "request body", "content"];
-        let ident = scope.claim(candidates, Case::Value).ident;
-        let setter = (!body.required).then(|| setters.claim(candidates, Case::Value).ident);
+        let setters = if body.required { &[] } else { SETTERS_TAKEN };
+        let ident = scope.claim_but(setters, candidates, Case::Value).ident;
         let mut variants = self.body_variants(body);
         let sample = self.settings.tests.then(|| {
             let content = body.contents.first();
@@ -46,7 +46,7 @@ impl Naming<'_> {
         };
         Some(ArgumentPlan {
             ident,
-            setter,
+            optional: !body.required,
             docs: body.docs.clone(),
             ty,
             role,

@@ -99,7 +99,7 @@ impl Naming<'_> {
             });
         }
         let fields = self.arguments(operation, names.body.as_ref());
-        let required = fields.iter().filter(|field| field.setter.is_none()).count();
+        let required = fields.iter().filter(|field| !field.optional).count();
         let takes = takes(required, names.arguments);
         OperationPlan {
             pointer: operation.pointer.clone(),
@@ -166,7 +166,6 @@ impl Naming<'_> {
         choice: Option<&super::RustIdent>,
     ) -> Vec<ArgumentPlan> {
         let mut scope = Scope::with(ARGUMENTS_TAKEN);
-        let mut setters = Scope::with(SETTERS_TAKEN);
         let variables: Vec<&str> = operation.path.variables().collect();
         let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
         parameters.sort_by_key(|parameter| match parameter.location {
@@ -188,38 +187,33 @@ impl Naming<'_> {
         let body_required = operation.body.as_ref().is_some_and(|body| body.required);
         let mut fields: Vec<ArgumentPlan> = required
             .iter()
-            .map(|parameter| self.parameter(parameter, &mut scope, &mut setters))
+            .map(|parameter| self.parameter(parameter, &mut scope))
             .collect();
         if body_required {
             fields.extend(
                 operation
                     .body
                     .iter()
-                    .filter_map(|body| self.body(body, choice, &mut scope, &mut setters)),
+                    .filter_map(|body| self.body(body, choice, &mut scope)),
             );
         }
         fields.extend(
             optional
                 .iter()
-                .map(|parameter| self.parameter(parameter, &mut scope, &mut setters)),
+                .map(|parameter| self.parameter(parameter, &mut scope)),
         );
         if !body_required {
             fields.extend(
                 operation
                     .body
                     .iter()
-                    .filter_map(|body| self.body(body, choice, &mut scope, &mut setters)),
+                    .filter_map(|body| self.body(body, choice, &mut scope)),
             );
         }
         fields
     }
 
-    fn parameter(
-        &mut self,
-        parameter: &Parameter,
-        scope: &mut Scope,
-        setters: &mut Scope,
-    ) -> ArgumentPlan {
+    fn parameter(&mut self, parameter: &Parameter, scope: &mut Scope) -> ArgumentPlan {
         let wire = ParameterPlan {
             name: parameter.name.clone(),
             style: parameter.style,
@@ -239,12 +233,16 @@ impl Naming<'_> {
             format!("{place} {}", parameter.name),
             format!("{} {place} parameter", parameter.name),
         ];
-        let ident = scope.claim(&candidates, Case::Value).ident;
-        let setter = (!parameter.required).then(|| setters.claim(candidates, Case::Value).ident);
+        let setters = if parameter.required {
+            &[]
+        } else {
+            SETTERS_TAKEN
+        };
+        let ident = scope.claim_but(setters, candidates, Case::Value).ident;
         let value = self.api.types.without_null(parameter.ty).0;
         ArgumentPlan {
             ident,
-            setter,
+            optional: !parameter.required,
             docs: parameter.docs.clone(),
             ty: self.rust_type(value),
             role,

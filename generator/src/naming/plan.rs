@@ -180,8 +180,8 @@ pub enum TakesPlan {
 pub struct ArgumentPlan {
     /// The field's, argument's or setter's name.
     pub ident: RustIdent,
-    /// The setter's name, for a field that is optional.
-    pub setter: Option<RustIdent>,
+    /// Whether it is set on the call instead of being an argument.
+    pub optional: bool,
     /// What it says of itself.
     pub docs: Docs,
     /// The type of a value that is there.
@@ -438,7 +438,7 @@ pub enum AnswerStatus {
 }
 
 /// What an answer is read as.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// The one success, with this content.
     Success(Option<ContentPlan>),

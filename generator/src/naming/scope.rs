@@ -43,10 +43,26 @@ impl Scope {
         candidates: impl IntoIterator<Item = T>,
         case: Case,
     ) -> Claim {
+        self.claim_but(&[], candidates, case)
+    }
+
+    /// Claims the first of these texts whose name is free and not one of `others`; if none is, the last with a number.
+    pub(super) fn claim_but<T: AsRef<str>>(
+        &mut self,
+        others: &[&str],
+        candidates: impl IntoIterator<Item = T>,
+        case: Case,
+    ) -> Claim {
+        let mut claimed = |ident: &RustIdent| {
+            let name = ident.text();
+            !others.contains(&name)
+                && !self.taken.contains(name)
+                && self.taken.insert(name.to_owned())
+        };
         let mut last = None;
         for candidate in candidates {
             let ident = RustIdent::from_words(candidate.as_ref(), case);
-            if self.taken.insert(ident.text().to_owned()) {
+            if claimed(&ident) {
                 return Claim {
                     ident,
                     numbered: false,
@@ -58,7 +74,7 @@ impl Scope {
         let mut number = 2;
         loop {
             let ident = base.suffixed(number);
-            if self.taken.insert(ident.text().to_owned()) {
+            if claimed(&ident) {
                 return Claim {
                     ident,
                     numbered: true,

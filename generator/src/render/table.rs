@@ -1,9 +1,7 @@
 //! The layout of calls of the runtime's macros.
 
+use super::WIDTH;
 use crate::emit::Table;
-
-/// How long a line may be.
-const WIDTH: usize = 100;
 
 /// A call on one line if it fits, else its rows filled or one a line.
 pub(super) fn render(table: &Table) -> String {
@@ -18,64 +16,32 @@ pub(super) fn render(table: &Table) -> String {
         if one.len() <= WIDTH {
             return one;
         }
-        let mut text = format!("{}! {{\n    {} |\n", table.name, table.head);
-        fill(&mut text, &table.rows, ",");
+        let mut text = format!("{}! {{ {} |\n", table.name, table.head);
+        fill(&mut text, 4, &table.rows, ",");
         text.push_str("}\n");
         return text;
     }
     let one = format!("{}! {{ {} {{ {rows}{after} }} }}\n", table.name, table.head);
     let one = one.replace("{  }", "{}").replace("{ ;", "{;");
-    if !table.tall && one.len() <= WIDTH {
+    if one.len() <= WIDTH {
         return one;
     }
-    let mut text = format!("{}! {{\n    {} {{\n", table.name, table.head);
-    if table.tall {
-        for row in &table.rows {
-            tall(&mut text, row);
-        }
-    } else {
-        fill(&mut text, &table.rows, ",");
-        if !table.after.is_empty() {
-            text.push_str("        ;\n");
-            fill(&mut text, &table.after, ",");
-        }
+    let mut text = format!("{}! {{ {} {{\n", table.name, table.head);
+    fill(&mut text, 4, &table.rows, ",");
+    if !table.after.is_empty() {
+        text.push_str("    ;\n");
+        fill(&mut text, 4, &table.after, ",");
     }
-    text.push_str("    }\n}\n");
+    text.push_str("} }\n");
     text
 }
 
-/// A row on its own line; one that is too long opens its braces.
-fn tall(text: &mut String, row: &str) {
-    let inner = row
-        .strip_suffix(" }")
-        .and_then(|row| row.split_once(" { "))
-        .filter(|_| 8 + row.len() + 1 > WIDTH);
-    let Some((head, inner)) = inner else {
-        text.push_str(&format!("        {row},\n"));
-        return;
-    };
-    let parts: Vec<String> = inner
-        .split(", \"")
-        .enumerate()
-        .map(|(at, part)| {
-            if at == 0 {
-                part.to_owned()
-            } else {
-                format!("\"{part}")
-            }
-        })
-        .collect();
-    let mut lines = String::new();
-    fill(&mut lines, &parts, ",");
-    let lines: String = lines.lines().map(|line| format!("    {line}\n")).collect();
-    text.push_str(&format!("        {head} {{\n{lines}        }},\n"));
-}
-
-fn fill(text: &mut String, rows: &[String], separator: &str) {
+/// As many rows on each line as fit.
+pub(super) fn fill(text: &mut String, indent: usize, rows: &[String], separator: &str) {
     let mut line = String::new();
     for row in rows {
-        if !line.is_empty() && 8 + line.len() + 1 + row.len() + separator.len() > WIDTH {
-            text.push_str(&format!("        {line}\n"));
+        if !line.is_empty() && indent + line.len() + 1 + row.len() + separator.len() > WIDTH {
+            text.push_str(&format!("{:indent$}{line}\n", ""));
             line.clear();
         }
         if !line.is_empty() {
@@ -85,6 +51,6 @@ fn fill(text: &mut String, rows: &[String], separator: &str) {
         line.push_str(separator);
     }
     if !line.is_empty() {
-        text.push_str(&format!("        {line}\n"));
+        text.push_str(&format!("{:indent$}{line}\n", ""));
     }
 }

@@ -12,12 +12,7 @@ use crate::runtime::{
     Reading, RequestLine, RequestParts, StreamError, Streaming, failures,
 };
 
-#[derive(Debug, Clone, PartialEq)]
-pub enum GetFileError {
-    NotFound(String),
-}
-
-failures! { GetFileError { NotFound(body) => 404, body; is_not_found {} } }
+failures! { pub enum GetFileError { NotFound(String) => 404, is_not_found } }
 
 /// A success is bytes.
 struct GetFile;

@@ -129,18 +129,10 @@ fn a_value_says_what_went_wrong() {
     assert_eq!(json("[]").code(), None);
 }
 
-/// Values of several types, as a document may list them.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Colour {
-    Red,
-    Light,
-    Third,
-    Half,
-    Yes,
-    Other(Json),
+enumeration! {
+    /// Values of several types, as a document may list them.
+    pub enum Colour: read write { Red = "red", Light = "light blue", Third = 3, Half = 0.5, Yes = true }
 }
-
-enumeration! { Colour: read write { Red = "red", Light = "light blue", Third = 3, Half = 0.5, Yes = true } }
 
 fn colour(text: &str) -> Colour {
     Reader::text(text).expect("any value is a colour")
