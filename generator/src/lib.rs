@@ -9,6 +9,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;
+mod hash;
 pub mod model;
 pub mod naming;
 pub mod output;

@@ -17,6 +17,10 @@ struct Arguments {
     manner: Manner,
 }
 
+/// Descriptions become trees of many small parts.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let Arguments { standalone, manner } = Arguments::parse();
     let command = standalone.command("clientwright");

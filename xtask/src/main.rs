@@ -41,6 +41,10 @@ enum Command {
     Roundtrip(roundtrip::Arguments),
 }
 
+/// Descriptions become trees of many small parts.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match Arguments::parse().command {
         #[cfg(unix)]

@@ -1,10 +1,9 @@
 //! Diagnostics as people read them: the message, the place, the line, the way out.
 
-use std::collections::HashMap;
-
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Severity};
+use crate::hash::HashMap;
 use crate::pointer::Pointer;
 use crate::source::{Place, Position, Source, floor};
 
@@ -19,7 +18,7 @@ const WIDTH: usize = 200;
 pub fn print(diagnostics: &Diagnostics, source: &Source, colour: bool) -> String {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|one| (one.severity, one.place));
-    let mut counts: HashMap<(Severity, &str, String), usize> = HashMap::new();
+    let mut counts: HashMap<(Severity, &str, String), usize> = HashMap::default();
     for one in sorted.iter().filter(|one| may_fold(one)) {
         *counts.entry(key(one)).or_default() += 1;
     }

@@ -2,13 +2,14 @@
 //!
 //! What a reference leads to outside of such places, as in `#/definitions/A` of an OpenAPI 3 document, becomes a component.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::grammar::{Holds, Kind, member};
 use super::locate::{Found, locate};
 use super::resource::Resources;
 use super::walk;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::hash::{HashMap, HashSet};
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Value};
 
@@ -20,7 +21,7 @@ const ROUNDS: usize = 64;
 
 /// Rewrites the references of a document of OpenAPI 3.x; what leads nowhere stays as it is.
 pub(super) fn adopt(root: &mut Node, diagnostics: &mut Diagnostics) {
-    let mut adopted = HashMap::new();
+    let mut adopted = HashMap::default();
     let mut fields: BTreeMap<String, crate::source::Place> = BTreeMap::new();
     for _ in 0..ROUNDS {
         let found = {
@@ -140,7 +141,7 @@ impl<'a> Search<'a> {
                 .map(|(section, _)| (*section, names(section)))
                 .collect(),
             adopted,
-            changes: HashMap::new(),
+            changes: HashMap::default(),
             new: Vec::new(),
         }
     }

@@ -1,10 +1,11 @@
 //! Gives components of one document names of their own where another has different ones of the same name.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::merge::difference;
 use super::walk::{self, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::hash::HashMap;
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Value};
 
@@ -123,7 +124,7 @@ fn names(
     other: &Node,
     stem: &str,
 ) -> HashMap<Component, String> {
-    let mut names: HashMap<Component, String> = HashMap::new();
+    let mut names: HashMap<Component, String> = HashMap::default();
     let mut taken = BTreeSet::new();
     for (section, name) in different {
         let base = format!("{stem}_{name}");

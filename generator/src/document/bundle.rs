@@ -4,10 +4,11 @@
 //! so that it is one type however often it is referred to, and so that schemas may hold each other.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 use super::context::{Context, within};
 use super::resource::Resources;
+use crate::hash::{HashMap, HashSet};
 use crate::pointer::Pointer;
 use crate::source::{Entry, Node, Object, Source, Value, file_referred_to};
 
@@ -34,7 +35,7 @@ pub(super) struct Bundler<'a> {
 impl<'a> Bundler<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
         let named = source.files.iter().enumerate();
-        let mut owners: HashMap<_, BTreeSet<_>> = HashMap::new();
+        let mut owners: HashMap<_, BTreeSet<_>> = HashMap::default();
         for (at, file) in source.files.iter().enumerate().take(source.entries) {
             let own = components_at(&file.root)
                 .iter()
@@ -48,7 +49,7 @@ impl<'a> Bundler<'a> {
             source,
             names: named.map(|(at, file)| (file.name.as_str(), at)).collect(),
             owners,
-            components: HashMap::new(),
+            components: HashMap::default(),
             taken: BTreeSet::new(),
             resources: source.files.iter().map(|_| OnceCell::new()).collect(),
         }
@@ -68,7 +69,7 @@ impl<'a> Bundler<'a> {
             bundler: self,
             entry,
             met: BTreeSet::new(),
-            stack: HashSet::new(),
+            stack: HashSet::default(),
             copied: 0,
             pending: Vec::new(),
         };

@@ -41,9 +41,8 @@ mod walk;
 pub use import::import;
 pub use schema::{Discriminator, JsonType, Schema, SchemaId, Schemas};
 
-use std::collections::HashMap;
-
 use crate::diagnostic::Diagnostics;
+use crate::hash::HashMap;
 use crate::pointer::Pointer;
 use crate::source::{Node, Place, Source, SourceFile, SourceKind};
 use version::Version;

@@ -1,7 +1,6 @@
 //! The names that schemas give themselves: `$id`, `$anchor` and `$dynamicAnchor` (JSON Schema 2020-12 core section 8.2).
 
-use std::collections::HashMap;
-
+use crate::hash::HashMap;
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 

@@ -1,8 +1,7 @@
 //! The Schema Object (JSON Schema 2020-12 as OpenAPI 3.1 uses it) as one typed struct.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::hash::HashMap;
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Place, Value};
 

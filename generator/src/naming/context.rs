@@ -1,10 +1,9 @@
 //! Names of types that have none of their own: operation and role, parent and property.
 
-use std::collections::HashMap;
-
 use super::ident::Case;
 use super::words::{content_words, singular};
 use super::{Naming, RustIdent};
+use crate::hash::HashMap;
 use crate::model::{Content, Shape, TypeId, WebhookKind};
 use crate::pointer::Pointer;
 
@@ -71,7 +70,7 @@ impl Naming<'_> {
         }
         // A title that several types have names none of them.
         let mut titled: Vec<(RustIdent, Vec<TypeId>)> = Vec::new();
-        let mut position: HashMap<RustIdent, usize> = HashMap::new();
+        let mut position: HashMap<RustIdent, usize> = HashMap::default();
         for id in &ids {
             let origin = &self.api.types.get(*id).origin;
             let (None, Some(title)) = (&origin.component, &origin.title) else {

@@ -1,11 +1,10 @@
 //! Names of operations outside of them: the client's function, the request, the enums of successes and failures.
 
-use std::collections::HashMap;
-
 use super::ident::Case;
 use super::lock::Names;
 use super::{Naming, OperationNames, RustIdent, words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::hash::HashMap;
 use crate::model::Operation;
 
 /// What is known of operations' names before the document is asked for any, by position.

@@ -13,7 +13,7 @@
 //! One type may stand at many places; then its name has a line for some of them. A line whose place is not in the
 //! description any more stays until something else takes its name.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -22,6 +22,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::RustIdent;
+use crate::hash::HashMap;
 use crate::settings::SettingsError;
 
 /// The first lines of the file.

@@ -37,9 +37,8 @@ pub use plan::{
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::hash::HashMap;
 use crate::model::{Api, Server, TypeId};
 use crate::output::Summary;
 use crate::pointer::Pointer;
@@ -137,7 +136,7 @@ pub fn plan(api: &Api, settings: &Settings, diagnostics: &mut Diagnostics) -> Pl
         diagnostics,
         types: Scope::with(TYPES_TAKEN),
         functions: Scope::with(FUNCTIONS_TAKEN),
-        named: HashMap::new(),
+        named: HashMap::default(),
         operations: Vec::new(),
     };
     naming.check_settings();

@@ -1,13 +1,12 @@
 //! Records the names that the next run must give again.
 
-use std::collections::{HashMap, HashSet};
-
 use super::context::is_name;
 use super::function::{Role, key};
 use super::lock::{Names, NamesLock};
 use super::plan::SchemePlan;
 use super::scope::Scope;
 use super::{Naming, RustIdent};
+use crate::hash::{HashMap, HashSet};
 use crate::pointer::Pointer;
 
 /// How many places are recorded of a type that stands at many, in as many operations or components.
@@ -109,7 +108,7 @@ impl Naming<'_> {
         let recorded =
             |place: &&&Pointer| self.settings.names.types.get(place.as_str()) == Some(name);
         let mut chosen: Vec<&Pointer> = places.iter().filter(recorded).copied().collect();
-        let mut owners: HashMap<&str, usize> = HashMap::new();
+        let mut owners: HashMap<&str, usize> = HashMap::default();
         for place in &chosen {
             *owners.entry(owner(place)).or_default() += 1;
         }

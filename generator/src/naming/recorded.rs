@@ -2,12 +2,13 @@
 //!
 //! **Invariant:** what is recorded and still in the document has its name before anything new is asked for one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::context::has_name;
 use super::lock::NamesLock;
 use super::{Naming, RustIdent};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::hash::HashSet;
 use crate::model::{Api, TypeId};
 use crate::pointer::Pointer;
 
@@ -29,7 +30,7 @@ impl<'a> Naming<'a> {
         let api = self.api;
         let groups = self.settings.names.groups();
         let names = self.settings.names.type_names();
-        let mut given = HashSet::new();
+        let mut given = HashSet::default();
         for (id, places) in self.places() {
             let group = |place: &&Pointer| groups.get(place.as_str()).copied();
             let of_places = || places.iter().find_map(group);

@@ -1,8 +1,7 @@
 //! A scope in which each name is claimed once.
 
-use std::collections::HashSet;
-
 use super::ident::{Case, RustIdent};
+use crate::hash::HashSet;
 
 /// Names that are taken, without `r#`.
 #[derive(Debug, Default)]

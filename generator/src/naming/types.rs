@@ -1,13 +1,12 @@
 //! Plans types: their fields, variants and type expressions, and the module each one lives in.
 
-use std::collections::HashMap;
-
 use super::context::has_name;
 use super::ident::Case;
 use super::plan::{FieldPlan, Module, Problem, RustType, TypeKind, TypePlan, ValuePlan};
 use super::scope::Scope;
 use super::words::shortened;
 use super::{Naming, RustIdent};
+use crate::hash::HashMap;
 use crate::model::{
     Answer, EnumerationValue, Field, IntegerWidth, ObjectShape, Operation, Shape, TypeId,
 };
@@ -34,7 +33,7 @@ impl Naming<'_> {
     /// Plans every type and puts it into the one module whose operations reach it, or among the shared ones, which are returned.
     pub(super) fn place_types(&mut self, modules: &mut [Module]) -> Vec<TypePlan> {
         let api = self.api;
-        let mut homes: HashMap<TypeId, Home> = HashMap::new();
+        let mut homes: HashMap<TypeId, Home> = HashMap::default();
         let mut order: Vec<TypeId> = Vec::new();
         for operation in &api.operations {
             let Some(module) = modules
@@ -91,7 +90,7 @@ impl Naming<'_> {
 
     /// The types with names among these and in them, in order; the last is the first.
     fn held_by_all(&self, mut pending: Vec<TypeId>) -> Vec<TypeId> {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = crate::hash::HashSet::default();
         let mut reached = Vec::new();
         while let Some(id) = pending.pop() {
             if !seen.insert(id) {

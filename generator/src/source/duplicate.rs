@@ -1,9 +1,8 @@
 //! The members of an object while they are read: of duplicate keys the last counts, with a warning.
 
-use std::collections::HashMap;
-
 use super::{Entry, Node, Place};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::hash::HashMap;
 
 /// Above this many members, keys are looked up in a table.
 const FEW: usize = 16;

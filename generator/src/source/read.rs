@@ -1,12 +1,12 @@
 //! Reads the files of a description, those included that references lead to.
 
-use std::collections::HashSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use super::form::{self, Read};
 use super::{Node, Place, Source, SourceFile, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::hash::HashSet;
 
 /// How many files one description may be made of.
 const FILES: usize = 20_000;
@@ -20,7 +20,7 @@ const BYTES: usize = 1 << 30;
 pub fn read(paths: &[PathBuf], diagnostics: &mut Diagnostics) -> Source {
     let mut reader = Reader {
         source: Source::default(),
-        known: HashSet::new(),
+        known: HashSet::default(),
         paths: Vec::new(),
         bytes: 0,
         diagnostics,
@@ -59,7 +59,7 @@ fn name(path: &Path) -> String {
 pub fn read_text(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Source {
     let mut reader = Reader {
         source: Source::default(),
-        known: HashSet::new(),
+        known: HashSet::default(),
         paths: Vec::new(),
         bytes: 0,
         diagnostics,
@@ -183,7 +183,7 @@ impl Reader<'_> {
         };
         let folder = path.parent().unwrap_or_else(|| Path::new("")).to_owned();
         let from = file.name.clone();
-        let (mut references, mut ids) = (Vec::new(), HashSet::new());
+        let (mut references, mut ids) = (Vec::new(), HashSet::default());
         collect(&file.root, &mut references, &mut ids);
         for (target, place) in references {
             // A schema of this very file may call itself that (JSON Schema 2020-12 core section 8.2.1).

@@ -1,6 +1,5 @@
 //! YAML 1.2 with its core schema to nodes.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
@@ -14,6 +13,7 @@ use super::tag::{Tagged, meaning};
 use super::{Entry, Node, Object, Place, Value};
 use super::{flow, lenient};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::hash::HashMap;
 
 /// How many nodes aliases may grow a document to.
 const NODES: usize = 4_000_000;
@@ -79,7 +79,7 @@ fn document(
         parser: Parser::new_from_str(text),
         offsets: Offsets::of(text, base),
         file,
-        anchors: HashMap::new(),
+        anchors: HashMap::default(),
         copied: 0,
         diagnostics,
     };

@@ -71,7 +71,6 @@ async fn a_form_is_the_whole_query() {
         range: Some(SearchFilterRange {
             from: Some(1),
             to: Some(9),
-            ..SearchFilterRange::default()
         }),
     };
     server.client().search(filter).await.unwrap();
@@ -118,10 +117,7 @@ async fn query_parameters_of_every_kind() {
         .get_book("s", 7, GetBookFormat::Json, 2)
         .verbose(true)
         .note("a {b}")
-        .shape(GetBookShape {
-            w: Some(3),
-            ..GetBookShape::default()
-        })
+        .shape(GetBookShape { w: Some(3) })
         .created_at_gte("2026-01-01")
         .flag("")
         .r#where("a/b:c&d");
@@ -154,12 +150,10 @@ async fn cookies_of_their_own_style_are_not_escaped() {
         .choices(GetBookChoices {
             theme: Some("dark".to_owned()),
             size: Some(3),
-            ..GetBookChoices::default()
         })
         .x_sizes(GetBookXSizes {
             w: Some(1),
             h: Some(2),
-            ..GetBookXSizes::default()
         });
     call.await.unwrap();
     assert_eq!(

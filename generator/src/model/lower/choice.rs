@@ -1,10 +1,9 @@
 //! Lowers choices between schemas (`oneOf`, `anyOf`) to unions whose alternatives are not told apart yet.
 
-use std::collections::HashSet;
-
 use super::Lower;
 use super::merge::{Choice, Merged};
 use crate::document::{Discriminator, JsonType, Schema, SchemaId};
+use crate::hash::HashSet;
 use crate::model::{Shape, Type, UnionShape, Variant};
 use crate::pointer::Pointer;
 use crate::source::{Node, Place};
@@ -197,7 +196,7 @@ impl<'a> Lower<'a> {
     /// The discriminator of a schema that is no choice itself, or of one that its values must also satisfy.
     fn discriminator_of(&self, id: SchemaId) -> Option<&'a Discriminator> {
         let mut pending = vec![id];
-        let mut seen = HashSet::new();
+        let mut seen = HashSet::default();
         while let Some(id) = pending.pop() {
             if !seen.insert(id) {
                 continue;

@@ -19,11 +19,10 @@ mod server;
 mod stream;
 mod webhook;
 
-use std::collections::HashMap;
-
 use super::{Api, Types};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, SchemaId};
+use crate::hash::HashMap;
 use crate::model::TypeId;
 use crate::pointer::Pointer;
 
@@ -45,8 +44,8 @@ pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagno
         document,
         diagnostics,
         types: Types::default(),
-        done: HashMap::new(),
-        with_files: HashMap::new(),
+        done: HashMap::default(),
+        with_files: HashMap::default(),
         samples,
     };
     let at = Pointer::root().child("servers");

@@ -73,7 +73,7 @@ impl Lower<'_> {
             self.warn(Code::ContradictingSchema, message, &pointer);
             values.insert(0, variable.default.clone());
         }
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = crate::hash::HashSet::default();
         values.retain(|value| seen.insert(value.clone()));
         ServerVariable {
             name: name.to_owned(),

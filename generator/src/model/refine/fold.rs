@@ -1,14 +1,13 @@
 //! Folds error bodies that differ in constants only into one type.
 
-use std::collections::{HashMap, HashSet};
-
 use super::share;
+use crate::hash::{HashMap, HashSet};
 use crate::model::{Answer, Api, Field, ObjectShape, Shape, TypeId};
 
 /// Marks the bodies of failures, so that they are shared among themselves and named as what they are.
 pub(super) fn mark_failures(api: &mut Api) {
     let mut pending: Vec<TypeId> = failures(api).collect();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     while let Some(id) = pending.pop() {
         if !seen.insert(id) {
             continue;
@@ -45,7 +44,7 @@ fn failures(api: &Api) -> impl Iterator<Item = TypeId> + '_ {
 /// A constant says nothing that its answer's table does not say, so a body may lack it: it becomes optional.
 pub(super) fn fold(api: &mut Api) {
     let mut folded: Vec<(TypeId, ObjectShape)> = Vec::new();
-    let mut target: HashMap<TypeId, TypeId> = HashMap::new();
+    let mut target: HashMap<TypeId, TypeId> = HashMap::default();
     let bodies: Vec<TypeId> = failures(api).collect();
     for id in bodies {
         let ty = api.types.get(id);

@@ -2,8 +2,7 @@
 //!
 //! **Invariant:** components stay apart, and so do types of different titles or of different groups.
 
-use std::collections::HashMap;
-
+use crate::hash::HashMap;
 use crate::model::{Answer, Api, Format, IntegerWidth, Shape, Type, TypeId};
 use crate::source::Value;
 
@@ -42,7 +41,7 @@ fn groups(api: &Api) -> Vec<Vec<TypeId>> {
     let reached = reached(api);
     let mut same: Vec<TypeId> = api.types.ids().collect();
     let mut groups: Vec<Group> = Vec::new();
-    let mut known: HashMap<Vec<Part<'_>>, Vec<usize>> = HashMap::new();
+    let mut known: HashMap<Vec<Part<'_>>, Vec<usize>> = HashMap::default();
     // What a type holds was mostly made after it: from the end, what is held is known before what holds it.
     for at in (0..api.types.len()).rev() {
         let (Some(id), Some(true)) = (api.types.nth(at), reached.get(at)) else {

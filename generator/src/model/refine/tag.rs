@@ -1,7 +1,6 @@
 //! Makes a constant of the property by which a mapping tells an alternative, so that it is sent without being asked for.
 
-use std::collections::HashMap;
-
+use crate::hash::HashMap;
 use crate::model::{Api, Shape, TypeId};
 use crate::source::{Node, Value};
 
@@ -9,7 +8,7 @@ use crate::source::{Node, Value};
 ///
 /// Values that a component's name merely implies are left to the caller: many documents mean others.
 pub(super) fn mark(api: &mut Api) {
-    let mut tags: HashMap<(TypeId, String), Vec<Node>> = HashMap::new();
+    let mut tags: HashMap<(TypeId, String), Vec<Node>> = HashMap::default();
     let ids = (0..).map_while(|at| api.types.nth(at));
     for id in ids {
         let Shape::Union(union) = api.types.shape(id) else {

@@ -1,8 +1,9 @@
 //! Decides how the alternatives of each union are told apart, and makes one of those that cannot be.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::{share, superset, tell};
+use crate::hash::HashMap;
 use crate::model::{
     Api, EnumerationValue, Format, IntegerWidth, Kind, Origin, Shape, Test, Type, TypeId, Types,
     UnionShape, Variant,
@@ -11,8 +12,8 @@ use crate::source::{Node, Value};
 
 /// Decides every union; what is a choice no longer is the type itself.
 pub(super) fn decide(api: &mut Api) {
-    let mut same: HashMap<TypeId, TypeId> = HashMap::new();
-    let mut levels: HashMap<TypeId, usize> = HashMap::new();
+    let mut same: HashMap<TypeId, TypeId> = HashMap::default();
+    let mut levels: HashMap<TypeId, usize> = HashMap::default();
     let mut next = 0;
     // Deciding one may make others.
     while let Some(id) = api.types.nth(next) {
