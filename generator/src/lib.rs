@@ -41,7 +41,7 @@ pub fn generate(
     let Some(document) = document::normalise(source, diagnostics) else {
         return Ok(None);
     };
-    let mut api = model::lower(&document, settings.tests, diagnostics);
+    let mut api = model::lower(&document, &settings.select, settings.tests, diagnostics);
     let keep_apart = |api: &mut model::Api| naming::keep_apart(api, &settings.names);
     model::refine(&mut api, &keep_apart);
     for (pointer, why) in &api.untyped {

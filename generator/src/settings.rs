@@ -15,6 +15,8 @@ use crate::naming::{NamesLock, RustIdent};
 pub struct Settings {
     /// `[client]`
     pub client: ClientSettings,
+    /// `[select]`
+    pub select: Select,
     /// `[[operation]]`
     pub operation: Vec<OperationName>,
     /// `[[type]]`
@@ -37,6 +39,30 @@ pub struct ClientSettings {
     pub name: Option<String>,
     /// By security scheme: the environment variable that holds the credential.
     pub env: BTreeMap<String, String>,
+}
+
+/// What of the description the client is made of; all of it unless something is named.
+///
+/// What the selected operations do not reach is not generated.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Select {
+    /// Operations by operationId, or by method and path: `DELETE /v1/contacts/{id}`.
+    pub operations: Vec<String>,
+    /// Operations that have one of these tags.
+    pub tags: Vec<String>,
+    /// Operations of these paths and of all below them.
+    pub paths: Vec<String>,
+    /// Whether the types of webhooks and callbacks are made although operations are selected.
+    pub webhooks: bool,
+}
+
+impl Select {
+    /// Whether nothing is named.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        self.operations.is_empty() && self.tags.is_empty() && self.paths.is_empty()
+    }
 }
 
 /// The name of an operation's function.
@@ -219,7 +245,7 @@ mod tests {
         );
         assert_eq!(
             refused("[[operations]]\n"),
-            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `operation`, `type`"
+            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `select`, `operation`, `type`"
         );
     }
 

@@ -6,6 +6,7 @@ use super::{JsonType, normalise};
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::model;
 use crate::pointer::Pointer;
+use crate::settings::Select;
 use crate::source::read_text;
 
 /// What is said of a document, and how many operations it has and makes.
@@ -13,7 +14,8 @@ fn read(document: &Value) -> (Vec<String>, usize, usize) {
     let mut diagnostics = Diagnostics::default();
     let source = read_text("a.json", &document.to_string(), &mut diagnostics);
     let read = normalise(&source, &mut diagnostics);
-    let api = read.map(|document| model::lower(&document, true, &mut diagnostics));
+    let api =
+        read.map(|document| model::lower(&document, &Select::default(), true, &mut diagnostics));
     let said = diagnostics.iter().map(|one| {
         let severity = match one.severity {
             Severity::Warning => "",

@@ -6,6 +6,7 @@ mod choice;
 mod docs;
 mod lower;
 mod refine;
+mod select;
 mod server;
 mod types;
 
@@ -23,6 +24,7 @@ pub use types::{
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::pointer::Pointer;
+use crate::settings::Select;
 use crate::source::Node;
 
 /// A whole API.
@@ -42,7 +44,7 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Requests that the API sends, in the order of the document.
     pub webhooks: Vec<Webhook>,
-    /// How many operations the document has.
+    /// How many operations the document has, without those that are not selected.
     pub operations_found: usize,
     /// Every type that operations reach.
     pub types: Types,
@@ -271,7 +273,13 @@ pub struct Parameter {
     pub sample: Option<Node>,
 }
 
-/// Lowers a document to the API it describes; values that a server takes are made up where `samples` are wanted.
-pub fn lower(document: &Document, samples: bool, diagnostics: &mut Diagnostics) -> Api {
-    lower::lower(document, samples, diagnostics)
+/// Lowers what is selected of a document to the API it describes; values that a server takes are made up where `samples`
+/// are wanted.
+pub fn lower(
+    document: &Document,
+    select: &Select,
+    samples: bool,
+    diagnostics: &mut Diagnostics,
+) -> Api {
+    lower::lower(document, select, samples, diagnostics)
 }

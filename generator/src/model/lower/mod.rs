@@ -19,12 +19,13 @@ mod server;
 mod stream;
 mod webhook;
 
-use super::{Api, Types};
+use super::{Api, Operation, Scheme, Types};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Document, SchemaId};
 use crate::hash::HashMap;
 use crate::model::TypeId;
 use crate::pointer::Pointer;
+use crate::settings::Select;
 
 /// What lowering knows and has made so far.
 struct Lower<'a> {
@@ -37,9 +38,16 @@ struct Lower<'a> {
     with_files: HashMap<(TypeId, Vec<String>), TypeId>,
     /// Whether values are made up that a server takes.
     samples: bool,
+    /// How many operations were passed over because they are not selected.
+    passed_over: usize,
 }
 
-pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagnostics) -> Api {
+pub(super) fn lower(
+    document: &Document,
+    select: &Select,
+    samples: bool,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let mut lower = Lower {
         document,
         diagnostics,
@@ -47,12 +55,16 @@ pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagno
         done: HashMap::default(),
         with_files: HashMap::default(),
         samples,
+        passed_over: 0,
     };
     let at = Pointer::root().child("servers");
     let servers = lower.servers(&document.skeleton.servers, &at);
-    let schemes = lower.schemes();
-    let operations = lower.operations(&schemes);
-    let webhooks = lower.webhooks();
+    let mut schemes = lower.schemes();
+    let mut operations = lower.operations(&schemes, select);
+    if !select.is_all() {
+        only_used(&mut schemes, &mut operations);
+    }
+    let webhooks = lower.webhooks(select, &operations);
     Api {
         title: document.skeleton.info.title.clone(),
         version: document.skeleton.info.version.clone(),
@@ -61,9 +73,44 @@ pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagno
         certificates: document.beyond.certificates.clone(),
         operations,
         webhooks,
-        operations_found: document.beyond.operations_found,
+        operations_found: document
+            .beyond
+            .operations_found
+            .saturating_sub(lower.passed_over),
         types: lower.types,
         untyped: Vec::new(),
+    }
+}
+
+/// Takes out the schemes that no operation asks for.
+fn only_used(schemes: &mut Vec<Scheme>, operations: &mut [Operation]) {
+    let mut used = vec![None; schemes.len()];
+    let requirements = |operations: &[Operation]| -> Vec<usize> {
+        let all = operations
+            .iter()
+            .flat_map(|one| one.security.iter().flatten());
+        all.map(|required| required.scheme).collect()
+    };
+    for scheme in requirements(operations) {
+        if let Some(used) = used.get_mut(scheme) {
+            *used = Some(0);
+        }
+    }
+    for (new, used) in used.iter_mut().flatten().enumerate() {
+        *used = new;
+    }
+    let mut index = 0;
+    schemes.retain(|_| {
+        index += 1;
+        used.get(index - 1).is_some_and(Option::is_some)
+    });
+    let required = operations
+        .iter_mut()
+        .flat_map(|one| one.security.iter_mut().flatten());
+    for required in required {
+        if let Some(Some(new)) = used.get(required.scheme) {
+            required.scheme = *new;
+        }
     }
 }
 

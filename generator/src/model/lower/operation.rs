@@ -4,45 +4,47 @@ use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
 use super::Lower;
 use super::answer::links;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::SchemaId;
+use crate::model::select::Selection;
 use crate::model::{Docs, Operation, PathTemplate, Scheme, Server};
 use crate::pointer::Pointer;
+use crate::settings::Select;
 
 impl Lower<'_> {
-    pub(super) fn operations(&mut self, schemes: &[Scheme]) -> Vec<Operation> {
+    pub(super) fn operations(&mut self, schemes: &[Scheme], select: &Select) -> Vec<Operation> {
         let document = self.document;
+        let mut selection = Selection::new(select);
         let mut operations = Vec::new();
         for (path, item) in &document.skeleton.paths.paths {
             let ReferenceOr::Item(item) = item else {
                 continue;
             };
             let at = Pointer::root().child("paths").child(path);
-            for (method, described) in item.iter() {
-                operations.extend(self.operation(
-                    path,
-                    &method.to_ascii_uppercase(),
-                    at.child(method),
-                    (item, &at),
-                    described,
-                    schemes,
-                ));
+            let known = item.iter().map(|(method, described)| {
+                (method.to_ascii_uppercase(), at.child(method), described)
+            });
+            let beyond = document.beyond.operations.iter();
+            let beyond = beyond.filter(|beyond| beyond.path == *path).map(|beyond| {
+                let pointer = beyond.pointer.clone();
+                (beyond.method.clone(), pointer, &beyond.operation)
+            });
+            for (method, pointer, described) in known.chain(beyond) {
+                if selection.takes(&method, path, described) {
+                    let item = (item, &at);
+                    let operation =
+                        self.operation(path, &method, pointer, item, described, schemes);
+                    operations.extend(operation);
+                } else {
+                    self.passed_over += 1;
+                }
             }
-            for beyond in document
-                .beyond
-                .operations
-                .iter()
-                .filter(|beyond| beyond.path == *path)
-            {
-                operations.extend(self.operation(
-                    path,
-                    &beyond.method,
-                    beyond.pointer.clone(),
-                    (item, &at),
-                    &beyond.operation,
-                    schemes,
-                ));
-            }
+        }
+        for message in selection.unmet() {
+            self.diagnostics.push(
+                Diagnostic::new(Severity::Error, Code::UnusedSetting, message)
+                    .help("change or take out what codegen.toml says in `[select]`"),
+            );
         }
         operations
     }
