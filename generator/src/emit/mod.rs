@@ -103,6 +103,9 @@ fn emit_module(plan: &Plan, module: &Module, used: &mut BTreeSet<&'static str>) 
     }
     let about = match module.tag.as_deref().map(docs::phrase) {
         Some(tag) => format!("Operations tagged {tag}: requests, answers, failures."),
+        None if module.operations.is_empty() => {
+            "What the API sends by itself: the bodies of webhooks and callbacks.".to_owned()
+        }
         None => "Operations: requests, answers, failures.".to_owned(),
     };
     file(
@@ -125,8 +128,8 @@ fn emit_types(plan: &Plan, used: &mut BTreeSet<&'static str>) -> SourceText {
         .modules
         .iter()
         .map(|module| {
-            let ident = &module.ident;
-            Item::Use(quote!(pub use crate::#ident::*;))
+            let (ident, gate) = (&module.ident, root::gate(module));
+            Item::Use(quote!(#gate pub use crate::#ident::*;))
         })
         .collect();
     imports.extend(uses.items(&names(&plan.shared)));

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::item::{Item, SourceText};
-use crate::naming::Plan;
+use crate::naming::{Module, Plan};
 use crate::pointer::Pointer;
 
 /// Names of the runtime that users of the crate meet.
@@ -64,9 +64,14 @@ const OFFERED_WITH: &[(&str, &[&str])] = &[
     ("JsonStream", &["StreamError"]),
 ];
 
+/// The condition under which a module is compiled.
+pub(super) fn gate(module: &Module) -> Option<TokenStream> {
+    let feature = module.feature.as_ref()?;
+    Some(quote!(#[cfg(feature = #feature)]))
+}
+
 /// `src/lib.rs` of a crate that uses these names of the runtime.
 pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceText {
-    let modules = plan.modules.iter().map(|module| &module.ident);
     let used = OFFERED_IF_USED.iter().filter(|name| used.contains(*name));
     let mut offered: BTreeSet<&str> = OFFERED.iter().chain(used).copied().collect();
     for (reader, names) in OFFERED_WITH {
@@ -86,7 +91,10 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
     items.push(skipped(quote!(
         mod client;
     )));
-    items.extend(modules.map(|module| skipped(quote!(mod #module;))));
+    items.extend(plan.modules.iter().map(|module| {
+        let (ident, gate) = (&module.ident, gate(module));
+        Item::Use(quote!(#gate #[rustfmt::skip] mod #ident;))
+    }));
     if !plan.headers.is_empty() {
         items.push(skipped(quote!(
             pub mod headers;
@@ -107,11 +115,18 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
         Pointer::root(),
         quote!(#[rustfmt::skip] pub use runtime::{#(#offered),*};),
     ));
-    let about = vec![
+    let mut about = vec![
         "A client of an HTTP API.".to_owned(),
         String::new(),
         "Each operation is a function of [`Client`]; its request, answer and failures are in [`types`].".to_owned(),
     ];
+    if plan.modules.iter().any(|module| module.feature.is_some()) {
+        about.push(String::new());
+        about.push(
+            "Each module of operations is a feature of the crate, all of them are on by default."
+                .to_owned(),
+        );
+    }
     SourceText {
         path: "src/lib.rs".to_owned(),
         about,

@@ -216,10 +216,6 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
                 .collect(),
             optional: matches!(*name, "reqwest" | "serde"),
         });
-    let feature = |name: &str, enables: &[&str]| Feature {
-        name: name.to_owned(),
-        enables: enables.iter().map(|one| (*one).to_owned()).collect(),
-    };
     let title = super::docs::phrase(&plan.title);
     Manifest {
         name: plan.name.clone(),
@@ -234,12 +230,35 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
         } else {
             Vec::new()
         },
-        features: vec![
-            feature("default", &["reqwest"]),
-            feature("reqwest", &["dep:reqwest"]),
-            feature("serde", &["dep:serde"]),
-        ],
+        features: features(plan),
     }
+}
+
+/// The transport, the bridge to serde, and the modules of operations where there are several.
+fn features(plan: &Plan) -> Vec<Feature> {
+    let feature = |name: &str, enables: &[&str]| Feature {
+        name: name.to_owned(),
+        enables: enables.iter().map(|one| (*one).to_owned()).collect(),
+    };
+    let modules = plan.modules.iter();
+    let modules: Vec<&str> = modules
+        .filter_map(|module| module.feature.as_deref())
+        .collect();
+    let default: &[&str] = if modules.is_empty() {
+        &["reqwest"]
+    } else {
+        &["reqwest", "full"]
+    };
+    let mut features = vec![
+        feature("default", default),
+        feature("reqwest", &["dep:reqwest"]),
+        feature("serde", &["dep:serde"]),
+    ];
+    if !modules.is_empty() {
+        features.push(feature("full", &modules));
+        features.extend(modules.iter().map(|name| feature(name, &[])));
+    }
+    features
 }
 
 /// What the wire tests need beside that.

@@ -33,6 +33,9 @@ pub(super) fn emit_wire(plan: &Plan) -> SourceText {
         .iter()
         .map(|path| item(quote!(#[allow(unused_imports, reason = #unused)] use #path;)))
         .collect();
+    if plan.modules.iter().any(|module| module.feature.is_some()) {
+        items.insert(0, item(quote!(#![cfg(feature = "full")])));
+    }
     items.extend(HARNESS.parse().ok().map(item));
     items.push(item(start(plan, &operations)));
     items.extend(

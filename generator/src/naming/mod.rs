@@ -171,6 +171,7 @@ impl Naming<'_> {
                 modules.push(Module {
                     ident,
                     tag: operation.tag.clone(),
+                    feature: None,
                     operations: Vec::new(),
                     types: Vec::new(),
                 });
@@ -180,7 +181,20 @@ impl Naming<'_> {
                 module.operations.push(plan);
             }
         }
-        let shared = self.place_types(&mut modules);
+        let received = (!api.webhooks.is_empty() && !modules.is_empty()).then(|| {
+            modules.push(Module {
+                ident: scope
+                    .claim(["webhooks", "webhook types"], Case::Value)
+                    .ident,
+                tag: None,
+                feature: None,
+                operations: Vec::new(),
+                types: Vec::new(),
+            });
+            modules.len() - 1
+        });
+        name_features(&mut modules);
+        let shared = self.place_types(&mut modules, received);
         let types = modules
             .iter()
             .map(|module| module.types.len())
@@ -276,6 +290,28 @@ impl Naming<'_> {
                 .push(Diagnostic::new(Severity::Fatal, Code::BadSetting, message));
         }
         ident
+    }
+}
+
+/// Features of a crate that mean something else, or will.
+const FEATURES_TAKEN: &[&str] = &[
+    "blocking", "default", "full", "mock", "reqwest", "serde", "std", "tracing",
+];
+
+/// Gives each module a feature of its own where there are several (The Cargo Book, "Features").
+fn name_features(modules: &mut [Module]) {
+    if modules.len() < 2 {
+        return;
+    }
+    let mut taken: Vec<String> = FEATURES_TAKEN.iter().map(|&name| name.to_owned()).collect();
+    for module in modules {
+        let name = module.ident.text().replace('_', "-");
+        let mut name = name.trim_matches('-').to_owned();
+        while name.is_empty() || taken.contains(&name) {
+            name = format!("{name}-operations").trim_matches('-').to_owned();
+        }
+        taken.push(name.clone());
+        module.feature = Some(name);
     }
 }
 

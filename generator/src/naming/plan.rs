@@ -111,6 +111,8 @@ pub struct Module {
     pub ident: RustIdent,
     /// The tag, as the document spells it.
     pub tag: Option<String>,
+    /// The feature of the crate that it is compiled with, where there are several modules.
+    pub feature: Option<String>,
     /// Its operations, in the order of the document.
     pub operations: Vec<OperationPlan>,
     /// Its types, in the order in which operations reach them.

@@ -31,7 +31,13 @@ enum Home {
 
 impl Naming<'_> {
     /// Plans every type and puts it into the one module whose operations reach it, or among the shared ones, which are returned.
-    pub(super) fn place_types(&mut self, modules: &mut [Module]) -> Vec<TypePlan> {
+    ///
+    /// What webhooks send, and operations do not, goes into the module `received`.
+    pub(super) fn place_types(
+        &mut self,
+        modules: &mut [Module],
+        received: Option<usize>,
+    ) -> Vec<TypePlan> {
         let api = self.api;
         let mut homes: HashMap<TypeId, Home> = HashMap::default();
         let mut order: Vec<TypeId> = Vec::new();
@@ -53,11 +59,30 @@ impl Naming<'_> {
                 }
             }
         }
-        // What webhooks send belongs to no operation.
+        // What webhooks send has a module of its own; header fields are those of any operation.
+        let received_by = received.map_or(Home::Shared, Home::Module);
         let received = api.webhooks.iter().rev().map(|webhook| webhook.body);
-        for id in self.held_by_all(received.collect()) {
-            if homes.insert(id, Home::Shared).is_none() {
-                order.push(id);
+        let answers = api
+            .operations
+            .iter()
+            .flat_map(|operation| &operation.answers);
+        let headers = answers
+            .flat_map(|answer| &answer.headers)
+            .map(|header| header.ty);
+        let headers = headers.filter(|_| modules.len() > 1);
+        let by_webhooks = self.held_by_all(received.collect()).into_iter();
+        let by_headers = self.held_by_all(headers.collect()).into_iter();
+        for (id, home) in by_webhooks
+            .map(|id| (id, received_by))
+            .chain(by_headers.map(|id| (id, Home::Shared)))
+        {
+            match homes.get_mut(&id) {
+                None => {
+                    homes.insert(id, home);
+                    order.push(id);
+                }
+                Some(known) if *known != home => *known = Home::Shared,
+                Some(_) => {}
             }
         }
         let mut shared = Vec::new();

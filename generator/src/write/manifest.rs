@@ -50,11 +50,10 @@ fn add_features(document: &mut DocumentMut, wanted: &[Feature]) -> Result<(), St
         .map(|(name, _)| format!("dep:{name}"))
         .collect();
     let features = table(document, "features")?;
+    // What a person took out of the defaults stays out; a feature that is new was not.
+    let known: BTreeSet<String> = features.iter().map(|(name, _)| name.to_owned()).collect();
     for feature in wanted {
-        // What a person took out of the defaults stays out.
-        if feature.name == "default" && features.contains_key("default") {
-            continue;
-        }
+        let is_default = feature.name == "default" && known.contains("default");
         let enables = features
             .entry(&feature.name)
             .or_insert_with(|| Item::Value(Value::Array(Array::new())));
@@ -63,8 +62,11 @@ fn add_features(document: &mut DocumentMut, wanted: &[Feature]) -> Result<(), St
         };
         for name in &feature.enables {
             // A feature cannot turn on what a person made a dependency in any case.
-            let known = enables.iter().any(|known| known.as_str() == Some(name));
-            if !known && !always.contains(name) {
+            let is_there = enables.iter().any(|one| one.as_str() == Some(name));
+            if is_default && known.contains(name) {
+                continue;
+            }
+            if !is_there && !always.contains(name) {
                 enables.push(name.as_str());
             }
         }
