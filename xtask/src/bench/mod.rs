@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: what the generated code costs, measured beside what it is compared with.
 
+mod apis;
+mod growth;
 mod json;
 mod usage;
 
@@ -16,6 +18,7 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum What {
+    Apis(apis::Arguments),
     Json(json::Arguments),
     #[command(hide = true)]
     Usage(usage::Arguments),
@@ -23,6 +26,7 @@ enum What {
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match &arguments.what {
+        What::Apis(arguments) => apis::run(arguments),
         What::Json(arguments) => json::run(arguments),
         What::Usage(arguments) => usage::run(arguments),
     }

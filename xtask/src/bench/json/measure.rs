@@ -129,7 +129,7 @@ fn size(path: &Path) -> Result<u64, String> {
 }
 
 /// The middle one.
-pub(super) fn median(mut numbers: Vec<f64>) -> Option<f64> {
+pub(in crate::bench) fn median(mut numbers: Vec<f64>) -> Option<f64> {
     numbers.sort_by(f64::total_cmp);
     numbers.get(numbers.len() / 2).copied()
 }

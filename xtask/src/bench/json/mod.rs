@@ -20,7 +20,8 @@ use serde::Serialize;
 
 use super::usage::Usage;
 use crate::corpus::progress::Progress;
-use measure::{Speed, Step, build, median, run as answer, speed, step};
+pub(super) use measure::median;
+use measure::{Speed, Step, build, run as answer, speed, step};
 use variant::{Variant, folder};
 
 /// Contacts in the body: about 1 MiB of text.
