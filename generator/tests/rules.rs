@@ -218,6 +218,7 @@ rules! {
         write_only_in_a_response = "write-only-in-a-response.yaml",
     ;
     modules:
+        answers_alike = "answers-alike.yaml",
         content_that_never_comes = "content-that-never-comes.yaml",
         errors_folded = "errors-folded.yaml",
         events_described = "events-described.yaml",

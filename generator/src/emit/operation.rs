@@ -423,8 +423,8 @@ pub(super) fn statuses(status: AnswerStatus) -> TokenStream {
 /// Answers next to each other that are read in the same way.
 fn alike(answers: &[AnswerPlan]) -> Vec<&[AnswerPlan]> {
     let same = |a: &AnswerPlan, b: &AnswerPlan| {
-        let others = AnswerStatus::Others;
-        a.outcome == b.outcome && a.only_as == b.only_as && a.status != others && b.status != others
+        let is_exact = |answer: &AnswerPlan| matches!(answer.status, AnswerStatus::Exact(_));
+        a.outcome == b.outcome && a.only_as == b.only_as && is_exact(a) && is_exact(b)
     };
     answers.chunk_by(same).collect()
 }
@@ -433,8 +433,24 @@ fn arm(operation: &OperationPlan, answers: &[AnswerPlan]) -> TokenStream {
     let Some(answer) = answers.first() else {
         return TokenStream::new();
     };
-    let statuses = answers.iter().map(|answer| statuses(answer.status));
-    let statuses = quote!(#(#statuses)|*);
+    let codes = answers.iter().filter_map(|answer| match answer.status {
+        AnswerStatus::Exact(code) => Some(code),
+        AnswerStatus::Range(_) | AnswerStatus::Others => None,
+    });
+    let codes: Vec<u16> = codes.collect();
+    let follow = codes
+        .windows(2)
+        .all(|two| matches!(two, [a, b] if a.checked_add(1) == Some(*b)));
+    let statuses = match codes.as_slice() {
+        [first, _, .., last] if follow => {
+            let [first, last] = [*first, *last].map(proc_macro2::Literal::u16_unsuffixed);
+            quote!(#first..=#last)
+        }
+        _ => {
+            let statuses = answers.iter().map(|answer| statuses(answer.status));
+            quote!(#(#statuses)|*)
+        }
+    };
     let only_as = answer.only_as.as_deref().map(text);
     let only_as = only_as.map(|media_type| quote!(if answer.is(#media_type)));
     let reading = match &answer.outcome {

@@ -193,8 +193,9 @@ impl Naming<'_> {
             });
             modules.len() - 1
         });
-        name_features(&mut modules);
         let shared = self.place_types(&mut modules, received);
+        modules.retain(|module| !module.operations.is_empty() || !module.types.is_empty());
+        name_features(&mut modules);
         let types = modules
             .iter()
             .map(|module| module.types.len())
