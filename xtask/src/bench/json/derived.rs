@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::{Fields, Item, ItemEnum, ItemStruct};
 
@@ -98,6 +98,10 @@ pub(super) fn derived(files: &[&str], others: Others) -> Result<String, String> 
                     made.push(Item::Enum(with_variants(item, &Members::read(tokens)?)?));
                 }
             }
+            Item::Macro(item) if item.mac.path.is_ident("enumeration") => {
+                let (item, tokens) = declared(&item.mac.tokens)?;
+                made.push(Item::Enum(with_variants(item, &Members::read(&tokens)?)?));
+            }
             _ => {}
         }
     }
@@ -108,6 +112,43 @@ pub(super) fn derived(files: &[&str], others: Others) -> Result<String, String> 
         items: made,
     };
     Ok(format!("{PRELUDE}\n{}", prettyplease::unparse(&file)))
+}
+
+/// The enum that `enumeration!` declares, and what it tells of the values: `Name: read { Variant = "value" }`.
+fn declared(tokens: &TokenStream) -> Result<(ItemEnum, TokenStream), String> {
+    let told = without_docs(tokens.clone());
+    let mut parts = told.clone().into_iter().skip(2);
+    let Some(TokenTree::Ident(name)) = parts.next() else {
+        return Err(format!("`{told}` declares no enum"));
+    };
+    let values = parts.find_map(|part| match part {
+        TokenTree::Group(group) => Some(group.stream()),
+        TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    });
+    let variants = values.into_iter().flatten().filter_map(|part| match part {
+        TokenTree::Ident(variant) => Some(variant),
+        TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    });
+    let item = syn::parse2(quote!(pub enum #name { #(#variants,)* Other(Json) }));
+    let item = item.map_err(|error| format!("{name}: {error}"))?;
+    Ok((item, told.into_iter().skip(2).collect()))
+}
+
+/// Tokens without attributes, wherever they stand.
+fn without_docs(tokens: TokenStream) -> TokenStream {
+    let mut kept: Vec<TokenTree> = Vec::new();
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == '#' => drop(tokens.next()),
+            TokenTree::Group(group) => {
+                let inner = without_docs(group.stream());
+                kept.push(Group::new(group.delimiter(), inner).into());
+            }
+            token => kept.push(token),
+        }
+    }
+    kept.into_iter().collect()
 }
 
 fn with_fields(
