@@ -38,10 +38,10 @@ pub fn generate(
     if diagnostics.stop() {
         return Ok(None);
     }
-    let Some(document) = document::normalise(source, diagnostics) else {
+    let Some(document) = document::normalise(source, &settings.select, diagnostics) else {
         return Ok(None);
     };
-    let mut api = model::lower(&document, &settings.select, settings.tests, diagnostics);
+    let mut api = model::lower(&document, settings.tests, diagnostics);
     let keep_apart = |api: &mut model::Api| naming::keep_apart(api, &settings.names);
     model::refine(&mut api, &keep_apart);
     for (pointer, why) in &api.untyped {

@@ -2,7 +2,7 @@
 
 use clientwright::diagnostic::{Diagnostics, print};
 use clientwright::output::Output;
-use clientwright::settings::{Select, Settings};
+use clientwright::settings::{Select, Selectors, Settings};
 use clientwright::source;
 
 const SHOP: &str = r##"
@@ -98,7 +98,11 @@ fn nothing_named_is_everything() {
 #[test]
 fn an_operation_by_its_id_brings_what_it_reaches() {
     let one = names(Select {
-        operations: strings(&["listCarts"]),
+        included: Selectors {
+            operations: strings(&["listCarts"]),
+            ..Selectors::default()
+        },
+
         ..Select::default()
     });
     for name in ["list_carts", "Cart", "key"] {
@@ -118,7 +122,11 @@ fn an_operation_by_its_id_brings_what_it_reaches() {
 #[test]
 fn a_path_brings_what_is_below_it_and_not_what_begins_alike() {
     let below = names(Select {
-        paths: strings(&["/carts"]),
+        included: Selectors {
+            paths: strings(&["/carts"]),
+            ..Selectors::default()
+        },
+
         ..Select::default()
     });
     assert!(below.contains(&"list_carts".to_owned()), "{below:?}");
@@ -132,8 +140,12 @@ fn a_path_brings_what_is_below_it_and_not_what_begins_alike() {
 #[test]
 fn any_tag_counts_and_requests_by_their_line() {
     let some = names(Select {
-        tags: strings(&["removal"]),
-        operations: strings(&["GET /carts-archive"]),
+        included: Selectors {
+            tags: strings(&["removal"]),
+            operations: strings(&["GET /carts-archive"]),
+            ..Selectors::default()
+        },
+
         ..Select::default()
     });
     assert!(some.contains(&"delete_carts_by_id".to_owned()), "{some:?}");
@@ -144,7 +156,10 @@ fn any_tag_counts_and_requests_by_their_line() {
 #[test]
 fn webhooks_are_kept_if_they_are_wanted() {
     let kept = names(Select {
-        operations: strings(&["listCarts"]),
+        included: Selectors {
+            operations: strings(&["listCarts"]),
+            ..Selectors::default()
+        },
         webhooks: true,
         ..Select::default()
     });
@@ -154,10 +169,13 @@ fn webhooks_are_kept_if_they_are_wanted() {
 #[test]
 fn what_selects_nothing_is_an_error() {
     let (output, said) = make(Select {
-        operations: strings(&["listCarts", "POST /carts"]),
-        tags: strings(&["cart"]),
-        paths: strings(&["/cart"]),
-        webhooks: false,
+        included: Selectors {
+            operations: strings(&["listCarts", "POST /carts"]),
+            tags: strings(&["cart"]),
+            paths: strings(&["/cart"]),
+        },
+
+        ..Select::default()
     });
     assert!(output.is_none());
     for line in [
@@ -173,11 +191,71 @@ fn what_selects_nothing_is_an_error() {
 fn what_is_selected_is_called_as_in_the_whole() {
     let all = names(Select::default());
     let one = names(Select {
-        tags: strings(&["carts"]),
+        included: Selectors {
+            tags: strings(&["carts"]),
+            ..Selectors::default()
+        },
+
         ..Select::default()
     });
     // How a client is begun follows from the credentials that are left.
     let of_api = one.iter().filter(|name| *name != "new");
     let missing: Vec<&String> = of_api.filter(|name| !all.contains(name)).collect();
     assert_eq!(missing, Vec::<&String>::new());
+}
+
+#[test]
+fn what_is_excluded_is_left_out_of_what_is_selected() {
+    let rest = names(Select {
+        exclude: Selectors {
+            paths: strings(&["/carts/*"]),
+            tags: strings(&["archive"]),
+            ..Selectors::default()
+        },
+        ..Select::default()
+    });
+    assert!(rest.contains(&"list_carts".to_owned()), "{rest:?}");
+    for name in ["delete_carts_by_id", "list_archive", "token"] {
+        assert!(!rest.contains(&name.to_owned()), "{name} {rest:?}");
+    }
+}
+
+#[test]
+fn nothing_left_is_an_error() {
+    let paths = Selectors {
+        paths: strings(&["/"]),
+        ..Selectors::default()
+    };
+    let (output, said) = make(Select {
+        included: paths.clone(),
+        exclude: paths,
+        webhooks: false,
+    });
+    assert!(output.is_none());
+    let line = "error[unused-setting]: `[select]` leaves no operation";
+    assert!(said.contains(line), "{said}");
+}
+
+#[test]
+fn what_is_wrong_with_an_operation_that_is_not_selected_is_not_said() {
+    let wrong = r##"
+  /wrong:
+    get: {tags: [wrong], parameters: [{$ref: "#/components/parameters/nowhere"}], responses: {"200": {description: ok, unknown: 1}}}
+    put: {tags: [wrong], parameters: 1, responses: {}}
+  /nowhere: {$ref: "#/components/pathItems/nowhere"}
+webhooks:"##;
+    let text = SHOP.replace("\nwebhooks:", wrong);
+    let of = |operation: &str| {
+        let mut diagnostics = Diagnostics::default();
+        let source = source::read_text("shop.yaml", &text, &mut diagnostics);
+        let mut settings = Settings::default();
+        settings.select.included.operations = strings(&[operation]);
+        let output = clientwright::generate(&source, &settings, &mut diagnostics).unwrap();
+        (output.is_some(), print(&diagnostics, &source, false))
+    };
+    assert_eq!(of("listCarts"), (true, String::new()));
+    let (made, said) = of("GET /wrong");
+    assert!(!made);
+    assert!(said.contains("error[dangling-reference]"), "{said}");
+    assert!(!said.contains("/wrong/put"), "{said}");
 }

@@ -145,6 +145,12 @@ impl Diagnostics {
             .count()
     }
 
+    /// Keeps only some of those that are not [`Severity::Fatal`].
+    pub fn retain(&mut self, mut keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list
+            .retain(|one| one.severity == Severity::Fatal || keep(one));
+    }
+
     /// The diagnostics, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()

@@ -3,24 +3,33 @@
 use super::grammar::{Kind, METHODS};
 use super::reference::{Resolver, Unresolved};
 use super::schema::SchemaId;
+use super::select::Selection;
 use super::{Incoming, IncomingKind, Schemas};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::{Entry, Node};
 
-/// Every request of `webhooks` (OpenAPI 3.1 section 4.8.1) and `callbacks` (section 4.8.18) that has a body of JSON.
+/// Every selected request of `webhooks` (OpenAPI 3.1 section 4.8.1) and `callbacks` (section 4.8.18) that has a body of
+/// JSON.
 ///
 /// The document has no schemas any more, but references to them; a callback that several operations share is read once.
-pub(super) fn read(root: &Node, schemas: &Schemas, diagnostics: &mut Diagnostics) -> Vec<Incoming> {
+pub(super) fn read(
+    root: &Node,
+    schemas: &Schemas,
+    selection: &Selection,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Incoming> {
     let mut reader = Reader {
         root,
         schemas,
+        selection,
         resolver: Resolver::new(root),
         diagnostics,
         found: Vec::new(),
     };
     let base = Pointer::root().child("webhooks");
-    for entry in members(root.get("webhooks")) {
+    let webhooks = root.get("webhooks");
+    for entry in members(webhooks.filter(|_| selection.takes_webhooks())) {
         let at = base.child(&entry.key);
         reader.path_item(&entry.key, &entry.node, IncomingKind::Webhook, &at);
     }
@@ -34,6 +43,7 @@ pub(super) fn read(root: &Node, schemas: &Schemas, diagnostics: &mut Diagnostics
 struct Reader<'a> {
     root: &'a Node,
     schemas: &'a Schemas,
+    selection: &'a Selection,
     resolver: Resolver<'a>,
     diagnostics: &'a mut Diagnostics,
     found: Vec<Incoming>,
@@ -42,12 +52,22 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// The callbacks of all operations of a path.
     fn callbacks(&mut self, item: &'a Node, at: &Pointer) {
-        let (item, at) = self.target(item, at.clone());
+        let (item, target) = self.target(item, at.clone());
+        let places = |more: Option<&str>| match more {
+            Some(key) => (at.child(key), target.child(key)),
+            None => (at.clone(), target.clone()),
+        };
         let more = members(item.get("additionalOperations"));
-        let more = more.map(|entry| (entry, at.child("additionalOperations")));
+        let more = more.map(|entry| (entry, places(Some("additionalOperations"))));
         let own = members(Some(item)).filter(|entry| METHODS.contains(&&*entry.key));
-        let own = own.map(|entry| (entry, at.clone()));
-        for (operation, at) in own.chain(more) {
+        let own = own.map(|entry| (entry, places(None)));
+        for (operation, (of_path, at)) in own.chain(more) {
+            if !self
+                .selection
+                .takes_callbacks(&of_path.child(&operation.key))
+            {
+                continue;
+            }
             let at = at.child(&operation.key).child("callbacks");
             for callback in members(operation.node.get("callbacks")) {
                 let (node, at) = self.target(&callback.node, at.child(&callback.key));

@@ -26,6 +26,7 @@ mod reference;
 mod repair;
 mod resource;
 mod schema;
+mod select;
 mod skeleton;
 #[cfg(test)]
 mod skeleton_tests;
@@ -40,11 +41,14 @@ mod walk;
 
 pub use import::import;
 pub use schema::{Discriminator, JsonType, Schema, SchemaId, Schemas};
+pub use select::Unselected;
 
 use crate::diagnostic::Diagnostics;
 use crate::hash::HashMap;
 use crate::pointer::Pointer;
+use crate::settings::Select;
 use crate::source::{Node, Place, Source, SourceFile, SourceKind};
+use select::Selection;
 use version::Version;
 
 /// A document in the one form that the following stages know.
@@ -72,8 +76,10 @@ pub struct Beyond {
     pub item_schemas: HashMap<Pointer, Pointer>,
     /// Parameters of a location or a style that `openapiv3` has no word for, by the place in the list that it reads.
     pub parameters: HashMap<Pointer, BeyondParameter>,
-    /// How many operations the document has, those included that could not be read.
+    /// How many operations are selected, those included that could not be read.
     pub operations_found: usize,
+    /// The operations that are not; `None` if the client is made of all.
+    pub unselected: Option<Vec<Unselected>>,
 }
 
 /// What a parameter is that `openapiv3` takes for another.
@@ -167,14 +173,21 @@ impl Document {
     }
 }
 
-/// Reads a description of any version and any number of files; `None` if there is nothing that can be read.
-pub fn normalise(source: &Source, diagnostics: &mut Diagnostics) -> Option<Document> {
+/// Reads what is selected of a description of any version and any number of files; `None` if there is nothing that can
+/// be read.
+pub fn normalise(
+    source: &Source,
+    wanted: &Select,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let documents = united(source, diagnostics)?;
     let root = merge::merge(documents, diagnostics)?;
+    let selection = select::select(&root, wanted, diagnostics);
+    selection.forget(diagnostics);
     if diagnostics.stop() {
         return None;
     }
-    Some(read(root, diagnostics))
+    Some(read(root, selection, diagnostics))
 }
 
 /// Each file that was named, as a document in the words of OpenAPI 3.1.
@@ -201,11 +214,13 @@ fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<merge::P
 }
 
 /// Reads a document in the words of OpenAPI 3.1.
-fn read(mut root: Node, diagnostics: &mut Diagnostics) -> Document {
+fn read(mut root: Node, selection: Selection, diagnostics: &mut Diagnostics) -> Document {
     repair::repair(&mut root, diagnostics);
     let schemas = hoist::hoist(&mut root, diagnostics);
-    let (skeleton, mut beyond) = skeleton::read(&root, diagnostics);
-    beyond.incoming = incoming::read(&root, &schemas, diagnostics);
+    let (skeleton, mut beyond) = skeleton::read(&root, &selection, diagnostics);
+    beyond.incoming = incoming::read(&root, &schemas, &selection, diagnostics);
+    selection.forget(diagnostics);
+    beyond.unselected = selection.unselected();
     Document {
         skeleton,
         schemas,

@@ -8,15 +8,21 @@ use openapiv3::{
 use super::grammar::{Kind, METHODS};
 use super::node_serde::from_node;
 use super::reference::{Part, Resolver, Unresolved};
+use super::select::Selection;
 use super::{Beyond, BeyondParameter};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::{Entry, Node, Object, Place, Value};
 
 /// The skeleton and what `openapiv3` cannot say.
-pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> (OpenAPI, Beyond) {
+pub(crate) fn read(
+    root: &Node,
+    selection: &Selection,
+    diagnostics: &mut Diagnostics,
+) -> (OpenAPI, Beyond) {
     let mut reader = Skeleton {
         root,
+        selection,
         resolver: Resolver::new(root),
         beyond: Beyond::default(),
         diagnostics,
@@ -27,6 +33,7 @@ pub(crate) fn read(root: &Node, diagnostics: &mut Diagnostics) -> (OpenAPI, Beyo
 
 struct Skeleton<'a> {
     root: &'a Node,
+    selection: &'a Selection,
     resolver: Resolver<'a>,
     beyond: Beyond,
     diagnostics: &'a mut Diagnostics,
@@ -155,7 +162,11 @@ impl Skeleton<'_> {
                 );
                 continue;
             }
-            let item = self.resolver.resolve(&entry.node, Kind::PathItem);
+            let item = self.selection.of_path(self.root, &entry.node, &pointer);
+            let Some(item) = item else {
+                continue;
+            };
+            let item = self.resolver.resolve(&item, Kind::PathItem);
             self.unresolved(&pointer);
             self.beyond.operations_found += std::mem::take(&mut self.resolver.left_out);
             if let Some(item) = item {

@@ -6,7 +6,6 @@ mod choice;
 mod docs;
 mod lower;
 mod refine;
-mod select;
 mod server;
 mod types;
 
@@ -22,9 +21,8 @@ pub use types::{
 };
 
 use crate::diagnostic::Diagnostics;
-use crate::document::Document;
+use crate::document::{Document, Unselected};
 use crate::pointer::Pointer;
-use crate::settings::Select;
 use crate::source::Node;
 
 /// A whole API.
@@ -46,6 +44,8 @@ pub struct Api {
     pub webhooks: Vec<Webhook>,
     /// How many operations the document has, without those that are not selected.
     pub operations_found: usize,
+    /// The operations that are not selected; `None` if the API is whole.
+    pub unselected: Option<Vec<Unselected>>,
     /// Every type that operations reach.
     pub types: Types,
     /// Places whose values are any JSON for want of a type, and why.
@@ -273,13 +273,7 @@ pub struct Parameter {
     pub sample: Option<Node>,
 }
 
-/// Lowers what is selected of a document to the API it describes; values that a server takes are made up where `samples`
-/// are wanted.
-pub fn lower(
-    document: &Document,
-    select: &Select,
-    samples: bool,
-    diagnostics: &mut Diagnostics,
-) -> Api {
-    lower::lower(document, select, samples, diagnostics)
+/// Lowers a document to the API it describes; values that a server takes are made up where `samples` are wanted.
+pub fn lower(document: &Document, samples: bool, diagnostics: &mut Diagnostics) -> Api {
+    lower::lower(document, samples, diagnostics)
 }

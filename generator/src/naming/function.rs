@@ -6,6 +6,7 @@ use super::{Naming, OperationNames, RustIdent, words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::hash::HashMap;
 use crate::model::Operation;
+use crate::settings::is_named;
 
 /// What is known of operations' names before the document is asked for any, by position.
 #[derive(Default)]
@@ -187,10 +188,12 @@ impl Naming<'_> {
 impl crate::settings::OperationName {
     /// Whether the line is about this operation: by its id, or by `METHOD /path`.
     pub(super) fn matches(&self, operation: &Operation) -> bool {
-        let by_id = operation.id.as_deref() == Some(self.matched.as_str());
-        let by_line = self.matched.split_once(' ').is_some_and(|(method, path)| {
-            method.eq_ignore_ascii_case(&operation.method) && path.trim() == operation.path.as_str()
-        });
-        by_id || by_line
+        let path = operation.path.as_str();
+        is_named(
+            &self.matched,
+            operation.id.as_deref(),
+            &operation.method,
+            path,
+        )
     }
 }

@@ -38,11 +38,12 @@ pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::document::Unselected;
 use crate::hash::HashMap;
 use crate::model::{Api, Server, TypeId};
 use crate::output::Summary;
 use crate::pointer::Pointer;
-use crate::settings::Settings;
+use crate::settings::{Settings, is_named};
 use scope::Scope;
 
 /// Names that the output uses bare, so nothing of the API may have them.
@@ -235,31 +236,31 @@ impl Naming<'_> {
         }
     }
 
-    /// Says which lines of the settings apply to nothing.
+    /// Says which lines of the settings apply to nothing; what is not selected may have lines of its own.
     fn check_settings(&mut self) {
+        let api = self.api;
         for line in &self.settings.operation {
-            if !self
-                .api
-                .operations
-                .iter()
-                .any(|operation| line.matches(operation))
+            let left_out = |one: &Unselected| {
+                is_named(&line.matched, one.id.as_deref(), &one.method, &one.path)
+            };
+            if !api.operations.iter().any(|one| line.matches(one))
+                && !api.unselected.iter().flatten().any(left_out)
             {
                 self.unused(format!("no operation is `{}`", line.matched));
             }
         }
+        if api.unselected.is_some() {
+            return;
+        }
         for line in &self.settings.types {
             let pointer = Pointer::from_reference(&line.pointer);
-            if !self
-                .api
-                .types
-                .ids()
-                .any(|id| self.api.types.get(id).pointer == pointer)
-            {
+            let mut ids = api.types.ids();
+            if !ids.any(|id| api.types.get(id).pointer == pointer) {
                 self.unused(format!("no type stands at `{}`", line.pointer));
             }
         }
         for name in self.settings.client.env.keys() {
-            if !self.api.schemes.iter().any(|scheme| scheme.name == *name) {
+            if !api.schemes.iter().any(|scheme| scheme.name == *name) {
                 self.unused(format!("no security scheme is called `{name}`"));
             }
         }

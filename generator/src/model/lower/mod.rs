@@ -25,7 +25,6 @@ use crate::document::{Document, SchemaId};
 use crate::hash::HashMap;
 use crate::model::TypeId;
 use crate::pointer::Pointer;
-use crate::settings::Select;
 
 /// What lowering knows and has made so far.
 struct Lower<'a> {
@@ -38,16 +37,9 @@ struct Lower<'a> {
     with_files: HashMap<(TypeId, Vec<String>), TypeId>,
     /// Whether values are made up that a server takes.
     samples: bool,
-    /// How many operations were passed over because they are not selected.
-    passed_over: usize,
 }
 
-pub(super) fn lower(
-    document: &Document,
-    select: &Select,
-    samples: bool,
-    diagnostics: &mut Diagnostics,
-) -> Api {
+pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagnostics) -> Api {
     let mut lower = Lower {
         document,
         diagnostics,
@@ -55,16 +47,15 @@ pub(super) fn lower(
         done: HashMap::default(),
         with_files: HashMap::default(),
         samples,
-        passed_over: 0,
     };
     let at = Pointer::root().child("servers");
     let servers = lower.servers(&document.skeleton.servers, &at);
     let mut schemes = lower.schemes();
-    let mut operations = lower.operations(&schemes, select);
-    if !select.is_all() {
+    let mut operations = lower.operations(&schemes);
+    if document.beyond.unselected.is_some() {
         only_used(&mut schemes, &mut operations);
     }
-    let webhooks = lower.webhooks(select, &operations);
+    let webhooks = lower.webhooks();
     Api {
         title: document.skeleton.info.title.clone(),
         version: document.skeleton.info.version.clone(),
@@ -73,10 +64,8 @@ pub(super) fn lower(
         certificates: document.beyond.certificates.clone(),
         operations,
         webhooks,
-        operations_found: document
-            .beyond
-            .operations_found
-            .saturating_sub(lower.passed_over),
+        operations_found: document.beyond.operations_found,
+        unselected: document.beyond.unselected.clone(),
         types: lower.types,
         untyped: Vec::new(),
     }

@@ -4,17 +4,14 @@ use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
 use super::Lower;
 use super::answer::links;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Severity};
 use crate::document::SchemaId;
-use crate::model::select::Selection;
 use crate::model::{Docs, Operation, PathTemplate, Scheme, Server};
 use crate::pointer::Pointer;
-use crate::settings::Select;
 
 impl Lower<'_> {
-    pub(super) fn operations(&mut self, schemes: &[Scheme], select: &Select) -> Vec<Operation> {
+    pub(super) fn operations(&mut self, schemes: &[Scheme]) -> Vec<Operation> {
         let document = self.document;
-        let mut selection = Selection::new(select);
         let mut operations = Vec::new();
         for (path, item) in &document.skeleton.paths.paths {
             let ReferenceOr::Item(item) = item else {
@@ -30,21 +27,10 @@ impl Lower<'_> {
                 (beyond.method.clone(), pointer, &beyond.operation)
             });
             for (method, pointer, described) in known.chain(beyond) {
-                if selection.takes(&method, path, described) {
-                    let item = (item, &at);
-                    let operation =
-                        self.operation(path, &method, pointer, item, described, schemes);
-                    operations.extend(operation);
-                } else {
-                    self.passed_over += 1;
-                }
+                let item = (item, &at);
+                let operation = self.operation(path, &method, pointer, item, described, schemes);
+                operations.extend(operation);
             }
-        }
-        for message in selection.unmet() {
-            self.diagnostics.push(
-                Diagnostic::new(Severity::Error, Code::UnusedSetting, message)
-                    .help("change or take out what codegen.toml says in `[select]`"),
-            );
         }
         operations
     }

@@ -2,23 +2,12 @@
 
 use super::Lower;
 use crate::document::{Incoming, IncomingKind};
-use crate::model::{Docs, Operation, Webhook, WebhookKind};
-use crate::settings::Select;
+use crate::model::{Docs, Webhook, WebhookKind};
 
 impl Lower<'_> {
-    /// All of them; where operations are selected, the callbacks that stand in these, and others only if they are wanted.
-    pub(super) fn webhooks(&mut self, select: &Select, operations: &[Operation]) -> Vec<Webhook> {
-        let all = select.is_all() || select.webhooks;
-        let is_of = |incoming: &Incoming, operation: &Operation| {
-            let rest = incoming.pointer.as_str();
-            let rest = rest.strip_prefix(operation.pointer.as_str());
-            rest.is_some_and(|rest| rest.starts_with('/'))
-        };
+    pub(super) fn webhooks(&mut self) -> Vec<Webhook> {
         let incoming = self.document.beyond.incoming.iter();
-        incoming
-            .filter(|one| all || operations.iter().any(|operation| is_of(one, operation)))
-            .map(|one| self.webhook(one))
-            .collect()
+        incoming.map(|one| self.webhook(one)).collect()
     }
 
     fn webhook(&mut self, incoming: &Incoming) -> Webhook {
