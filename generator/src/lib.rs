@@ -21,6 +21,7 @@ pub mod source;
 pub mod write;
 
 use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use naming::Plan;
 use output::Output;
 use settings::Settings;
 use source::Source;
@@ -35,27 +36,31 @@ pub fn generate(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Output>, render::Bug> {
-    if diagnostics.stop() {
-        return Ok(None);
-    }
-    let Some(document) = document::normalise(source, &settings.select, diagnostics) else {
+    let plan = plan(source, settings, diagnostics);
+    diagnostics.settle(source, settings, plan.is_some());
+    let Some(plan) = plan.filter(|_| !diagnostics.stop()) else {
         return Ok(None);
     };
+    let output = render::render(emit::emit(&plan))?;
+    Ok(Some(Output {
+        names: plan.names,
+        ..output
+    }))
+}
+
+/// The plan of a crate; `None` if the description cannot be read to its end.
+fn plan(source: &Source, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Plan> {
+    if diagnostics.stop() {
+        return None;
+    }
+    let document = document::normalise(source, settings, diagnostics)?;
     let mut api = model::lower(&document, settings.tests, diagnostics);
     let keep_apart = |api: &mut model::Api| naming::keep_apart(api, &settings.names);
     model::refine(&mut api, &keep_apart);
     for (pointer, why) in &api.untyped {
         diagnostics.push(untyped(&document, pointer, why));
     }
-    let plan = naming::plan(&api, settings, diagnostics);
-    if diagnostics.stop() {
-        return Ok(None);
-    }
-    let output = render::render(emit::emit(&plan))?;
-    Ok(Some(Output {
-        names: plan.names,
-        ..output
-    }))
+    Some(naming::plan(&api, settings, diagnostics))
 }
 
 /// A place whose values are any JSON for want of a type.

@@ -28,6 +28,12 @@ impl Pointer {
             .fold(start, |place, token| place.child(&token))
     }
 
+    /// The file that it is in; empty for the entry document.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        self.0.split_once('#').map_or("", |(file, _)| file)
+    }
+
     /// Whether the place is in the entry document.
     #[must_use]
     pub fn is_local(&self) -> bool {

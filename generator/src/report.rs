@@ -1,10 +1,14 @@
-//! The report of a run for programs (`--report`).
+//! What a run found, for programs: as JSON (`--report`, `--format json`) and as SARIF 2.1.0 (`--format sarif`).
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::output::Summary;
-use crate::source::Source;
+use crate::pointer::Pointer;
+use crate::source::{Place, Position, Source};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -24,10 +28,46 @@ struct Entry<'a> {
     severity: &'static str,
     code: &'static str,
     message: &'a str,
-    file: Option<&'a str>,
-    line: Option<usize>,
-    column: Option<usize>,
+    #[serde(flatten)]
+    place: Located<'a>,
     pointer: Option<&'a str>,
+    also: Option<Also<'a>>,
+    help: Option<&'a str>,
+}
+
+/// A second place, and what is said there.
+#[derive(Serialize)]
+struct Also<'a> {
+    message: &'a str,
+    #[serde(flatten)]
+    place: Located<'a>,
+}
+
+#[derive(Default, Serialize)]
+struct Located<'a> {
+    file: Option<&'a str>,
+    /// From 1.
+    line: Option<usize>,
+    /// In characters, from 1.
+    column: Option<usize>,
+}
+
+fn located(place: Place, source: &Source) -> Option<(&str, Position)> {
+    let file = source.files.get(usize::try_from(place.file).ok()?)?;
+    Some((&file.name, file.position(place)))
+}
+
+impl<'a> Located<'a> {
+    fn of(place: Option<Place>, source: &'a Source) -> Self {
+        let Some((file, position)) = place.and_then(|place| located(place, source)) else {
+            return Self::default();
+        };
+        Self {
+            file: Some(file),
+            line: Some(position.line),
+            column: Some(position.column),
+        }
+    }
 }
 
 /// The report as JSON text.
@@ -40,20 +80,17 @@ pub fn report(
     diagnostics: &Diagnostics,
     source: &Source,
 ) -> Result<String, serde_json::Error> {
-    let entries = diagnostics.iter().map(|one| {
-        let file = one
-            .place
-            .and_then(|place| Some((place, source.files.get(place.file as usize)?)));
-        let position = file.map(|(place, file)| file.position(place));
-        Entry {
-            severity: one.severity.as_str(),
-            code: one.code.as_str(),
-            message: &one.message,
-            file: file.map(|(_, file)| file.name.as_str()),
-            line: position.map(|position| position.line),
-            column: position.map(|position| position.column),
-            pointer: one.pointer.as_ref().map(crate::pointer::Pointer::as_str),
-        }
+    let entries = diagnostics.sorted().into_iter().map(|one| Entry {
+        severity: one.severity.as_str(),
+        code: one.code.as_str(),
+        message: &one.message,
+        place: Located::of(one.place, source),
+        pointer: one.pointer.as_ref().map(Pointer::as_str),
+        also: one.also.as_ref().map(|(place, message)| Also {
+            message,
+            place: Located::of(Some(*place), source),
+        }),
+        help: one.help.as_deref(),
     });
     let operations = Operations {
         found: summary.operations_found,
@@ -65,4 +102,93 @@ pub fn report(
         diagnostics: entries.collect(),
     };
     Ok(format!("{}\n", serde_json::to_string_pretty(&report)?))
+}
+
+/// The diagnostics as a SARIF log (Static Analysis Results Interchange Format 2.1.0), which code hosts show as annotations.
+#[must_use]
+pub fn sarif(diagnostics: &Diagnostics, source: &Source) -> String {
+    let codes: BTreeSet<Code> = diagnostics.iter().map(|one| one.code).collect();
+    let rules: Vec<Value> = codes
+        .iter()
+        .map(|code| {
+            json!({
+                "id": code.as_str(),
+                "shortDescription": { "text": code.meaning() },
+                "help": { "text": code.way_out() },
+            })
+        })
+        .collect();
+    let results: Vec<Value> = diagnostics
+        .sorted()
+        .into_iter()
+        .map(|one| result(one, source))
+        .collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "clientwright",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    format!("{log:#}\n")
+}
+
+/// One result (SARIF 2.1.0 section 3.27).
+fn result(one: &Diagnostic, source: &Source) -> Value {
+    let level = match one.severity {
+        Severity::Fatal | Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let text = match &one.help {
+        Some(help) => format!("{}\n{help}", one.message),
+        None => one.message.clone(),
+    };
+    let mut result = json!({
+        "ruleId": one.code.as_str(),
+        "level": level,
+        "message": { "text": text },
+    });
+    if let Some(mut location) = one.place.and_then(|place| location(place, source)) {
+        if let Some(pointer) = &one.pointer {
+            location["logicalLocations"] = json!([{ "fullyQualifiedName": pointer.as_str() }]);
+        }
+        result["locations"] = json!([location]);
+    }
+    let also = one.also.as_ref();
+    if let Some((mut location, says)) =
+        also.and_then(|(place, says)| Some((location(*place, source)?, says)))
+    {
+        location["message"] = json!({ "text": says });
+        result["relatedLocations"] = json!([location]);
+    }
+    result
+}
+
+fn location(place: Place, source: &Source) -> Option<Value> {
+    let (file, position) = located(place, source)?;
+    Some(json!({ "physicalLocation": {
+        "artifactLocation": { "uri": uri(file) },
+        "region": { "startLine": position.line, "startColumn": position.column },
+    } }))
+}
+
+/// A file's name as a relative reference (RFC 3986 section 4.2).
+fn uri(file: &str) -> String {
+    let mut uri = String::with_capacity(file.len());
+    for byte in file.bytes() {
+        match byte {
+            b'\\' => uri.push('/'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
 }

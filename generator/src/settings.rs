@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
+use crate::diagnostic::Code;
 use crate::naming::{NamesLock, RustIdent};
+use crate::pointer::Pointer;
+use crate::source::{Node, PageFacts, Place, Source, SourceFile, SourceKind, Value};
 
 /// The whole file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -22,6 +25,11 @@ pub struct Settings {
     /// `[[type]]`
     #[serde(rename = "type")]
     pub types: Vec<TypeName>,
+    /// `[[allow]]`
+    pub allow: Vec<Allowance>,
+    /// Where in the file each string stands, for diagnostics.
+    #[serde(skip)]
+    pub strings: Strings,
     /// Whether wire tests are written beside the client; said on the command line.
     #[serde(skip)]
     pub tests: bool,
@@ -143,6 +151,101 @@ pub struct TypeName {
     pub reason: String,
 }
 
+/// A warning that a person has looked at and accepts.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Allowance {
+    /// Which kind of warning.
+    #[serde(deserialize_with = "code")]
+    pub code: Code,
+    /// Where: this place and all below it; `*` stands for any one segment. The whole description, if it is absent.
+    pub at: Option<String>,
+    /// Why.
+    #[serde(deserialize_with = "reason")]
+    pub reason: String,
+}
+
+impl Allowance {
+    /// Whether it covers a place.
+    #[must_use]
+    pub fn covers(&self, place: Option<&Pointer>) -> bool {
+        let Some(at) = &self.at else {
+            return true;
+        };
+        let at = Pointer::from_reference(at);
+        let Some(place) = place.filter(|place| place.file() == at.file()) else {
+            return false;
+        };
+        let mut segments = place.tokens();
+        at.tokens().all(|wanted| {
+            segments
+                .next()
+                .is_some_and(|segment| wanted == "*" || wanted == segment)
+        })
+    }
+}
+
+/// The file as a part of what is read, so that diagnostics can show a line of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Strings {
+    /// Its name, as given.
+    name: String,
+    text: String,
+    /// All keys and strings with their offsets, in order.
+    list: Vec<(String, u32)>,
+    /// Its index in [`Source::files`].
+    file: Option<u32>,
+}
+
+impl Strings {
+    fn of(path: &Path, text: &str) -> Self {
+        let mut list = Vec::new();
+        if let Ok(table) = toml::de::DeTable::parse(text) {
+            strings_of_table(table.get_ref(), &mut list);
+        }
+        Self {
+            name: path.display().to_string(),
+            text: text.to_owned(),
+            list,
+            file: None,
+        }
+    }
+
+    /// Where a key or a string stands for the first time.
+    #[must_use]
+    pub fn place(&self, text: &str) -> Option<Place> {
+        let (_, offset) = self.list.iter().find(|(one, _)| one == text)?;
+        Some(Place {
+            file: self.file?,
+            offset: *offset,
+        })
+    }
+}
+
+fn strings_of_table(table: &toml::de::DeTable<'_>, list: &mut Vec<(String, u32)>) {
+    for (key, value) in table {
+        let offset = u32::try_from(key.span().start).unwrap_or(u32::MAX);
+        list.push((key.get_ref().to_string(), offset));
+        strings_of(value, list);
+    }
+}
+
+fn strings_of(value: &toml::Spanned<toml::de::DeValue<'_>>, list: &mut Vec<(String, u32)>) {
+    match value.get_ref() {
+        toml::de::DeValue::String(text) => {
+            let offset = u32::try_from(value.span().start).unwrap_or(u32::MAX);
+            list.push((text.to_string(), offset));
+        }
+        toml::de::DeValue::Array(elements) => {
+            elements
+                .iter()
+                .for_each(|element| strings_of(element, list));
+        }
+        toml::de::DeValue::Table(table) => strings_of_table(table, list),
+        _ => {}
+    }
+}
+
 /// Why a `codegen.toml` or `names.lock` cannot be followed, printed as `file:line:column: message`.
 #[derive(Debug)]
 pub struct SettingsError {
@@ -183,7 +286,29 @@ impl Settings {
     }
 
     fn parse(path: &Path, text: &str) -> Result<Self, SettingsError> {
-        toml::from_str(text).map_err(|error| SettingsError::toml(path, text, &error))
+        let mut settings: Self =
+            toml::from_str(text).map_err(|error| SettingsError::toml(path, text, &error))?;
+        settings.strings = Strings::of(path, text);
+        Ok(settings)
+    }
+
+    /// Puts the file beside those of the description, for diagnostics to show lines of it.
+    pub fn show_in(&mut self, source: &mut Source) {
+        if self.strings.name.is_empty() {
+            return;
+        }
+        let Ok(file) = u32::try_from(source.files.len()) else {
+            return;
+        };
+        let root = Node::new(Value::Null, Place { file, offset: 0 });
+        self.strings.file = Some(file);
+        source.files.push(SourceFile {
+            name: self.strings.name.clone(),
+            text: self.strings.text.clone(),
+            root,
+            kind: SourceKind::Settings,
+            page: PageFacts::default(),
+        });
     }
 }
 
@@ -231,6 +356,11 @@ fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error
         return Err(D::Error::custom("a name needs a reason"));
     }
     Ok(text)
+}
+
+fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Code, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Code::named(&text).ok_or_else(|| D::Error::custom(Code::unknown(&text)))
 }
 
 fn name_of_crate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
@@ -296,7 +426,7 @@ mod tests {
         );
         assert_eq!(
             refused("[[operations]]\n"),
-            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `select`, `operation`, `type`"
+            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `select`, `operation`, `type`, `allow`"
         );
         assert_eq!(
             refused("[select]\ntag = []\n"),

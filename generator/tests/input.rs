@@ -361,7 +361,9 @@ fn the_report_says_what_was_found() {
           "file": "shelf.yaml",
           "line": 16,
           "column": 11,
-          "pointer": "#/paths/~1books~1{id}"
+          "pointer": "#/paths/~1books~1{id}",
+          "also": null,
+          "help": null
         }
       ]
     }
@@ -425,10 +427,12 @@ fn a_warning_is_an_error_when_asked() {
       |
     5 | security: []
       | ^^^^^^^^^^^
+      |
+      = note: at #/security
 
     1 error; nothing was written
     ");
-    insta::assert_snapshot!(folder.read("report.json"), @r#"
+    insta::assert_snapshot!(folder.read("report.json"), @r##"
     {
       "operations": {
         "found": 0,
@@ -443,11 +447,13 @@ fn a_warning_is_an_error_when_asked() {
           "file": "shelf.yaml",
           "line": 5,
           "column": 1,
-          "pointer": null
+          "pointer": "#/security",
+          "also": null,
+          "help": null
         }
       ]
     }
-    "#);
+    "##);
     let lenient = folder.run("--spec shelf.yaml --out out");
     assert_eq!(lenient.code, Some(0), "{}", lenient.said);
     assert!(lenient.said.contains("warning"), "{}", lenient.said);

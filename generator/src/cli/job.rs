@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::Manner;
+use super::{Format, Manner};
 use crate::diagnostic::{Diagnostics, Severity, print};
 use crate::naming::NamesLock;
 use crate::output::Output;
@@ -78,7 +78,7 @@ impl From<Exit> for ExitCode {
 pub fn run(job: &Job) -> Exit {
     let started = Instant::now();
     let names = job.names();
-    let settings = match settings(job, &names) {
+    let mut settings = match settings(job, &names) {
         Ok(settings) => settings,
         Err(error) => return wrong(error.as_ref()),
     };
@@ -88,9 +88,12 @@ pub fn run(job: &Job) -> Exit {
         Diagnostics::default()
     };
     diagnostics.set_strict(job.manner.strict);
-    let source = source::read(&job.spec, &mut diagnostics);
+    let mut source = source::read(&job.spec, &mut diagnostics);
+    settings.show_in(&mut source);
     let generated = crate::generate(&source, &settings, &mut diagnostics);
-    eprint!("{}", print(&diagnostics, &source, in_colour()));
+    if job.manner.format == Format::Human {
+        eprint!("{}", print(&diagnostics, &source, in_colour()));
+    }
     let output = match generated {
         Ok(output) => output,
         Err(bug) => {
@@ -100,7 +103,7 @@ pub fn run(job: &Job) -> Exit {
             return Exit::Bug;
         }
     };
-    if let Err(error) = write_report(job, output.as_ref(), &diagnostics, &source) {
+    if let Err(error) = report(job, output.as_ref(), &diagnostics, &source) {
         return wrong(&error);
     }
     let Some(output) = output else {
@@ -146,24 +149,35 @@ fn wrong(error: &dyn Error) -> Exit {
     Exit::Wrong
 }
 
-fn write_report(
+/// Says what a run found to programs that asked.
+fn report(
     job: &Job,
     output: Option<&Output>,
     diagnostics: &Diagnostics,
     source: &Source,
 ) -> Result<(), std::io::Error> {
+    let summary = output.map(|output| output.summary).unwrap_or_default();
+    let json =
+        || crate::report::report(summary, diagnostics, source).map_err(std::io::Error::other);
+    match job.manner.format {
+        Format::Human => {}
+        Format::Json => to_stdout(&json()?),
+        Format::Sarif => to_stdout(&crate::report::sarif(diagnostics, source)),
+    }
     let Some(path) = &job.manner.report else {
         return Ok(());
     };
-    let summary = output.map(|output| output.summary).unwrap_or_default();
-    let text =
-        crate::report::report(summary, diagnostics, source).map_err(std::io::Error::other)?;
-    std::fs::write(path, text).map_err(|error| {
+    std::fs::write(path, json()?).map_err(|error| {
         std::io::Error::new(
             error.kind(),
             format!("cannot write `{}`: {error}", path.display()),
         )
     })
+}
+
+/// Whoever reads this may have seen enough and gone away.
+fn to_stdout(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 fn finish(
@@ -179,10 +193,12 @@ fn finish(
             eprintln!("`{out}`: an earlier run was cut off");
         }
         if report.is_stale() {
-            let mut stdout = std::io::stdout().lock();
             for difference in &report.differences {
-                // Whoever reads this may have seen enough and gone away.
-                let _ = stdout.write_all(difference.diff.as_bytes());
+                match job.manner.format {
+                    Format::Human => to_stdout(&difference.diff),
+                    // Standard output is for a program.
+                    Format::Json | Format::Sarif => eprint!("{}", difference.diff),
+                }
             }
             eprintln!(
                 "`{out}` is stale: {} to write, {} to delete; run `{}{}`",

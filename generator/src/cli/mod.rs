@@ -82,9 +82,24 @@ pub struct Manner {
     /// Write wire tests beside the client: they call every operation against the server in CLIENTWRIGHT_BASE_URL
     #[arg(long)]
     pub tests: bool,
+    /// How diagnostics are printed: for people to standard error, as JSON or as SARIF 2.1.0 to standard output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: Format,
     /// Write what was found, made and diagnosed into this file, as JSON
     #[arg(long, value_name = "FILE.json")]
     pub report: Option<PathBuf>,
+}
+
+/// How diagnostics are printed.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// What `--report` writes.
+    Json,
+    /// Static Analysis Results Interchange Format 2.1.0.
+    Sarif,
 }
 
 impl Manner {

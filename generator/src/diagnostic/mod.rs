@@ -1,13 +1,15 @@
 //! What a run has to say about a document: where it is wrong and what became of it.
 
 mod code;
+mod pointers;
 mod print;
 
 pub use code::Code;
 pub use print::print;
 
 use crate::pointer::Pointer;
-use crate::source::Place;
+use crate::settings::{Allowance, Settings};
+use crate::source::{Place, Source};
 
 /// How much a [`Diagnostic`] costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,6 +75,13 @@ impl Diagnostic {
         self
     }
 
+    /// Says where in the input it is, if that is known.
+    #[must_use]
+    pub fn at_some(mut self, place: Option<Place>) -> Self {
+        self.place = place;
+        self
+    }
+
     /// Names a second place that belongs to it.
     #[must_use]
     pub fn also(mut self, place: Place, says: &'static str) -> Self {
@@ -113,17 +122,55 @@ impl Diagnostics {
         }
     }
 
-    /// From here on warnings are errors (`--strict`).
+    /// Warnings are errors once they are settled (`--strict`).
     pub fn set_strict(&mut self, strict: bool) {
         self.strict = strict;
     }
 
     /// Adds one.
-    pub fn push(&mut self, mut diagnostic: Diagnostic) {
-        if self.strict && diagnostic.severity == Severity::Warning {
-            diagnostic.severity = Severity::Error;
-        }
+    pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
+    }
+
+    /// Says of each which place of its file it is about, takes out the warnings that are allowed, and makes errors of the
+    /// others if the run is strict. With `complete`, all has been said: an allowance that was not needed is a warning.
+    pub fn settle(&mut self, source: &Source, settings: &Settings, complete: bool) {
+        pointers::fill(&mut self.list, source);
+        let allow = &settings.allow;
+        let mut needed = vec![false; allow.len()];
+        self.list.retain(|one| {
+            let mut kept = true;
+            if one.severity == Severity::Warning {
+                for (allowance, needed) in allow.iter().zip(&mut needed) {
+                    if allowance.code == one.code && allowance.covers(one.pointer.as_ref()) {
+                        *needed = true;
+                        kept = false;
+                    }
+                }
+            }
+            kept
+        });
+        let unneeded = allow.iter().zip(&needed).filter(|(_, needed)| !**needed);
+        for (Allowance { code, at, .. }, _) in unneeded.filter(|_| complete) {
+            let (message, place) = match at {
+                Some(at) => (
+                    format!("nothing at `{at}` is diagnosed as `{code}`"),
+                    at.as_str(),
+                ),
+                None => (format!("nothing is diagnosed as `{code}`"), code.as_str()),
+            };
+            let unused = Diagnostic::new(Severity::Warning, Code::UnusedSetting, message)
+                .help("take the `[[allow]]` out of codegen.toml");
+            self.list
+                .push(unused.at_some(settings.strings.place(place)));
+        }
+        if self.strict {
+            for one in &mut self.list {
+                if one.severity == Severity::Warning {
+                    one.severity = Severity::Error;
+                }
+            }
+        }
     }
 
     /// Whether nothing may be written.
@@ -151,7 +198,15 @@ impl Diagnostics {
             .retain(|one| one.severity == Severity::Fatal || keep(one));
     }
 
-    /// The diagnostics, in order.
+    /// The diagnostics, worst first, then by place.
+    #[must_use]
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<&Diagnostic> = self.iter().collect();
+        sorted.sort_by_key(|one| (one.severity, one.place));
+        sorted
+    }
+
+    /// The diagnostics, in the order in which they were met.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }

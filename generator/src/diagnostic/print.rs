@@ -16,8 +16,7 @@ const WIDTH: usize = 200;
 /// All diagnostics, worst first, then by place; warnings that are alike are folded with a count.
 #[must_use]
 pub fn print(diagnostics: &Diagnostics, source: &Source, colour: bool) -> String {
-    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by_key(|one| (one.severity, one.place));
+    let sorted = diagnostics.sorted();
     let mut counts: HashMap<(Severity, &str, String), usize> = HashMap::default();
     for one in sorted.iter().filter(|one| may_fold(one)) {
         *counts.entry(key(one)).or_default() += 1;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::normalise;
 use crate::diagnostic::Diagnostics;
-use crate::settings::Select;
+use crate::settings::Settings;
 use crate::source::read_text;
 
 /// A document in which every object of the specification stands once.
@@ -47,7 +47,7 @@ fn document() -> Value {
 fn read(document: &Value) -> (String, BTreeMap<&'static str, usize>) {
     let mut diagnostics = Diagnostics::default();
     let source = read_text("a.json", &document.to_string(), &mut diagnostics);
-    let read = normalise(&source, &Select::default(), &mut diagnostics);
+    let read = normalise(&source, &Settings::default(), &mut diagnostics);
     let seen = read.map_or(String::new(), |read| {
         let schemas: Vec<_> = read.schemas.iter().collect();
         format!("{:?} {schemas:?} {:?}", read.skeleton, read.beyond)

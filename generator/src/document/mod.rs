@@ -46,7 +46,7 @@ pub use select::Unselected;
 use crate::diagnostic::Diagnostics;
 use crate::hash::HashMap;
 use crate::pointer::Pointer;
-use crate::settings::Select;
+use crate::settings::Settings;
 use crate::source::{Node, Place, Source, SourceFile, SourceKind};
 use select::Selection;
 use version::Version;
@@ -177,12 +177,12 @@ impl Document {
 /// be read.
 pub fn normalise(
     source: &Source,
-    wanted: &Select,
+    settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let documents = united(source, diagnostics)?;
     let root = merge::merge(documents, diagnostics)?;
-    let selection = select::select(&root, wanted, diagnostics);
+    let selection = select::select(&root, settings, diagnostics);
     selection.forget(diagnostics);
     if diagnostics.stop() {
         return None;
@@ -196,6 +196,7 @@ fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<merge::P
     let entries = source.files.get(..source.entries).unwrap_or_default();
     let document = |(at, file): (usize, &SourceFile)| {
         let (root, stem) = match file.kind {
+            SourceKind::Settings => return None,
             SourceKind::Document => {
                 let root = canonical(bundler.bundle(at), diagnostics)?;
                 identity::check(&root, diagnostics);

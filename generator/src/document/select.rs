@@ -9,7 +9,7 @@ use super::reference;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::hash::HashSet;
 use crate::pointer::Pointer;
-use crate::settings::{Select, Selectors, is_named};
+use crate::settings::{Selectors, Settings, is_named};
 use crate::source::{Entry, Node, Object, Value};
 
 /// How many references of path items may follow on each other.
@@ -63,7 +63,8 @@ enum SelectorKind {
 }
 
 /// Which operations of a document are part of the client; says which selectors fit nothing.
-pub(crate) fn select(root: &Node, wanted: &Select, diagnostics: &mut Diagnostics) -> Selection {
+pub(crate) fn select(root: &Node, settings: &Settings, diagnostics: &mut Diagnostics) -> Selection {
+    let wanted = &settings.select;
     let mut selection = Selection {
         all: wanted.is_all(),
         webhooks: wanted.webhooks,
@@ -106,7 +107,9 @@ pub(crate) fn select(root: &Node, wanted: &Select, diagnostics: &mut Diagnostics
         any |= any_of_path;
     }
     let unmet = include.iter().chain(&exclude).filter(|one| !one.met);
-    let unmet: Vec<Diagnostic> = unmet.map(|one| one.unmet(root)).collect();
+    let place = |line: &str| settings.strings.place(line);
+    let unmet = unmet.map(|one| one.unmet(root).at_some(place(one.text)));
+    let unmet: Vec<Diagnostic> = unmet.collect();
     if !any && unmet.is_empty() {
         let message = "`[select]` leaves no operation: whatever it includes, it excludes";
         let nothing = Diagnostic::new(Severity::Error, Code::UnusedSetting, message);

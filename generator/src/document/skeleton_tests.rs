@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Document, IncomingKind, normalise};
 use crate::diagnostic::Diagnostics;
 use crate::document::testing::said;
-use crate::settings::Select;
+use crate::settings::Settings;
 use crate::source::read_text;
 
 fn read(mut document: Value) -> (Document, Vec<String>) {
@@ -15,7 +15,7 @@ fn read(mut document: Value) -> (Document, Vec<String>) {
     document["info"] = json!({"title": "t", "version": "v"});
     let mut diagnostics = Diagnostics::default();
     let source = read_text("a.json", &document.to_string(), &mut diagnostics);
-    let read = normalise(&source, &Select::default(), &mut diagnostics).unwrap();
+    let read = normalise(&source, &Settings::default(), &mut diagnostics).unwrap();
     (read, said(&diagnostics))
 }
 

@@ -6,14 +6,14 @@ use super::{JsonType, normalise};
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::model;
 use crate::pointer::Pointer;
-use crate::settings::Select;
+use crate::settings::Settings;
 use crate::source::read_text;
 
 /// What is said of a document, and how many operations it has and makes.
 fn read(document: &Value) -> (Vec<String>, usize, usize) {
     let mut diagnostics = Diagnostics::default();
     let source = read_text("a.json", &document.to_string(), &mut diagnostics);
-    let read = normalise(&source, &Select::default(), &mut diagnostics);
+    let read = normalise(&source, &Settings::default(), &mut diagnostics);
     let api = read.map(|document| model::lower(&document, true, &mut diagnostics));
     let said = diagnostics.iter().map(|one| {
         let severity = match one.severity {
@@ -339,7 +339,7 @@ fn a_type_that_is_null_where_a_name_belongs_is_the_type_null() {
         document["components"]["schemas"]["S"] = schema;
         let mut diagnostics = Diagnostics::default();
         let source = read_text("a.json", &document.to_string(), &mut diagnostics);
-        let document = normalise(&source, &Select::default(), &mut diagnostics).unwrap();
+        let document = normalise(&source, &Settings::default(), &mut diagnostics).unwrap();
         let pointer = Pointer::from_reference(&format!("#/components/schemas/S{place}"));
         let id = document.schemas.at(&pointer).unwrap();
         let types = document.schemas.get(id).unwrap().types.clone();

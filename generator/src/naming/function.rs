@@ -111,7 +111,9 @@ impl Naming<'_> {
             let message = format!("`{name}` is the name of something else already");
             self.diagnostics.push(
                 Diagnostic::new(Severity::Fatal, Code::BadSetting, message)
-                    .about(&operation.pointer),
+                    .at_some(self.settings.strings.place(&name))
+                    .about(&operation.pointer)
+                    .help("give it another name in codegen.toml"),
             );
         }
         claimed

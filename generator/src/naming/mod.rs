@@ -246,7 +246,7 @@ impl Naming<'_> {
             if !api.operations.iter().any(|one| line.matches(one))
                 && !api.unselected.iter().flatten().any(left_out)
             {
-                self.unused(format!("no operation is `{}`", line.matched));
+                self.unused(&line.matched, format!("no operation is `{}`", line.matched));
             }
         }
         if api.unselected.is_some() {
@@ -256,19 +256,23 @@ impl Naming<'_> {
             let pointer = Pointer::from_reference(&line.pointer);
             let mut ids = api.types.ids();
             if !ids.any(|id| api.types.get(id).pointer == pointer) {
-                self.unused(format!("no type stands at `{}`", line.pointer));
+                self.unused(
+                    &line.pointer,
+                    format!("no type stands at `{}`", line.pointer),
+                );
             }
         }
         for name in self.settings.client.env.keys() {
             if !api.schemes.iter().any(|scheme| scheme.name == *name) {
-                self.unused(format!("no security scheme is called `{name}`"));
+                self.unused(name, format!("no security scheme is called `{name}`"));
             }
         }
     }
 
-    fn unused(&mut self, message: String) {
+    fn unused(&mut self, line: &str, message: String) {
         self.diagnostics.push(
             Diagnostic::new(Severity::Warning, Code::UnusedSetting, message)
+                .at_some(self.settings.strings.place(line))
                 .help("take the line out of codegen.toml"),
         );
     }
@@ -288,8 +292,11 @@ impl Naming<'_> {
         let ident = RustIdent::decided(name);
         if ident.is_none() {
             let message = format!("`{name}` is not a Rust identifier");
-            self.diagnostics
-                .push(Diagnostic::new(Severity::Fatal, Code::BadSetting, message));
+            self.diagnostics.push(
+                Diagnostic::new(Severity::Fatal, Code::BadSetting, message)
+                    .at_some(self.settings.strings.place(name))
+                    .help("give it a name of letters, digits and `_` in codegen.toml"),
+            );
         }
         ident
     }

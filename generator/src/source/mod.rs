@@ -50,6 +50,8 @@ pub enum SourceKind {
     NewerPage,
     /// A documentation page whose block is a rendered tree.
     OlderPage,
+    /// Settings of a run: no part of the description, here for its lines.
+    Settings,
 }
 
 /// Everything a description is made of.
