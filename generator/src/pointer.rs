@@ -1,5 +1,6 @@
 //! JSON Pointers (RFC 6901) as URI fragments: the name of every place in a document.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A place in a document, as a JSON Pointer in URI fragment form (RFC 6901 section 6): `#/paths/~1v1~1x/get`.
@@ -21,6 +22,10 @@ impl Pointer {
     #[must_use]
     pub fn from_reference(text: &str) -> Self {
         let (file, path) = text.split_once('#').unwrap_or((text, ""));
+        let plain = path.is_empty() || path.starts_with('/');
+        if plain && text.len() > file.len() && !path.contains(['%', '~']) {
+            return Self(text.to_owned());
+        }
         let start = Self(format!("{file}#"));
         path.split('/')
             .skip(1)
@@ -57,15 +62,25 @@ impl Pointer {
     }
 
     /// The reference tokens, unescaped, from the root inwards.
-    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
-        let (_, path) = self.0.split_once('#').unwrap_or(("", ""));
-        path.split('/').skip(1).map(unescape)
+    pub fn tokens(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.path().split('/').skip(1).map(unescape)
+    }
+
+    fn path(&self) -> &str {
+        self.0.split_once('#').map_or("", |(_, path)| path)
     }
 
     /// The last reference token, unescaped.
     #[must_use]
-    pub fn last(&self) -> Option<String> {
-        self.tokens().last()
+    pub fn last(&self) -> Option<Cow<'_, str>> {
+        self.path().rsplit_once('/').map(|(_, last)| unescape(last))
+    }
+
+    /// The last reference token but one, unescaped: what the place that holds this one is called.
+    #[must_use]
+    pub fn holder(&self) -> Option<Cow<'_, str>> {
+        let (holder, _) = self.path().rsplit_once('/')?;
+        holder.rsplit_once('/').map(|(_, last)| unescape(last))
     }
 
     /// The place that holds this one; `None` at the root.
@@ -96,6 +111,10 @@ impl fmt::Debug for Pointer {
 }
 
 fn push_escaped(text: &mut String, token: &str) {
+    if !token.contains(['~', '/']) {
+        text.push_str(token);
+        return;
+    }
     for character in token.chars() {
         match character {
             '~' => text.push_str("~0"),
@@ -106,14 +125,14 @@ fn push_escaped(text: &mut String, token: &str) {
 }
 
 /// Undoes percent-encoding (RFC 3986 section 2.1), then `~1` and `~0` (RFC 6901 section 4).
-fn unescape(token: &str) -> String {
+fn unescape(token: &str) -> Cow<'_, str> {
     let decoded = if token.contains('%') {
-        percent_decode(token)
+        Cow::Owned(percent_decode(token))
     } else {
-        token.to_owned()
+        Cow::Borrowed(token)
     };
     if decoded.contains('~') {
-        decoded.replace("~1", "/").replace("~0", "~")
+        Cow::Owned(decoded.replace("~1", "/").replace("~0", "~"))
     } else {
         decoded
     }
@@ -155,6 +174,24 @@ mod tests {
             ["paths", "/v1/a~b", "3"]
         );
         assert_eq!(place.parent().unwrap().last().unwrap(), "/v1/a~b");
+        assert_eq!(place.holder().unwrap(), "/v1/a~b");
+        assert_eq!(Pointer::root().child("a").holder(), None);
+    }
+
+    #[test]
+    fn a_reference_has_one_spelling() {
+        for (written, meant) in [
+            ("#/a/b", "#/a/b"),
+            ("#/a~1b/c~0d", "#/a~1b/c~0d"),
+            ("#/a%2Fb", "#/a~1b"),
+            ("#/a~2", "#/a~02"),
+            ("#", "#"),
+            ("#a/b", "#/b"),
+            ("parts.yaml", "parts.yaml#"),
+            ("parts.yaml#/a", "parts.yaml#/a"),
+        ] {
+            assert_eq!(Pointer::from_reference(written).as_str(), meant);
+        }
     }
 
     #[test]

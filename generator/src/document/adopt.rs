@@ -2,6 +2,7 @@
 //!
 //! What a reference leads to outside of such places, as in `#/definitions/A` of an OpenAPI 3 document, becomes a component.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::grammar::{Holds, Kind, member};
@@ -59,7 +60,7 @@ pub(super) fn adopt(root: &mut Node, diagnostics: &mut Diagnostics) {
                 && member(Kind::Document, &field) == Holds::Nothing
                 && !field.starts_with("x-")
             {
-                fields.insert(field, place);
+                fields.insert(field.into_owned(), place);
             }
             insert(root, section, &name, node);
         }
@@ -244,7 +245,7 @@ impl<'a> Search<'a> {
                     .tokens()
                     .filter(|token| token.parse::<usize>().is_err())
                     .last();
-                let base = base.unwrap_or_else(|| "part".to_owned());
+                let base = base.map_or_else(|| "part".to_owned(), Cow::into_owned);
                 let taken = self.components.entry(section).or_default();
                 let mut name = base.clone();
                 let mut number = 2;

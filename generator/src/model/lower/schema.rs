@@ -432,10 +432,12 @@ impl Schema {
 }
 
 fn origin(schema: &Schema) -> Origin {
-    let tokens: Vec<String> = schema.pointer.tokens().collect();
-    let component = match tokens.as_slice() {
-        [components, schemas, key] if components == "components" && schemas == "schemas" => {
-            Some(key.clone())
+    let mut tokens = schema.pointer.tokens();
+    let component = match (tokens.next(), tokens.next(), tokens.next(), tokens.next()) {
+        (Some(components), Some(schemas), Some(key), None)
+            if components == "components" && schemas == "schemas" =>
+        {
+            Some(key.into_owned())
         }
         _ => None,
     };
