@@ -22,8 +22,7 @@ impl Pointer {
     #[must_use]
     pub fn from_reference(text: &str) -> Self {
         let (file, path) = text.split_once('#').unwrap_or((text, ""));
-        let plain = path.is_empty() || path.starts_with('/');
-        if plain && text.len() > file.len() && !path.contains(['%', '~']) {
+        if text.len() > file.len() && is_spelled_so(path) {
             return Self(text.to_owned());
         }
         let start = Self(format!("{file}#"));
@@ -53,6 +52,24 @@ impl Pointer {
         text.push('/');
         push_escaped(&mut text, token);
         Self(text)
+    }
+
+    /// Goes to the place one member further in; what is returned leads back.
+    pub(crate) fn enter(&mut self, token: &str) -> Way {
+        let way = Way(self.0.len());
+        self.0.push('/');
+        push_escaped(&mut self.0, token);
+        way
+    }
+
+    /// Goes to the place of an array's element; what is returned leads back.
+    pub(crate) fn enter_element(&mut self, index: usize) -> Way {
+        self.enter(&index.to_string())
+    }
+
+    /// Goes back to where a way began.
+    pub(crate) fn leave(&mut self, way: Way) {
+        self.0.truncate(way.0);
     }
 
     /// The place of an array's element.
@@ -91,12 +108,23 @@ impl Pointer {
         Some(Self(self.0[..slash].to_owned()))
     }
 
+    /// The key of the schema among the components that this is the place of.
+    #[must_use]
+    pub fn component(&self) -> Option<Cow<'_, str>> {
+        let key = self.path().strip_prefix("/components/schemas/")?;
+        (!key.contains('/')).then(|| unescape(key))
+    }
+
     /// The fragment form, `#/a/b`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
+
+/// The way back from a place further in.
+#[must_use]
+pub(crate) struct Way(usize);
 
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -122,6 +150,14 @@ fn push_escaped(text: &mut String, token: &str) {
             other => text.push(other),
         }
     }
+}
+
+/// Whether the path of a reference is spelled as a pointer's.
+fn is_spelled_so(path: &str) -> bool {
+    let escapes = path.split('~').skip(1);
+    (path.is_empty() || path.starts_with('/'))
+        && !path.contains('%')
+        && escapes.into_iter().all(|rest| rest.starts_with(['0', '1']))
 }
 
 /// Undoes percent-encoding (RFC 3986 section 2.1), then `~1` and `~0` (RFC 6901 section 4).
@@ -192,6 +228,30 @@ mod tests {
         ] {
             assert_eq!(Pointer::from_reference(written).as_str(), meant);
         }
+    }
+
+    #[test]
+    fn a_walk_comes_back() {
+        let mut place = Pointer::root();
+        let outer = place.enter("a/b");
+        let inner = place.enter_element(7);
+        assert_eq!(place.as_str(), "#/a~1b/7");
+        place.leave(inner);
+        assert_eq!(place.as_str(), "#/a~1b");
+        place.leave(outer);
+        assert_eq!(place, Pointer::root());
+    }
+
+    #[test]
+    fn a_component_has_a_key() {
+        let key = |text: &str| {
+            Pointer::from_reference(text)
+                .component()
+                .map(|key| key.into_owned())
+        };
+        assert_eq!(key("#/components/schemas/a~1b"), Some("a/b".to_owned()));
+        assert_eq!(key("#/components/schemas/A/items"), None);
+        assert_eq!(key("#/paths"), None);
     }
 
     #[test]

@@ -14,8 +14,8 @@ pub(super) fn fill(list: &mut [Diagnostic], source: &Source) {
         let here = |place: &Place| usize::try_from(place.file) == Ok(index);
         if wanted.iter().any(here) {
             let prefix = if index == 0 { "" } else { file.name.as_str() };
-            let root = Pointer::from_reference(&format!("{prefix}#"));
-            search(&file.root, &root, &mut wanted, &mut found);
+            let mut at = Pointer::from_reference(&format!("{prefix}#"));
+            search(&file.root, &mut at, &mut wanted, &mut found);
         }
     }
     for one in list.iter_mut().filter(|one| one.pointer.is_none()) {
@@ -23,25 +23,31 @@ pub(super) fn fill(list: &mut [Diagnostic], source: &Source) {
     }
 }
 
-/// Looks for places in a tree; its depth is bounded by the readers.
+/// Looks for places in a tree, until all are found; its depth is bounded by the readers.
 fn search(
     node: &Node,
-    at: &Pointer,
+    at: &mut Pointer,
     wanted: &mut HashSet<Place>,
     found: &mut HashMap<Place, Pointer>,
 ) {
+    if wanted.is_empty() {
+        return;
+    }
     meet(node.place, at, wanted, found);
     match &node.value {
         Value::Object(object) => {
             for entry in &object.entries {
-                let at = at.child(&entry.key);
-                meet(entry.place, &at, wanted, found);
-                search(&entry.node, &at, wanted, found);
+                let way = at.enter(&entry.key);
+                meet(entry.place, at, wanted, found);
+                search(&entry.node, at, wanted, found);
+                at.leave(way);
             }
         }
         Value::Array(elements) => {
             for (index, element) in elements.iter().enumerate() {
-                search(element, &at.index(index), wanted, found);
+                let way = at.enter_element(index);
+                search(element, at, wanted, found);
+                at.leave(way);
             }
         }
         _ => {}

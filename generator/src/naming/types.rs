@@ -200,7 +200,8 @@ impl Naming<'_> {
             if (only_written && field.read_only) || (field.write_only && !direction.write) {
                 continue;
             }
-            let candidates = [field.name.clone(), format!("{} property", field.name)];
+            let words = ["", " property"].iter();
+            let candidates = words.map(|word| format!("{}{word}", field.name));
             members
                 .fields
                 .push((scope.claim(candidates, Case::Value).ident, field));
@@ -220,7 +221,7 @@ impl Naming<'_> {
         let mut scope = Scope::with(&["Other", "Self"]);
         let claimed = values.iter().map(|value| {
             let words = variant_words(&value.value);
-            let words: Vec<String> = value.title.iter().cloned().chain(words).collect();
+            let words = value.title.iter().cloned().chain(words);
             (scope.claim(words, Case::Type).ident, &value.value)
         });
         claimed.collect()
@@ -368,7 +369,7 @@ fn path(fields: &[FieldPlan], name: &str) -> Option<RustIdent> {
         .map(|field| field.ident.clone())
 }
 
-fn variant_words(value: &Node) -> Vec<String> {
+fn variant_words(value: &Node) -> impl Iterator<Item = String> {
     let text = match &value.value {
         Value::String(text) => text.to_string(),
         Value::Number(spelling) => {
@@ -383,9 +384,9 @@ fn variant_words(value: &Node) -> Vec<String> {
         Value::Bool(value) => value.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
     };
-    vec![
-        shortened(&text).to_owned(),
-        text.clone(),
-        format!("{text} value"),
-    ]
+    (0..3).map(move |weaker| match weaker {
+        0 => shortened(&text).to_owned(),
+        1 => text.clone(),
+        _ => format!("{text} value"),
+    })
 }

@@ -1,5 +1,7 @@
 //! Lowers schemas to types.
 
+use std::borrow::Cow;
+
 use super::merge::Merged;
 use super::{Lower, format};
 use crate::diagnostic::Code;
@@ -104,7 +106,7 @@ impl<'a> Lower<'a> {
             (None, [only], [], []) | (None, [], [only], []) | (None, [], [], [only]) => Some(*only),
             _ => None,
         };
-        let unnamed = || origin(schema).component.is_none();
+        let unnamed = || schema.pointer.component().is_none();
         same.filter(|same| schema.types.is_empty() || unnamed() && self.is_of(*same, &schema.types))
     }
 
@@ -432,17 +434,8 @@ impl Schema {
 }
 
 fn origin(schema: &Schema) -> Origin {
-    let mut tokens = schema.pointer.tokens();
-    let component = match (tokens.next(), tokens.next(), tokens.next(), tokens.next()) {
-        (Some(components), Some(schemas), Some(key), None)
-            if components == "components" && schemas == "schemas" =>
-        {
-            Some(key.into_owned())
-        }
-        _ => None,
-    };
     Origin {
-        component,
+        component: schema.pointer.component().map(Cow::into_owned),
         title: schema.title.as_deref().map(str::to_owned),
         ..Origin::default()
     }
