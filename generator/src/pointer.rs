@@ -139,7 +139,7 @@ impl fmt::Debug for Pointer {
 }
 
 fn push_escaped(text: &mut String, token: &str) {
-    if !token.contains(['~', '/']) {
+    if !token.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         text.push_str(token);
         return;
     }

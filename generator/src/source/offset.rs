@@ -65,10 +65,16 @@ impl<'a> Offsets<'a> {
             known
         };
         let rest = self.text.get(from.byte..).unwrap_or_default();
-        let mut characters = rest.char_indices();
-        let byte = characters
-            .nth(character - from.character)
-            .map_or(self.text.len(), |(at, _)| from.byte + at);
+        let count = character - from.character;
+        let between = rest.as_bytes().get(..count);
+        let byte = if between.is_some_and(<[u8]>::is_ascii) {
+            from.byte + count
+        } else {
+            let mut characters = rest.char_indices();
+            characters
+                .nth(count)
+                .map_or(self.text.len(), |(at, _)| from.byte + at)
+        };
         Position { character, byte }
     }
 }

@@ -40,7 +40,7 @@ impl<'a> Lower<'a> {
         if let Some(same) = self.same_as(schema) {
             return self.alias(id, same, &schema.pointer, depth);
         }
-        let made = self.types.add(self.unnamed(schema, Shape::Json));
+        let made = self.plain(Shape::Json, &schema.pointer);
         self.done.insert(id, made);
         let (shape, nullable) = self.shape(id, schema, depth);
         let named = Type {
@@ -48,8 +48,10 @@ impl<'a> Lower<'a> {
             ..self.unnamed(schema, shape)
         };
         if nullable {
-            let inner = self.types.add(named);
-            self.types.get_mut(made).shape = Shape::Nullable(inner);
+            let docs = named.docs.clone();
+            let shape = Shape::Nullable(self.types.add(named));
+            let outer = self.types.get_mut(made);
+            (outer.docs, outer.shape) = (docs, shape);
         } else {
             *self.types.get_mut(made) = named;
         }
