@@ -75,19 +75,3 @@ fn with_table(text: &str, table: &str) -> Option<String> {
     let (_, after) = rest.split_once(END)?;
     Some(format!("{before}{BEGIN}\n{table}\n{END}{after}"))
 }
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::{Numbers, with_table};
-
-    #[test]
-    fn the_readme_shows_the_numbers_that_are_checked_in() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let numbers = Numbers::read(&folder.join("bench.json")).unwrap();
-        let readme = std::fs::read_to_string(folder.join("../README.md")).unwrap();
-        assert!(numbers.apis.iter().any(|api| !api.peers.is_empty()));
-        assert_eq!(with_table(&readme, &numbers.table()), Some(readme));
-    }
-}
