@@ -13,6 +13,7 @@ mod hash;
 pub mod model;
 pub mod naming;
 pub mod output;
+mod overlay;
 pub mod pointer;
 pub mod render;
 pub mod report;
@@ -20,11 +21,38 @@ pub mod settings;
 pub mod source;
 pub mod write;
 
+use std::path::PathBuf;
+
 use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use naming::Plan;
 use output::Output;
+use overlay::Overlays;
 use settings::Settings;
-use source::Source;
+use source::{Reader, Source};
+
+/// Reads a description: its files, repaired by the overlays that the settings name, and all that they then refer to.
+///
+/// What cannot be read is a diagnostic; what could be read is given back all the same. The settings get a place among the
+/// files, so that diagnostics can show lines of them.
+pub fn read(paths: &[PathBuf], settings: &mut Settings, diagnostics: &mut Diagnostics) -> Source {
+    let mut reader = Reader::new(settings.source.allow_outside);
+    reader.read(paths, diagnostics);
+    settings.show_in(&mut reader.source);
+    let mut overlays = Overlays::default();
+    for name in &settings.source.overlays {
+        let path = settings.beside(name);
+        let named = settings.strings.place(name);
+        if let Some(at) = reader.read_overlay(&path, named, diagnostics) {
+            overlays.add(&reader.source, at, &path, diagnostics);
+        }
+    }
+    reader.follow(
+        &mut |file, path, named, diagnostics| overlays.apply(file, path, named, diagnostics),
+        diagnostics,
+    );
+    overlays.finish(diagnostics);
+    reader.source
+}
 
 /// The crate that a description makes; `None` if it must not be made, which the diagnostics explain.
 ///

@@ -18,6 +18,8 @@ use crate::source::{Node, PageFacts, Place, Source, SourceFile, SourceKind, Valu
 pub struct Settings {
     /// `[client]`
     pub client: ClientSettings,
+    /// `[source]`
+    pub source: SourceSettings,
     /// `[select]`
     pub select: Select,
     /// `[[operation]]`
@@ -47,6 +49,16 @@ pub struct ClientSettings {
     pub name: Option<String>,
     /// By security scheme: the environment variable that holds the credential.
     pub env: BTreeMap<String, String>,
+}
+
+/// What is read beside the description itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct SourceSettings {
+    /// Overlays, in the order in which they are applied, as seen from the folder of the settings.
+    pub overlays: Vec<String>,
+    /// Whether references may lead out of the folders of the files that are named.
+    pub allow_outside: bool,
 }
 
 /// What of the description the client is made of; all of it unless something is named.
@@ -290,6 +302,13 @@ impl Settings {
             toml::from_str(text).map_err(|error| SettingsError::toml(path, text, &error))?;
         settings.strings = Strings::of(path, text);
         Ok(settings)
+    }
+
+    /// The path of a file that the settings name.
+    #[must_use]
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        let folder = Path::new(&self.strings.name).parent();
+        folder.unwrap_or_else(|| Path::new("")).join(name)
     }
 
     /// Puts the file beside those of the description, for diagnostics to show lines of it.

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostics, Severity, print};
 use crate::naming::NamesLock;
 use crate::output::Output;
 use crate::settings::Settings;
-use crate::source::{self, Source};
+use crate::source::Source;
 use crate::write::{Mode, Report, read_names, write, write_names};
 
 /// What to generate, where to, and how.
@@ -88,8 +88,7 @@ pub fn run(job: &Job) -> Exit {
         Diagnostics::default()
     };
     diagnostics.set_strict(job.manner.strict);
-    let mut source = source::read(&job.spec, &mut diagnostics);
-    settings.show_in(&mut source);
+    let source = crate::read(&job.spec, &mut settings, &mut diagnostics);
     let generated = crate::generate(&source, &settings, &mut diagnostics);
     if job.manner.format == Format::Human {
         eprint!("{}", print(&diagnostics, &source, in_colour()));

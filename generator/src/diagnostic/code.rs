@@ -71,6 +71,15 @@ codes! {
     UnreadableFile = "unreadable-file",
         "A file is missing or cannot be read.",
         "Check the name, the access rights, and that files which the description refers to lie beside it.";
+    OutsideFolder = "outside-folder",
+        "A reference leads out of the description's folder; the file is not read.",
+        "Put the file into the folder, or say `allow-outside = true` under `[source]` in codegen.toml if the description may be trusted.";
+    BadOverlay = "bad-overlay",
+        "An overlay cannot be followed.",
+        "Mend the overlay at the place that is marked (OpenAPI Overlay 1.0 section 4.4; targets are JSONPath, RFC 9535).";
+    IdleAction = "idle-action",
+        "An action of an overlay selects nothing.",
+        "Mend its target; if the description was mended where it comes from, take the action out.";
     EmptyFile = "empty-file",
         "A file holds nothing.",
         "Give the file that holds the description.";

@@ -11,7 +11,7 @@ use super::context::{Context, within};
 use super::resource::Resources;
 use crate::hash::{HashMap, HashSet};
 use crate::pointer::Pointer;
-use crate::source::{Entry, Node, Object, Source, Value, file_referred_to};
+use crate::source::{Entry, Node, Object, Source, SourceFile, Value, file_referred_to};
 
 /// How many references may follow on each other outside of schemas.
 const DEPTH: usize = 200;
@@ -61,7 +61,8 @@ impl<'a> Bundler<'a> {
         let Some(file) = self.source.files.get(entry) else {
             return Node::new(Value::Null, crate::source::Place { file: 0, offset: 0 });
         };
-        if self.source.files.len() == 1 {
+        let described = |file: &&SourceFile| file.kind.is_described();
+        if self.source.files.iter().filter(described).count() == 1 {
             return file.root.clone();
         }
         let path = components_at(&file.root);

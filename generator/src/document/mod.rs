@@ -196,7 +196,7 @@ fn united(source: &Source, diagnostics: &mut Diagnostics) -> Option<Vec<merge::P
     let entries = source.files.get(..source.entries).unwrap_or_default();
     let document = |(at, file): (usize, &SourceFile)| {
         let (root, stem) = match file.kind {
-            SourceKind::Settings => return None,
+            SourceKind::Settings | SourceKind::Overlay => return None,
             SourceKind::Document => {
                 let root = canonical(bundler.bundle(at), diagnostics)?;
                 identity::check(&root, diagnostics);

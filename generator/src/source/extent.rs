@@ -4,15 +4,15 @@ use super::{Node, Value};
 
 /// How much a node holds.
 #[derive(Clone, Copy)]
-pub(super) struct Extent {
+pub(crate) struct Extent {
     /// How many values, itself included.
-    pub(super) nodes: usize,
+    pub(crate) nodes: usize,
     /// How many levels below itself.
-    pub(super) height: usize,
+    pub(crate) height: usize,
 }
 
 /// The depth of the recursion is that of a tree that was read, at most `DEPTH` of the readers.
-pub(super) fn extent(node: &Node) -> Extent {
+pub(crate) fn extent(node: &Node) -> Extent {
     let add = |sum: Extent, child: &Node| {
         let child = extent(child);
         Extent {

@@ -7,7 +7,7 @@ use super::{Node, Object, Place, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
 /// How deep a document may be nested.
-pub(super) const DEPTH: usize = 256;
+pub(crate) const DEPTH: usize = 256;
 
 /// Reads the one value of a text whose first byte is at `base` of its file; `None` with a diagnostic if it is not JSON.
 pub(super) fn read(

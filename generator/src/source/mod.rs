@@ -4,6 +4,7 @@
 
 mod duplicate;
 mod extent;
+mod file;
 mod flow;
 mod form;
 mod json;
@@ -12,19 +13,25 @@ mod line;
 mod node;
 mod offset;
 mod page;
+mod reach;
 mod read;
+mod reference;
 mod scalar;
 mod tag;
 #[cfg(test)]
 mod tests;
 mod yaml;
 
+pub(crate) use extent::extent;
+pub(crate) use json::DEPTH;
 pub use line::Position;
 pub(crate) use line::floor;
 pub use node::{Entry, Node, Object, Place, Value};
 pub use page::PageFacts;
-pub(crate) use read::file_referred_to;
+pub(crate) use read::Reader;
 pub use read::{read, read_text};
+pub(crate) use reference::{file_referred_to, name_of_file, path_referred_to, plain};
+pub(crate) use yaml::NODES;
 
 /// One file of a description, read.
 #[derive(Clone, Debug)]
@@ -52,6 +59,19 @@ pub enum SourceKind {
     OlderPage,
     /// Settings of a run: no part of the description, here for its lines.
     Settings,
+    /// An overlay: what is to be changed in other files.
+    Overlay,
+}
+
+impl SourceKind {
+    /// Whether it is a part of the description.
+    #[must_use]
+    pub const fn is_described(self) -> bool {
+        match self {
+            Self::Document | Self::NewerPage | Self::OlderPage => true,
+            Self::Settings | Self::Overlay => false,
+        }
+    }
 }
 
 /// Everything a description is made of.

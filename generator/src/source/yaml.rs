@@ -15,8 +15,8 @@ use super::{flow, lenient};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::hash::HashMap;
 
-/// How many nodes aliases may grow a document to.
-const NODES: usize = 4_000_000;
+/// How many values aliases or overlays may add to a document.
+pub(crate) const NODES: usize = 4_000_000;
 
 /// How many bytes are read again at most for the sake of brackets.
 const AGAIN: usize = 1 << 27;
