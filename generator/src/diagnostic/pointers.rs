@@ -3,15 +3,29 @@
 use super::Diagnostic;
 use crate::hash::{HashMap, HashSet};
 use crate::pointer::Pointer;
-use crate::source::{Node, Place, Source, Value};
+use crate::source::{Node, Place, Source, SourceKind, Value};
 
-/// Gives a pointer to each diagnostic that has a place and none.
+/// Gives a pointer to each diagnostic that has a place and none: that of the description, if what stands there is in it, also
+/// where an overlay says it.
 pub(super) fn fill(list: &mut [Diagnostic], source: &Source) {
     let places = list.iter().filter(|one| one.pointer.is_none());
     let mut wanted: HashSet<Place> = places.filter_map(|one| one.place).collect();
     let mut found = HashMap::default();
-    for (index, file) in source.files.iter().enumerate() {
-        let here = |place: &Place| usize::try_from(place.file) == Ok(index);
+    let is_overlay = |index: usize| {
+        let file = source.files.get(index);
+        file.is_some_and(|file| file.kind == SourceKind::Overlay)
+    };
+    // What overlays add stands in the trees of the other files; what is left of them is about themselves.
+    let (overlays, described): (Vec<usize>, Vec<usize>) =
+        (0..source.files.len()).partition(|index| is_overlay(*index));
+    for index in described.into_iter().chain(overlays) {
+        let here = |place: &Place| {
+            let of = usize::try_from(place.file).ok();
+            of == Some(index) || of.is_some_and(is_overlay)
+        };
+        let Some(file) = source.files.get(index) else {
+            continue;
+        };
         if wanted.iter().any(here) {
             let prefix = if index == 0 { "" } else { file.name.as_str() };
             let mut at = Pointer::from_reference(&format!("{prefix}#"));

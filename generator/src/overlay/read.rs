@@ -102,8 +102,7 @@ impl Reader<'_> {
         let (text, node) = self.text(node, key)?;
         match Target::parse(text, node.place) {
             Ok(target) => Some(target),
-            Err(why) => {
-                let message = format!("`{text}` is no JSONPath (RFC 9535): {why}");
+            Err(message) => {
                 self.wrong(node, &message);
                 None
             }

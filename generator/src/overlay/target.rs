@@ -37,10 +37,11 @@ pub(super) type Location = Vec<Step>;
 
 impl Target {
     /// # Errors
-    /// Why it is no JSONPath.
+    /// Why it is no JSONPath, or which is not followed.
     pub(super) fn parse(text: &str, place: Place) -> Result<Self, String> {
-        bounded(text)?;
-        let path = JsonPath::parse(text).map_err(|error| error.to_string())?;
+        bounded(text).map_err(|why| format!("`{text}` is not followed: {why}"))?;
+        let path = JsonPath::parse(text)
+            .map_err(|why| format!("`{text}` is no JSONPath (RFC 9535): {why}"))?;
         Ok(Self {
             text: text.to_owned(),
             place,
