@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clientwright::diagnostic::{Diagnostics, print};
 use clientwright::document::import;
+use clientwright::settings::Settings;
 use clientwright::source::{Source, read};
 use insta::assert_snapshot;
 
@@ -276,4 +277,146 @@ fn what_a_page_says_for_all_operations_stays_with_its_own() {
           servers:
           - url: https://b.example
     "##);
+}
+
+/// What is said of a description whose folder lies in another with these files; with `outside`, references may lead there.
+fn reached(openapi: &str, prepare: impl Fn(&Path), outside: bool) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("spec");
+    std::fs::create_dir(&inner).unwrap();
+    std::fs::write(inner.join("openapi.yaml"), openapi).unwrap();
+    std::fs::write(folder.path().join("shared.yaml"), "type: string\n").unwrap();
+    prepare(&inner);
+    let mut diagnostics = Diagnostics::default();
+    let mut settings = Settings::default();
+    settings.source.allow_outside = outside;
+    let mut source = clientwright::read(
+        &[inner.join("openapi.yaml")],
+        &mut settings,
+        &mut diagnostics,
+    );
+    for file in &mut source.files {
+        file.name = file.name.replace(&*folder.path().to_string_lossy(), "");
+    }
+    let said = print(&diagnostics, &source, false);
+    // The number of a symbolic link that leads to itself is the system's own.
+    said.replace(&*folder.path().to_string_lossy(), "")
+        .replace(" (os error 40)", "")
+        .replace(" (os error 62)", "")
+}
+
+#[test]
+fn a_reference_out_of_the_folder_is_followed_only_if_that_is_allowed() {
+    let openapi = "a: {$ref: ../shared.yaml}\nb: {$ref: ./x/../../shared.yaml}\nc: {$ref: ../gone.yaml}\nd: {$ref: /etc/hostname}\ne: {$ref: 'file:///etc/hostname'}\n";
+    assert_snapshot!(reached(openapi, |_| {}, false), @"
+    warning[outside-folder]: `/shared.yaml` is not in the description's folder; it is not read
+     --> /spec/openapi.yaml:1:11
+      |
+    1 | a: {$ref: ../shared.yaml}
+      |           ^^^^^^^^^^^^^^
+      |
+      = note: and 2 more like it
+      = help: if the description may be trusted, say `allow-outside = true` under `[source]` in codegen.toml
+
+    warning[unreadable-file]: `file:///etc/hostname` is no relative reference; the file is not read
+     --> /spec/openapi.yaml:5:11
+      |
+    5 | e: {$ref: 'file:///etc/hostname'}
+      |           ^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: save the file beside this one and refer to it there
+    ");
+    let openapi = "a: {$ref: ../shared.yaml}\nb: {$ref: ../gone.yaml}\n";
+    assert_snapshot!(reached(openapi, |_| {}, true), @"
+    warning[unreadable-file]: `/gone.yaml` cannot be read: No such file or directory (os error 2)
+     --> /spec/openapi.yaml:2:11
+      |
+    2 | b: {$ref: ../gone.yaml}
+      |           ^^^^^^^^^^^^
+    ");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_symbolic_link_out_of_the_folder_is_not_followed() {
+    use std::os::unix::fs::symlink;
+    let openapi = "a: {$ref: link.yaml}\nb: {$ref: up/shared.yaml}\nc: {$ref: around.yaml}\nd: {$ref: here/own.yaml}\n";
+    let prepare = |folder: &Path| {
+        symlink("../shared.yaml", folder.join("link.yaml")).unwrap();
+        symlink("..", folder.join("up")).unwrap();
+        symlink("around.yaml", folder.join("around.yaml")).unwrap();
+        // One that stays in the folder is a file like others.
+        symlink(".", folder.join("here")).unwrap();
+        std::fs::write(folder.join("own.yaml"), "type: string\n").unwrap();
+    };
+    assert_snapshot!(reached(openapi, prepare, false), @"
+    warning[outside-folder]: `/spec/link.yaml` is not in the description's folder; it is not read
+     --> /spec/openapi.yaml:1:11
+      |
+    1 | a: {$ref: link.yaml}
+      |           ^^^^^^^^^
+      |
+      = note: and 1 more like it
+      = help: if the description may be trusted, say `allow-outside = true` under `[source]` in codegen.toml
+
+    warning[unreadable-file]: `/spec/around.yaml` cannot be read: Too many levels of symbolic links
+     --> /spec/openapi.yaml:3:11
+      |
+    3 | c: {$ref: around.yaml}
+      |           ^^^^^^^^^^^
+    ");
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_are_links_into_one_folder_are_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (real, linked) = (folder.path().join("real"), folder.path().join("linked"));
+    for path in [&real, &linked] {
+        std::fs::create_dir(path).unwrap();
+    }
+    for (name, text) in [("openapi.yaml", "a: {$ref: b.yaml}\n"), ("b.yaml", "{}\n")] {
+        std::fs::write(real.join(name), text).unwrap();
+        std::os::unix::fs::symlink(real.join(name), linked.join(name)).unwrap();
+    }
+    let mut diagnostics = Diagnostics::default();
+    let source = read(&[linked.join("openapi.yaml")], &mut diagnostics);
+    assert_eq!(source.files.len(), 2);
+    assert!(diagnostics.is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_has_no_end_is_not_read() {
+    let openapi =
+        "a: {$ref: pipe}\nb: {$ref: zero}\nc: {$ref: folder}\nd: {$ref: \"nul\\0.yaml\"}\n";
+    let prepare = |folder: &Path| {
+        let made = std::process::Command::new("mkfifo")
+            .arg(folder.join("pipe"))
+            .status();
+        assert!(made.unwrap().success());
+        std::os::unix::fs::symlink("/dev/zero", folder.join("zero")).unwrap();
+        std::fs::create_dir(folder.join("folder")).unwrap();
+    };
+    assert_snapshot!(reached(openapi, prepare, true), @r#"
+    warning[unreadable-file]: `/spec/pipe` is a device or a pipe, not a file
+     --> /spec/openapi.yaml:1:11
+      |
+    1 | a: {$ref: pipe}
+      |           ^^^^
+      |
+      = note: and 1 more like it
+
+    warning[unreadable-file]: `/spec/folder` is a folder, not a file
+     --> /spec/openapi.yaml:3:11
+      |
+    3 | c: {$ref: folder}
+      |           ^^^^^^
+
+    warning[unreadable-file]: `/spec/nul\u{0}.yaml` cannot be read: file name contained an unexpected NUL byte
+     --> /spec/openapi.yaml:4:11
+      |
+    4 | d: {$ref: "nul\0.yaml"}
+      |           ^^^^^^^^^^^^
+    "#);
 }

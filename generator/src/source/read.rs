@@ -270,7 +270,12 @@ fn severity(from: Option<Place>) -> Severity {
 }
 
 fn never_fetched(target: &str) -> Diagnostic {
-    let message = format!("`{target}` is on the network; what it refers to is never fetched");
+    let scheme = target.split_once(':').map(|(scheme, _)| scheme);
+    let message = if scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("file")) {
+        format!("`{target}` is no relative reference; the file is not read")
+    } else {
+        format!("`{target}` is on the network; what it refers to is never fetched")
+    };
     Diagnostic::new(Severity::Warning, Code::UnreadableFile, message)
         .help("save the file beside this one and refer to it there")
 }
