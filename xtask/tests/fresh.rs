@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use clientwright::diagnostic::{Diagnostics, print};
 use clientwright::naming::NamesLock;
 use clientwright::settings::Settings;
-use clientwright::source;
 use clientwright::write::{Mode, write};
 
 fn workspace() -> PathBuf {
@@ -24,7 +23,8 @@ fn the_client_is_what_the_description_makes() {
     let names = fs::read_to_string(&lock).expect("recorded names");
     settings.names = NamesLock::parse(&lock, &names).expect("names that can be given again");
     let mut diagnostics = Diagnostics::default();
-    let source = source::read(&[root.join("spec/openapi.yaml")], &mut diagnostics);
+    let spec = root.join("spec/openapi.yaml");
+    let source = clientwright::read(&[spec], &mut settings, &mut diagnostics);
     let output = clientwright::generate(&source, &settings, &mut diagnostics).expect("no bug");
     let output = output.unwrap_or_else(|| panic!("{}", print(&diagnostics, &source, false)));
     let report =

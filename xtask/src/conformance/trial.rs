@@ -1,9 +1,13 @@
 //! Puts one description's client to the test: Prism first, and where Prism cannot judge, an own server.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
+
+use clientwright::diagnostic::Diagnostics;
+use clientwright::document::import;
+use clientwright::settings::Settings;
 
 use super::client::Client;
 use super::described::Described;
@@ -13,6 +17,7 @@ use super::mock::{Mock, wanted};
 use super::relay::{Exchange, Relay};
 use crate::corpus::find::Document;
 use crate::prism::{self, Prism, PrismError};
+use crate::root::target;
 
 /// Why there is no result.
 pub(super) enum Wrong {
@@ -38,6 +43,8 @@ const RESTARTS: usize = 12;
 /// Calls every operation for each documented status, and says who is at fault for what is not as expected.
 pub(super) fn trial(path: &Path) -> Result<Vec<Line>, Wrong> {
     let client = Client::of(path)?;
+    let repaired = repaired(path)?;
+    let path = repaired.as_deref().unwrap_or(path);
     let mut session = Session::start(path)?;
     let mut lines = session.call_all(&client)?;
     session.made_up(&client, &mut lines)?;
@@ -83,6 +90,28 @@ pub(super) fn trial(path: &Path) -> Result<Vec<Line>, Wrong> {
         }
     }
     Ok(lines)
+}
+
+/// The description as a `codegen.toml` beside it repairs it by overlays, in a file of its own.
+fn repaired(path: &Path) -> Result<Option<PathBuf>, String> {
+    let settings = path.with_file_name("codegen.toml");
+    if !settings.exists() {
+        return Ok(None);
+    }
+    let mut settings = Settings::read(&settings).map_err(|error| error.to_string())?;
+    if settings.source.overlays.is_empty() {
+        return Ok(None);
+    }
+    let mut diagnostics = Diagnostics::keep_going();
+    let source = clientwright::read(&[path.to_path_buf()], &mut settings, &mut diagnostics);
+    let text = import(&source, &mut diagnostics);
+    let text = text.ok_or_else(|| "the repaired description cannot be read".to_owned())?;
+    let name = path.file_stem().unwrap_or_default();
+    let mut repaired = target().join("conformance").join(name);
+    repaired.set_extension("repaired.yaml");
+    std::fs::write(&repaired, text)
+        .map_err(|error| format!("cannot write `{}`: {error}", repaired.display()))?;
+    Ok(Some(repaired))
 }
 
 /// A server of a description, started again when it ends.

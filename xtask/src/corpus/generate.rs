@@ -10,7 +10,7 @@ use std::time::Instant;
 use clientwright::diagnostic::{Diagnostics, Severity};
 use clientwright::output::{Dependency, Output};
 use clientwright::settings::{ClientSettings, Settings};
-use clientwright::source::{self, Source};
+use clientwright::source::Source;
 use clientwright::write::{Mode, write};
 use serde::{Deserialize, Serialize};
 
@@ -97,15 +97,17 @@ fn failed(failure: String) -> Generated {
 }
 
 fn make(document: &Document, name: &str, folder: &Path) -> Generated {
-    let settings = Settings {
+    let mut settings = Settings {
         client: ClientSettings {
             name: Some(name.to_owned()),
             ..ClientSettings::default()
         },
         ..Settings::default()
     };
+    // The documents of a folder of several files lie beside what they refer to.
+    settings.source.allow_outside = true;
     let mut diagnostics = Diagnostics::keep_going();
-    let source = source::read(&document.files, &mut diagnostics);
+    let source = clientwright::read(&document.files, &mut settings, &mut diagnostics);
     let output = clientwright::generate(&source, &settings, &mut diagnostics);
     let mut made = Generated {
         diagnostics: [Severity::Fatal, Severity::Error, Severity::Warning]

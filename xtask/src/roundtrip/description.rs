@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use clientwright::diagnostic::{Diagnostics, Severity};
 use clientwright::document::import;
 use clientwright::pointer::Pointer;
+use clientwright::settings::Settings;
 use clientwright::source::{self, Node, Value};
 use serde_json::json;
 
@@ -62,7 +63,9 @@ pub(super) fn read(document: &Document) -> Result<(Suite, Vec<String>), String> 
 /// The document in the words of OpenAPI 3.1, all files in one.
 pub(crate) fn canonical(document: &Document) -> Result<Node, String> {
     let mut diagnostics = Diagnostics::keep_going();
-    let source = source::read(&document.files, &mut diagnostics);
+    let mut settings = Settings::default();
+    settings.source.allow_outside = true;
+    let source = clientwright::read(&document.files, &mut settings, &mut diagnostics);
     let text = import(&source, &mut diagnostics);
     let text = text.ok_or_else(|| {
         let fatal = diagnostics
