@@ -65,6 +65,7 @@ const TYPES_TAKEN: &[&str] = &[
     "Into",
     "Json",
     "JsonStream",
+    "Keyed",
     "Maybe",
     "Method",
     "NoFailure",

@@ -25,11 +25,12 @@ const ARGUMENTS_TAKEN: &[&str] = &[
 
 /// Methods that a call has whatever its operation.
 pub(super) const SETTERS_TAKEN: &[&str] = &[
+    "attempt_timeout",
     "base_url",
     "clone",
-    "deadline",
     "fmt",
     "header",
+    "idempotency_key",
     "into_events",
     "into_future",
     "into_stream",
@@ -39,9 +40,11 @@ pub(super) const SETTERS_TAKEN: &[&str] = &[
     "operation",
     "prepare",
     "raw",
+    "retry",
     "send",
     "send_with_response",
     "streamed",
+    "terms",
     "timeout",
     "with_response",
     "without_redirects",
