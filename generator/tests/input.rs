@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Command;
 
+use clientwright::diagnostic::Code;
 use tempfile::TempDir;
 
 const WHOLE: &str = r#"openapi: 3.1.0
@@ -536,4 +537,70 @@ fn sarif_has_rules_and_places() {
         location["logicalLocations"][0]["fullyQualifiedName"],
         "#/security"
     );
+}
+
+/// What is printed about a description before what is said of the run as a whole.
+fn diagnosed(said: &str) -> String {
+    let of_run = |line: &&str| {
+        line.starts_with("wrote ")
+            || line.starts_with("`out`")
+            || line.ends_with("nothing was written")
+    };
+    let lines: Vec<&str> = said.lines().take_while(|line| !of_run(line)).collect();
+    format!("{}\n", lines.join("\n").trim_end())
+}
+
+#[test]
+fn each_code_has_an_example_that_is_diagnosed_so() {
+    for code in Code::ALL {
+        let example = code.example();
+        let folder = Folder::new(example.files);
+        let names = example.files.iter().map(|(name, _)| *name);
+        let (settings, spec): (Vec<_>, Vec<_>) = names.partition(|name| *name == "codegen.toml");
+        let mut arguments = format!("--spec {} --out out", spec.join(" "));
+        if !settings.is_empty() {
+            arguments.push_str(" --settings codegen.toml");
+        }
+        let ended = folder.run(&arguments);
+        let severities = ["fatal", "error", "warning"];
+        assert!(
+            severities
+                .iter()
+                .any(|one| ended.said.contains(&format!("{one}[{code}]: "))),
+            "{code}: {}",
+            ended.said
+        );
+        assert_eq!(
+            diagnosed(&ended.said),
+            example.printed,
+            "`generator/src/diagnostic/examples/{code}/printed.txt` is not what is printed"
+        );
+    }
+}
+
+#[test]
+fn a_code_is_explained() {
+    let folder = Folder::new(&[]);
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_clientwright"))
+            .current_dir(folder.0.path())
+            .args(arguments)
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    };
+    let (code, said, _) = run(&["--explain", "dangling-reference"]);
+    assert_eq!(code, Some(0));
+    insta::assert_snapshot!(said);
+    let (code, said, _) = run(&["--explain"]);
+    assert_eq!(code, Some(0));
+    assert_eq!(said.lines().count(), Code::ALL.len());
+    let (code, _, said) = run(&["--explain", "dangling-refrence"]);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("is `dangling-reference` meant?"), "{said}");
 }
