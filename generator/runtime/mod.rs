@@ -66,12 +66,11 @@ mod timer;
 mod token;
 #[cfg(feature = "tracing")]
 mod trace;
-#[cfg(not(feature = "tracing"))]
-#[path = "untraced.rs"]
-mod trace;
 mod transport;
 mod tuple;
 mod union;
+#[cfg(not(feature = "tracing"))]
+mod untraced;
 mod upload;
 mod uri;
 mod uuid_text;
@@ -139,6 +138,8 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 pub(crate) use bridge::bridge;
 pub(crate) use tuple::tuple;
 pub(crate) use union::union;
+#[cfg(not(feature = "tracing"))]
+use untraced as trace;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {
     enumeration::enumeration, failure::failures, failure::problem, record::record, setters::setters,

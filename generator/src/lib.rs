@@ -54,7 +54,7 @@ fn plan(source: &Source, settings: &Settings, diagnostics: &mut Diagnostics) -> 
         return None;
     }
     let document = document::normalise(source, settings, diagnostics)?;
-    let mut api = model::lower(&document, settings.tests, diagnostics);
+    let mut api = model::lower(&document, settings, diagnostics);
     let keep_apart = |api: &mut model::Api| naming::keep_apart(api, &settings.names);
     model::refine(&mut api, &keep_apart);
     for (pointer, why) in &api.untyped {

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::Code;
+use crate::model::RateLimit;
 use crate::naming::{NamesLock, RustIdent};
 use crate::pointer::Pointer;
 use crate::source::{Node, PageFacts, Place, Source, SourceFile, SourceKind, Value};
@@ -21,7 +23,7 @@ pub struct Settings {
     /// `[select]`
     pub select: Select,
     /// `[[operation]]`
-    pub operation: Vec<OperationName>,
+    pub operation: Vec<OperationSettings>,
     /// `[[type]]`
     #[serde(rename = "type")]
     pub types: Vec<TypeName>,
@@ -47,6 +49,45 @@ pub struct ClientSettings {
     pub name: Option<String>,
     /// By security scheme: the environment variable that holds the credential.
     pub env: BTreeMap<String, String>,
+    /// The header field of the idempotency key of all operations that are not idempotent by their method.
+    #[serde(rename = "idempotency-key", deserialize_with = "field")]
+    pub idempotency_key: Option<String>,
+    /// `[client.rate-limit]`
+    #[serde(rename = "rate-limit")]
+    pub rate_limit: Option<RateLimitSettings>,
+}
+
+/// How many requests the API takes in how many seconds.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "RateLimitTable")]
+pub struct RateLimitSettings {
+    /// How many in how much time.
+    pub limit: RateLimit,
+    /// Why.
+    pub reason: String,
+}
+
+/// `[client.rate-limit]` as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RateLimitTable {
+    requests: NonZeroU32,
+    seconds: Option<NonZeroU32>,
+    #[serde(deserialize_with = "reason")]
+    reason: String,
+}
+
+impl From<RateLimitTable> for RateLimitSettings {
+    fn from(table: RateLimitTable) -> Self {
+        let limit = RateLimit {
+            requests: table.requests,
+            seconds: table.seconds.unwrap_or(NonZeroU32::MIN),
+        };
+        Self {
+            limit,
+            reason: table.reason,
+        }
+    }
 }
 
 /// What of the description the client is made of; all of it unless something is named.
@@ -124,18 +165,48 @@ pub(crate) fn is_named(line: &str, id: Option<&str>, method: &str, path: &str) -
     id == Some(line) || by_line
 }
 
-/// The name of an operation's function.
+/// The name of an operation's function, and what the description does not say of the operation.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OperationName {
+#[serde(try_from = "OperationTable")]
+pub struct OperationSettings {
     /// An operationId, or a method and a path: `DELETE /v1/contacts/{id}`.
-    #[serde(rename = "match")]
     pub matched: String,
     /// The function's name; those of its types follow from it.
-    pub name: String,
+    pub name: Option<String>,
+    /// The header field of its requests' idempotency key.
+    pub idempotency_key: Option<String>,
     /// Why.
-    #[serde(deserialize_with = "reason")]
     pub reason: String,
+}
+
+/// `[[operation]]` as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OperationTable {
+    /// An operationId, or a method and a path: `DELETE /v1/contacts/{id}`.
+    #[serde(rename = "match")]
+    matched: String,
+    name: Option<String>,
+    #[serde(rename = "idempotency-key", default, deserialize_with = "field")]
+    idempotency_key: Option<String>,
+    #[serde(deserialize_with = "reason")]
+    reason: String,
+}
+
+impl TryFrom<OperationTable> for OperationSettings {
+    type Error = &'static str;
+
+    fn try_from(table: OperationTable) -> Result<Self, Self::Error> {
+        if table.name.is_none() && table.idempotency_key.is_none() {
+            return Err("nothing is said of the operation: a `name` or an `idempotency-key`");
+        }
+        Ok(Self {
+            matched: table.matched,
+            name: table.name,
+            idempotency_key: table.idempotency_key,
+            reason: table.reason,
+        })
+    }
 }
 
 /// The name of a type.
@@ -356,6 +427,16 @@ fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error
         return Err(D::Error::custom("a name needs a reason"));
     }
     Ok(text)
+}
+
+/// The name of a header field (RFC 9110 section 5.1).
+fn field<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if text.is_empty() || !text.bytes().all(is_of_name) {
+        return Err(D::Error::custom("this is not the name of a header field"));
+    }
+    Ok(Some(text))
 }
 
 fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Code, D::Error> {

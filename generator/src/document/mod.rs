@@ -7,6 +7,7 @@ mod apart;
 mod base_path;
 mod bundle;
 mod context;
+mod extension;
 mod forgiven;
 mod grammar;
 mod hoist;
@@ -39,6 +40,7 @@ mod vendor_tests;
 mod version;
 mod walk;
 
+pub use extension::{IDEMPOTENCY_KEY, RATE_LIMIT};
 pub use import::import;
 pub use schema::{Discriminator, JsonType, Schema, SchemaId, Schemas};
 pub use select::Unselected;

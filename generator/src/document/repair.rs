@@ -2,6 +2,7 @@
 
 mod shape;
 
+use super::extension::{self, PREFIX};
 use super::grammar::{Holds, Kind, fields, member};
 use super::tally::Tally;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -13,7 +14,7 @@ const DEPTH: usize = 64;
 
 /// Brings every object of the skeleton into the shape that the specification asks for.
 ///
-/// Members that are `null`, and extensions, examples and links, which change nothing in a client, are taken out.
+/// Members that are `null`, and other's extensions, examples and links, which change nothing in a client, are taken out.
 pub(crate) fn repair(root: &mut Node, diagnostics: &mut Diagnostics) {
     let mut repair = Repair {
         diagnostics,
@@ -72,7 +73,8 @@ impl Repair<'_> {
         };
         let tally = &mut self.tally;
         object.entries.retain(|entry| {
-            let has_effect = (kind == Kind::Callback || !entry.key.starts_with("x-"))
+            let extends = entry.key.starts_with("x-") && !entry.key.starts_with(PREFIX);
+            let has_effect = (kind == Kind::Callback || !extends)
                 && !matches!(
                     &*entry.key,
                     "example" | "examples" | "externalDocs" | "links"
@@ -137,8 +139,13 @@ impl Repair<'_> {
         let Some(known) = fields(kind).filter(|_| object.get("$ref").is_none()) else {
             return;
         };
+        let extensions: &[&str] = match kind {
+            Kind::Document => &extension::OF_DOCUMENT,
+            Kind::Operation => &extension::OF_OPERATION,
+            _ => &[],
+        };
         for entry in &object.entries {
-            if !known.contains(&&*entry.key) {
+            if !known.contains(&&*entry.key) && !extensions.contains(&&*entry.key) {
                 let message = format!(
                     "`{}` is not a field that OpenAPI has here; it has no effect",
                     entry.key

@@ -5,6 +5,7 @@ use openapiv3::{
     Components, Info, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr, SecurityScheme,
 };
 
+use super::extension;
 use super::grammar::{Kind, METHODS};
 use super::node_serde::from_node;
 use super::reference::{Part, Resolver, Unresolved};
@@ -50,8 +51,18 @@ impl Skeleton<'_> {
             components: Some(self.components()),
             security: self.part("security"),
             tags: self.part("tags").unwrap_or_default(),
+            extensions: self.extensions(),
             ..OpenAPI::default()
         }
+    }
+
+    fn extensions(&mut self) -> IndexMap<String, serde_json::Value> {
+        let mut extensions = IndexMap::new();
+        for name in extension::OF_DOCUMENT {
+            let value = self.part(name);
+            extensions.extend(value.map(|value| (name.to_owned(), value)));
+        }
+        extensions
     }
 
     /// Info Object (OpenAPI 3.1 section 4.8.2); a missing title or version has no effect on the code.

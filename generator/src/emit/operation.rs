@@ -41,6 +41,7 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
     }
     items.extend(setters(operation, uses).map(Item::Declaration));
     items.push(item(implementation(plan, operation, uses)));
+    items.extend(key(operation, uses).map(item));
     let streams = operation.streams.iter();
     items.extend(streams.map(|one| item(stream::emit_streaming(operation, one, uses))));
     let choices = operation
@@ -168,6 +169,11 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
         None => format!("{line}."),
     });
     lines.extend(scopes(operation));
+    if let Some(field) = operation.idempotency_key.as_deref().and_then(docs::code) {
+        lines.push(format!(
+            "Each call has a key of its own in {field}, or [one that you say](Call::idempotency_key)."
+        ));
+    }
     lines.extend(header::answered(plan, operation));
     if !operation.links.is_empty() {
         let links = operation.links.iter();
@@ -281,8 +287,10 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
         .chain(content)
         .map(|field| parameter::emit_part(field, uses))
         .collect();
+    let key = operation.idempotency_key.as_ref();
+    let key = key.map(|_| quote!(request.idempotency_key(Self::KEY);));
     let authorize = authorize(plan, operation, uses);
-    let parameter = if parts.is_empty() && authorize.is_none() {
+    let parameter = if parts.is_empty() && key.is_none() && authorize.is_none() {
         quote!(_)
     } else {
         quote!(request)
@@ -299,6 +307,7 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
 
             fn request(&self, #parameter: &mut RequestParts) {
                 #(#parts)*
+                #key
                 #authorize
             }
 
@@ -311,6 +320,18 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
             #streams
         }
     }
+}
+
+/// Where the key of its requests goes.
+fn key(operation: &OperationPlan, uses: &mut Uses) -> Option<TokenStream> {
+    let field = text(operation.idempotency_key.as_ref()?);
+    uses.runtime("Keyed");
+    let ident = &operation.request;
+    Some(quote! {
+        impl Keyed for #ident {
+            const KEY: &'static str = #field;
+        }
+    })
 }
 
 fn request_line(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {

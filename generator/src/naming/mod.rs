@@ -223,6 +223,7 @@ impl Naming<'_> {
             servers,
             base_path: self.base_path(),
             certificates: api.certificates.clone(),
+            rate_limit: api.rate_limit,
             schemes,
             modules,
             shared,

@@ -28,6 +28,7 @@ pub(super) const SETTERS_TAKEN: &[&str] = &[
     "attempt_timeout",
     "base_url",
     "clone",
+    "deadline",
     "fmt",
     "header",
     "idempotency_key",
@@ -44,7 +45,6 @@ pub(super) const SETTERS_TAKEN: &[&str] = &[
     "send",
     "send_with_response",
     "streamed",
-    "terms",
     "timeout",
     "with_response",
     "without_redirects",
@@ -117,6 +117,7 @@ impl Naming<'_> {
                 .as_ref()
                 .map(|body| body.also.clone())
                 .unwrap_or_default(),
+            idempotency_key: operation.idempotency_key.clone(),
             security: operation.security.clone(),
             base_url: operation
                 .server

@@ -3,8 +3,8 @@
 use super::ident::RustIdent;
 use super::lock::NamesLock;
 use crate::model::{
-    Direction, Docs, FormStyle, Format as ValueFormat, Requirement, Scheme, Status, Style, Test,
-    Written,
+    Direction, Docs, FormStyle, Format as ValueFormat, RateLimit, Requirement, Scheme, Status,
+    Style, Test, Written,
 };
 use crate::output::Summary;
 use crate::pointer::Pointer;
@@ -25,6 +25,8 @@ pub struct Plan {
     pub servers: ServersPlan,
     /// Names of the schemes that ask for a client certificate.
     pub certificates: Vec<String>,
+    /// How many requests a client sends in how much time unless it is told otherwise.
+    pub rate_limit: Option<RateLimit>,
     /// Security schemes that operations use.
     pub schemes: Vec<SchemePlan>,
     /// One module per tag.
@@ -138,6 +140,8 @@ pub struct OperationPlan {
     pub fields: Vec<ArgumentPlan>,
     /// What the client's function takes.
     pub takes: TakesPlan,
+    /// The header field of its requests' idempotency key.
+    pub idempotency_key: Option<String>,
     /// Alternatives of combinations of schemes, which are indices into [`Plan::schemes`].
     pub security: Vec<Vec<Requirement>>,
     /// Media types that the body is not sent as, though it might be.

@@ -6,11 +6,13 @@ mod body;
 mod choice;
 mod file;
 mod format;
+mod idempotency;
 mod merge;
 mod object;
 mod operation;
 mod parameter;
 mod pattern;
+mod rate_limit;
 mod sample;
 mod scalar;
 mod schema;
@@ -25,6 +27,7 @@ use crate::document::{Document, SchemaId};
 use crate::hash::HashMap;
 use crate::model::TypeId;
 use crate::pointer::Pointer;
+use crate::settings::Settings;
 
 /// What lowering knows and has made so far.
 struct Lower<'a> {
@@ -35,18 +38,25 @@ struct Lower<'a> {
     done: HashMap<SchemaId, TypeId>,
     /// What types became in which these properties and those of a binary format are files.
     with_files: HashMap<(TypeId, Vec<String>), TypeId>,
+    /// What a person says of the API beside the document.
+    settings: &'a Settings,
     /// Whether values are made up that a server takes.
     samples: bool,
 }
 
-pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagnostics) -> Api {
+pub(super) fn lower(
+    document: &Document,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let mut lower = Lower {
         document,
         diagnostics,
         types: Types::default(),
         done: HashMap::default(),
         with_files: HashMap::default(),
-        samples,
+        settings,
+        samples: settings.tests,
     };
     let at = Pointer::root().child("servers");
     let servers = lower.servers(&document.skeleton.servers, &at);
@@ -62,6 +72,7 @@ pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagno
         servers,
         schemes,
         certificates: document.beyond.certificates.clone(),
+        rate_limit: lower.rate_limit(),
         operations,
         webhooks,
         operations_found: document.beyond.operations_found,

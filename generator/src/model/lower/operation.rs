@@ -54,11 +54,15 @@ impl Lower<'_> {
             return None;
         }
         let path = PathTemplate::new(path);
-        let parameters = self.parameters(&path, item, described, &pointer);
+        let mut parameters = self.parameters(&path, item, described, &pointer);
         let body = match &described.request_body {
             Some(ReferenceOr::Item(body)) => self.body(body, &pointer.child("requestBody")),
             Some(ReferenceOr::Reference { .. }) | None => None,
         };
+        let id = described.operation_id.clone();
+        let id = id.filter(|id| !id.trim().is_empty());
+        let line = (id.as_deref(), method, path.as_str());
+        let key = self.idempotency_key(line, (item.0, described), &mut parameters, &pointer);
         let security = described
             .security
             .as_ref()
@@ -69,10 +73,7 @@ impl Lower<'_> {
         let server = self.own_server(item, described, &pointer);
         let (answers, accept, accept_also) = self.answers(method, described, &pointer);
         Some(Operation {
-            id: described
-                .operation_id
-                .clone()
-                .filter(|id| !id.trim().is_empty()),
+            id,
             tag: described.tags.first().cloned(),
             method: method.to_owned(),
             docs: Docs::new(
@@ -82,6 +83,7 @@ impl Lower<'_> {
             ),
             parameters,
             body,
+            idempotency_key: key,
             answers,
             links: links(described),
             accept,
