@@ -503,7 +503,7 @@ mod tests {
     fn an_unknown_key_is_refused_at_its_place() {
         assert_eq!(
             refused("[client]\nnames = \"a\"\n"),
-            "spec/codegen.toml:2:1: unknown field `names`, expected `name` or `env`"
+            "spec/codegen.toml:2:1: unknown field `names`, expected one of `name`, `env`, `idempotency-key`, `rate-limit`"
         );
         assert_eq!(
             refused("[[operations]]\n"),
@@ -526,6 +526,31 @@ mod tests {
         assert_eq!(
             refused(absent),
             "spec/codegen.toml:1:1: missing field `reason`"
+        );
+    }
+
+    #[test]
+    fn a_line_that_says_nothing_or_no_field_is_refused_at_its_place() {
+        let operation =
+            |said: &str| format!("[[operation]]\nmatch = \"a\"\n{said}reason = \"r\"\n");
+        assert_eq!(
+            refused(&operation("")),
+            "spec/codegen.toml:1:1: nothing is said of the operation: a `name` or an `idempotency-key`"
+        );
+        assert_eq!(
+            refused(&operation("idempotency-key = \"a b\"\n")),
+            "spec/codegen.toml:3:19: this is not the name of a header field"
+        );
+        assert_eq!(
+            refused("[client]\nidempotency-key = \"\"\n"),
+            "spec/codegen.toml:2:19: this is not the name of a header field"
+        );
+        assert_eq!(
+            refused("[client.rate-limit]\nrequests = 10\n"),
+            "spec/codegen.toml:1:1: missing field `reason`"
+        );
+        assert!(
+            refused("[client.rate-limit]\nrequests = 0\n").starts_with("spec/codegen.toml:2:12: ")
         );
     }
 
