@@ -10,6 +10,7 @@ mod import;
 mod prism;
 mod root;
 mod roundtrip;
+mod soak;
 mod watch;
 
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ enum Command {
     #[command(hide = true)]
     Prism(prism::Arguments),
     Roundtrip(roundtrip::Arguments),
+    Soak(soak::Arguments),
 }
 
 /// Descriptions become trees of many small parts.
@@ -58,5 +60,6 @@ fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments),
         Command::Prism(arguments) => prism::run(&arguments),
         Command::Roundtrip(arguments) => roundtrip::run(&arguments),
+        Command::Soak(arguments) => soak::run(&arguments),
     }
 }
