@@ -47,6 +47,7 @@ mod reqwest_transport;
 mod response_header;
 mod server;
 mod setters;
+mod shared;
 mod slot;
 mod stream_error;
 mod streaming;
@@ -116,7 +117,10 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+pub(crate) use shared::shared;
+#[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use tuple::tuple;
+#[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use union::union;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {

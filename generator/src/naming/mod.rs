@@ -7,6 +7,7 @@ mod choice;
 mod context;
 mod function;
 mod header;
+mod home;
 mod ident;
 mod lock;
 mod operation;
@@ -31,8 +32,8 @@ pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
     FieldPlan, Format, HeaderForm, HeaderPlan, Module, OperationPlan, Outcome, OutputPlan,
     ParameterPlan, Plan, Problem, Role, RustType, SamplePlan, SchemePlan, Sent, ServerPlan,
-    ServersPlan, StreamPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan, ValuePlan, VariablePlan,
-    VariableType, VariantPlan,
+    ServersPlan, SharedPlan, StreamPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan, ValuePlan,
+    VariablePlan, VariableType, VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
@@ -194,14 +195,13 @@ impl Naming<'_> {
             });
             modules.len() - 1
         });
-        let shared = self.place_types(&mut modules, received);
+        let (everywhere, shared) = self.place_types(&mut modules, received);
+        // What is taken out is the last one, if any.
         modules.retain(|module| !module.operations.is_empty() || !module.types.is_empty());
         name_features(&mut modules);
-        let types = modules
-            .iter()
-            .map(|module| module.types.len())
-            .sum::<usize>()
-            + shared.len();
+        let types = everywhere.len()
+            + modules.iter().map(|one| one.types.len()).sum::<usize>()
+            + shared.iter().map(|one| one.types.len()).sum::<usize>();
         let base_url = api
             .servers
             .iter()
@@ -224,6 +224,7 @@ impl Naming<'_> {
             certificates: api.certificates.clone(),
             schemes,
             modules,
+            everywhere,
             shared,
             headers,
             summary: Summary {

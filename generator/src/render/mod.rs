@@ -90,7 +90,7 @@ fn render_file(file: SourceText) -> Result<String, Bug> {
             Item::Use(tokens) => (render_tokens(Pointer::root(), tokens)?, joins),
             Item::Definition(definition) => (definition::render(&definition), false),
             Item::Function(function) => (function::render(&function), false),
-            Item::Table(table) => (table::render(&table), true),
+            Item::Table(table) => (table::render(&table), !joins),
             Item::Declaration(declaration) => (declaration::render(&declaration), false),
         };
         if !close {

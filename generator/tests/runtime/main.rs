@@ -7,7 +7,6 @@ pub mod downloads;
 mod events;
 mod formats;
 mod json_reading;
-pub mod json_values;
 mod json_writing;
 mod parameters;
 mod redirects;
@@ -20,3 +19,5 @@ mod uploads;
 #[allow(dead_code, reason = "the tests use only part of what a client may use")]
 #[path = "../../runtime/mod.rs"]
 pub mod runtime;
+
+runtime::shared! { json_values | "reqwest", "serde" }

@@ -10,6 +10,8 @@ use std::time::Instant;
 use clientwright::output::Dependency;
 use serde::{Deserialize, Serialize};
 
+use super::features::Features;
+
 /// Begins the dependencies in the template's manifest.
 const DEPENDENCIES: &str = "[dependencies]";
 
@@ -22,6 +24,17 @@ pub(super) struct Checked {
     pub(super) kinds: BTreeMap<String, usize>,
     /// Wall time.
     pub(super) seconds: f64,
+}
+
+impl Checked {
+    /// Takes in what clippy says about the same crate with other features.
+    pub(super) fn add(&mut self, other: Self) {
+        self.first = self.first.take().or(other.first);
+        for (kind, count) in other.kinds {
+            *self.kinds.entry(kind).or_default() += count;
+        }
+        self.seconds += other.seconds;
+    }
 }
 
 /// Where crates are checked.
@@ -66,25 +79,31 @@ impl Workshop {
         Err(io::Error::other(format!("cargo fetch: {}", said.trim())))
     }
 
-    /// Checks a crate; `worker` has built dependencies of its own.
-    pub(super) fn check(&self, slug: &str, worker: usize) -> Checked {
+    /// Checks a crate with some features; `worker` has built dependencies of its own.
+    pub(super) fn check(&self, slug: &str, worker: usize, features: &Features) -> Checked {
         let started = Instant::now();
         let folder = self.crate_folder(slug);
-        let mut checked = match self.clippy(&folder, worker) {
+        let mut checked = match self.clippy(&folder, worker, features) {
             Ok(output) => read(&output),
             Err(error) => Checked {
                 first: Some(error.to_string()),
                 ..Checked::default()
             },
         };
+        if *features != Features::Default {
+            checked.first = checked
+                .first
+                .map(|first| format!("with {features}: {first}"));
+        }
         checked.seconds = started.elapsed().as_secs_f64();
         checked
     }
 
-    fn clippy(&self, folder: &Path, worker: usize) -> io::Result<Output> {
+    fn clippy(&self, folder: &Path, worker: usize, features: &Features) -> io::Result<Output> {
         fs::copy(self.lock(), folder.join("Cargo.lock"))?;
         Command::new("cargo")
             .args(["clippy", "--quiet", "--offline", "--message-format=json"])
+            .args(features.arguments())
             .args(["--", "-D", "warnings"])
             .current_dir(folder)
             .env(
