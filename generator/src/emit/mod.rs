@@ -79,17 +79,17 @@ pub fn emit(plan: &Plan) -> Crate {
 
 fn emit_module(plan: &Plan, module: &Module, used: &mut BTreeSet<&'static str>) -> SourceText {
     let mut uses = Uses::default();
-    let operations = module
-        .operations
-        .iter()
-        .flat_map(|operation| operation::emit_operation(plan, operation, &mut uses));
-    let mut items: Vec<Item> = operations.collect();
-    items.extend(
-        module
-            .types
-            .iter()
-            .flat_map(|ty| types::emit_type(ty, &mut uses)),
-    );
+    let operations = module.operations.iter();
+    let (functions, beside): (Vec<Function>, Vec<Vec<Item>>) = operations
+        .map(|operation| operation::emit_operation(plan, operation, &mut uses))
+        .unzip();
+    let mut items = Vec::new();
+    if !functions.is_empty() {
+        items.push(Item::Functions(functions));
+    }
+    items.extend(beside.into_iter().flatten());
+    let types = module.types.iter();
+    items.extend(types.flat_map(|ty| types::emit_type(ty, &mut uses)));
     used.extend(uses.of_runtime());
     let mut defined = names(&module.types);
     for operation in &module.operations {
