@@ -60,7 +60,9 @@ fn plan(source: &Source, settings: &Settings, diagnostics: &mut Diagnostics) -> 
     for (pointer, why) in &api.untyped {
         diagnostics.push(untyped(&document, pointer, why));
     }
-    Some(naming::plan(&api, settings, diagnostics))
+    let plan = naming::plan(&api, settings, diagnostics);
+    diagnostics.locate(|pointer| document.place(pointer));
+    Some(plan)
 }
 
 /// A place whose values are any JSON for want of a type.

@@ -3,9 +3,11 @@
 use super::Lower;
 use super::format;
 use super::merge::Merged;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{JsonType, Schema, SchemaId};
-use crate::model::{Docs, Field, Format, ObjectShape, Shape, Type, TypeId, UnionShape, Variant};
+use crate::model::{
+    Docs, EnumerationValue, Field, Format, ObjectShape, Shape, Type, TypeId, UnionShape, Variant,
+};
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
@@ -194,8 +196,8 @@ impl<'a> Lower<'a> {
             | (Shape::Text, Shape::Enumeration(_) | Shape::Formatted(_))
             | (Shape::Formatted(_), Shape::Enumeration(_) | Shape::Formatted(_))
             | (Shape::Enumeration(_), Shape::Enumeration(_))
-            | (Shape::Number, Shape::Integer(_) | Shape::Formatted(Format::Decimal))
             | (Shape::Map(_), Shape::Object(_))
+            | (Shape::Number, Shape::Integer(_) | Shape::Formatted(Format::Decimal))
             | (Shape::List(_), Shape::List(_) | Shape::Tuple(_)) => other,
             (Shape::Nullable(inner), _) if *inner == other => other,
             (_, Shape::Nullable(inner)) if *inner == known => known,
@@ -206,25 +208,68 @@ impl<'a> Lower<'a> {
             | (Shape::Object(_), Shape::Map(_))
             | (Shape::Tuple(_), Shape::List(_)) => known,
             (Shape::Integer(_), Shape::Integer(_)) => other,
+            (kind, Shape::Enumeration(values)) if are_of(values, kind) => other,
+            (Shape::Enumeration(values), kind) if are_of(values, kind) => known,
+            (Shape::Map(_), Shape::Map(values)) if *self.types.shape(*values) == Shape::Json => {
+                known
+            }
+            (Shape::Map(values), Shape::Map(_)) if *self.types.shape(*values) == Shape::Json => {
+                other
+            }
             (Shape::Object(_), Shape::Object(_))
+            | (Shape::Map(_), Shape::Map(_))
             | (Shape::Union(_) | Shape::Nullable(_), _)
             | (_, Shape::Union(_) | Shape::Nullable(_)) => {
                 let place = merged.place(owner).child("properties").child(name);
                 match self.together(place, schemas, owner, depth) {
                     Some(both) => both,
-                    None => self.contradicted(other, name, owner),
+                    None => self.contradicted((known, other), (name, schemas), owner),
                 }
             }
-            _ => self.contradicted(other, name, owner),
+            _ => self.contradicted((known, other), (name, schemas), owner),
         }
     }
 
-    fn contradicted(&mut self, last: TypeId, name: &str, owner: &Schema) -> TypeId {
-        let message = format!(
-            "the parts of `allOf` say different things about `{name}`; the last one counts"
-        );
-        self.warn(Code::ContradictingSchema, message, &owner.pointer);
+    /// Says that no value is of both types; the last one counts.
+    fn contradicted(
+        &mut self,
+        (known, last): (TypeId, TypeId),
+        (name, schemas): (&str, &[SchemaId]),
+        owner: &Schema,
+    ) -> TypeId {
+        let (one, other) = (self.words(known), self.words(last));
+        let message = if one == other {
+            format!("parts of `allOf` say different things about `{name}`; the last one counts")
+        } else {
+            format!(
+                "`{name}` is {one} in one part of `allOf` and {other} in another; the last one counts"
+            )
+        };
+        let mut warning = Diagnostic::warning(Code::ContradictingSchema, message);
+        let first = schemas
+            .first()
+            .and_then(|id| self.document.schemas.get(*id));
+        if let Some(first) = first.filter(|first| first.place != owner.place) {
+            warning = warning.also(first.place, "one part says this");
+        }
+        self.push(warning, &owner.pointer);
         last
+    }
+
+    /// What the values of a type are, in the words of the document.
+    fn words(&self, id: TypeId) -> &'static str {
+        match self.types.shape(id) {
+            Shape::Json => "any value",
+            Shape::Boolean => "a boolean",
+            Shape::Integer(_) => "an integer",
+            Shape::Number | Shape::Formatted(Format::Decimal) => "a number",
+            Shape::Text | Shape::Formatted(_) => "a string",
+            Shape::Enumeration(_) => "one of some values",
+            Shape::List(_) | Shape::Tuple(_) => "an array",
+            Shape::Map(_) | Shape::Object(_) => "an object",
+            Shape::Nullable(inner) => self.words(*inner),
+            Shape::Union(_) => "one of several things",
+        }
     }
 
     /// The type of the values that satisfy all of some schemas, if there are such values.
@@ -262,4 +307,13 @@ impl<'a> Lower<'a> {
             made
         })
     }
+}
+
+/// Whether all values are of a kind that is not that of strings.
+fn are_of(values: &[EnumerationValue], kind: &Shape) -> bool {
+    values.iter().all(|one| match (&one.value.value, kind) {
+        (Value::Bool(_), Shape::Boolean) | (Value::Number(_), Shape::Number) => true,
+        (Value::Number(spelling), Shape::Integer(_)) => spelling.parse::<i128>().is_ok(),
+        _ => false,
+    })
 }
