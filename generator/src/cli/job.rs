@@ -193,7 +193,7 @@ fn report(
 }
 
 /// Whoever reads this may have seen enough and gone away.
-fn to_stdout(text: &str) {
+pub(super) fn to_stdout(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 

@@ -207,6 +207,11 @@ impl Diagnostics {
             .retain(|one| one.severity == Severity::Fatal || keep(one));
     }
 
+    /// Keeps only some.
+    pub fn keep(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
     /// The diagnostics, worst first, then by place.
     #[must_use]
     pub fn sorted(&self) -> Vec<&Diagnostic> {

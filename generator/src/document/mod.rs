@@ -26,6 +26,7 @@ mod openapi30;
 mod reference;
 mod repair;
 mod resource;
+mod rewritten;
 mod schema;
 mod select;
 mod skeleton;
@@ -40,6 +41,7 @@ mod version;
 mod walk;
 
 pub use import::import;
+pub use rewritten::Rewritten;
 pub use schema::{Discriminator, JsonType, Schema, SchemaId, Schemas};
 pub use select::Unselected;
 

@@ -9,6 +9,7 @@ mod function;
 mod header;
 mod ident;
 mod lock;
+mod named;
 mod operation;
 mod plan;
 mod record;
@@ -27,6 +28,7 @@ mod words;
 
 pub use ident::{Case, RustIdent};
 pub use lock::NamesLock;
+pub use named::Named;
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
     FieldPlan, Format, HeaderForm, HeaderPlan, Module, OperationPlan, Outcome, OutputPlan,

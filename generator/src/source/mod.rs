@@ -4,6 +4,7 @@
 
 mod duplicate;
 mod extent;
+mod find;
 mod flow;
 mod form;
 mod json;

@@ -227,6 +227,52 @@ impl Value {
     }
 }
 
+impl Value {
+    /// The value as JSON text of many lines, each indented by two spaces for each level; numbers as they are spelled.
+    #[must_use]
+    pub fn to_lines(&self) -> String {
+        let mut text = String::new();
+        self.write_lines("", &mut text);
+        text.push('\n');
+        text
+    }
+
+    fn write_lines(&self, indent: &str, text: &mut String) {
+        let within = format!("{indent}  ");
+        let (open, close) = match self {
+            Self::Array(list) if !list.is_empty() => ('[', ']'),
+            Self::Object(object) if !object.is_empty() => ('{', '}'),
+            _ => return text.push_str(&self.to_json()),
+        };
+        text.push(open);
+        let mut first = true;
+        let mut begin = |text: &mut String| {
+            text.push_str(if first { "\n" } else { ",\n" });
+            text.push_str(&within);
+            first = false;
+        };
+        match self {
+            Self::Array(list) => {
+                for node in list {
+                    begin(text);
+                    node.value.write_lines(&within, text);
+                }
+            }
+            Self::Object(object) => {
+                for entry in &object.entries {
+                    begin(text);
+                    text.push_str(&format!("{}: ", serde_json::Value::from(&*entry.key)));
+                    entry.node.value.write_lines(&within, text);
+                }
+            }
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) => {}
+        }
+        text.push('\n');
+        text.push_str(indent);
+        text.push(close);
+    }
+}
+
 impl PartialEq for Node {
     /// Equality of the values, member order included; places do not count.
     fn eq(&self, other: &Self) -> bool {
