@@ -338,7 +338,7 @@ fn settings_that_cannot_be_followed() {
     insta::assert_snapshot!(ended.said, @"
     fatal[bad-setting]: `missing.toml` cannot be read: No such file or directory (os error 2)
      |
-     = help: mend the line of codegen.toml
+     = help: check the name and the access rights
 
     1 error; nothing was written
     ");
@@ -501,4 +501,83 @@ fn a_warning_is_an_error_when_asked() {
     let lenient = folder.run("--spec shelf.yaml --out out");
     assert_eq!(lenient.code, Some(0), "{}", lenient.said);
     assert!(lenient.said.contains("warning"), "{}", lenient.said);
+}
+
+const TWICE: &str = r#"openapi: 3.1.0
+info: {title: Shelf, version: "1"}
+servers: [{url: https://shelf.example}]
+security: []
+security: []
+paths: {}
+"#;
+
+fn allowing(allowance: &str) -> Folder {
+    let settings = format!("[[allow]]\nreason = \"It is looked at.\"\n{allowance}\n");
+    Folder::new(&[
+        ("shelf.yaml", TWICE.as_bytes()),
+        ("codegen.toml", settings.as_bytes()),
+    ])
+}
+
+const STRICT: &str = "--spec shelf.yaml --out out --settings codegen.toml --strict";
+
+#[test]
+fn a_warning_that_is_allowed_is_no_error() {
+    for at in ["", "at = \"#/security\"", "at = \"#/*\"", "at = \"#\""] {
+        let folder = allowing(&format!("code = \"duplicate-key\"\n{at}"));
+        let ended = folder.run(STRICT);
+        assert_eq!(ended.code, Some(0), "{at}: {}", ended.said);
+        assert!(
+            !ended.said.contains("duplicate-key"),
+            "{at}: {}",
+            ended.said
+        );
+    }
+}
+
+#[test]
+fn an_allowance_elsewhere_allows_nothing_and_is_a_warning() {
+    let folder = allowing("code = \"duplicate-key\"\nat = \"#/paths\"");
+    let ended = folder.run(STRICT);
+    assert_eq!(ended.code, Some(1), "{}", ended.said);
+    assert!(!folder.exists("out"), "{}", ended.said);
+    insta::assert_snapshot!(ended.said);
+}
+
+#[test]
+fn an_allowance_of_no_code() {
+    let folder = allowing("code = \"duplicate-keys\"");
+    let ended = folder.run(STRICT);
+    assert_eq!(ended.code, Some(1), "{}", ended.said);
+    insta::assert_snapshot!(ended.said);
+}
+
+#[test]
+fn sarif_has_rules_and_places() {
+    let folder = Folder::new(&[("shelf.yaml", TWICE.as_bytes())]);
+    let output = Command::new(env!("CARGO_BIN_EXE_clientwright"))
+        .current_dir(folder.0.path())
+        .args(["--spec", "shelf.yaml", "--out", "out", "--format", "sarif"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let log: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let result = &run["results"][0];
+    assert_eq!(result["ruleId"], "duplicate-key");
+    assert_eq!(result["level"], "warning");
+    assert_eq!(run["tool"]["driver"]["rules"][0]["id"], "duplicate-key");
+    let location = &result["locations"][0];
+    assert_eq!(
+        location["physicalLocation"],
+        serde_json::json!({
+            "artifactLocation": {"uri": "shelf.yaml"},
+            "region": {"startLine": 5, "startColumn": 1},
+        })
+    );
+    assert_eq!(
+        location["logicalLocations"][0]["fullyQualifiedName"],
+        "#/security"
+    );
 }

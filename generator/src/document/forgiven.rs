@@ -21,7 +21,9 @@ pub(super) fn forgive(root: &mut Node, diagnostics: &mut Diagnostics) {
         example_to_examples(object);
         if let Some(place) = number_exclusive_bounds(object, pointer, diagnostics) {
             let message = "a boolean `exclusiveMinimum` or `exclusiveMaximum` is of OpenAPI 3.0; the bound is taken as exclusive";
-            diagnostics.warn(Code::WrongType, message, place, pointer);
+            let forgiven = Diagnostic::warning(Code::WrongType, message).at(place);
+            let help = "say the bound itself, and no `minimum` or `maximum` beside it: `exclusiveMinimum: 0`";
+            diagnostics.push(forgiven.about(pointer).help(help));
         }
         let mut admits_null = false;
         for keyword in ["nullable", "x-nullable"] {

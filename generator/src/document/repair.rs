@@ -81,7 +81,8 @@ impl Repair<'_> {
             if has_effect && entry.node.is_null() {
                 let message = format!("`{}` is null, which says nothing", entry.key);
                 let at = pointer.child(&entry.key);
-                diagnostics.warn(Code::WrongType, message, entry.place, &at);
+                let nothing = Diagnostic::warning(Code::WrongType, message).at(entry.place);
+                diagnostics.push(nothing.about(&at).help("take it out"));
             }
             has_effect && !entry.node.is_null()
         });

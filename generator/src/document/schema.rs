@@ -325,14 +325,14 @@ impl Reader<'_> {
             Value::Object(object) => self.keywords(object, pointer, &mut schema),
             _ => {
                 let found = node.a_type();
-                self.warn(
-                    Code::WrongType,
-                    node.place,
-                    pointer,
-                    format!(
-                        "a schema is an object or a boolean, this is {found}; it allows everything"
-                    ),
+                let message = format!(
+                    "a schema is an object or a boolean, this is {found}; it allows everything"
                 );
+                let help = match node.value {
+                    Value::Array(_) => "put one schema there, for instance `anyOf` with this list",
+                    _ => "put a schema there",
+                };
+                self.advise(node.place, pointer, message, help);
             }
         }
         schema
@@ -346,7 +346,7 @@ impl Reader<'_> {
             let null_type = &*key == "type" && is_alternative(pointer);
             if entry.node.is_null() && says_nothing(&key) && !null_type {
                 let message = format!("`{key}` is null, which says nothing");
-                self.warn(Code::WrongType, place, &here(), message);
+                self.advise(place, &here(), message, "take it out");
                 continue;
             }
             match &*key {
@@ -360,7 +360,7 @@ impl Reader<'_> {
                     let values = self.array(entry.node, &here());
                     if values.as_ref().is_some_and(Vec::is_empty) {
                         let message = "an `enum` without values allows nothing; it has no effect";
-                        self.warn(Code::WrongType, place, &here(), message.to_owned());
+                        self.advise(place, &here(), message, "list the values, or take it out");
                     }
                     schema.enumeration = values.filter(|values| !values.is_empty());
                 }
@@ -481,7 +481,12 @@ impl Reader<'_> {
                 None if name.is_null() => {
                     let message =
                         "this is null and not the name of a type; it is taken for `\"null\"`";
-                    self.warn(Code::WrongType, name.place, pointer, message.to_owned());
+                    self.advise(
+                        name.place,
+                        pointer,
+                        message,
+                        "put quotes around it: `\"null\"`",
+                    );
                     JsonType::Null
                 }
                 _ => {
@@ -494,8 +499,7 @@ impl Reader<'_> {
                         JsonType::NAMES.iter().copied(),
                         "types are `null`, `boolean`, `integer`, `number`, `string`, `array` and `object`",
                     );
-                    let unknown = Diagnostic::warning(Code::WrongType, message).at(name.place);
-                    self.diagnostics.push(unknown.about(pointer).help(help));
+                    self.advise(name.place, pointer, message, help);
                     continue;
                 }
             };
@@ -503,7 +507,12 @@ impl Reader<'_> {
                 && said != lower
             {
                 let message = format!("`{said}` is taken for `{lower}`");
-                self.warn(Code::WrongType, name.place, pointer, message);
+                self.advise(
+                    name.place,
+                    pointer,
+                    message,
+                    "types are written in small letters",
+                );
             }
             if !schema.types.contains(&known) {
                 schema.types.push(known);
@@ -513,13 +522,9 @@ impl Reader<'_> {
 
     fn required(&mut self, node: Node, pointer: &Pointer, schema: &mut Schema) {
         if node.as_bool().is_some() {
-            self.warn(
-                Code::WrongType,
-                node.place,
-                pointer,
-                "`required` is a list of property names, not a boolean; it has no effect"
-                    .to_owned(),
-            );
+            let message = "`required` is a list of property names, not a boolean; it has no effect";
+            let help = "let the schema that holds the property list its name: `required: [name]`";
+            self.advise(node.place, pointer, message, help);
             return;
         }
         for name in self.array(node, pointer).unwrap_or_default() {
@@ -620,6 +625,18 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// Says that a value is of a wrong type, and what to write instead.
+    fn advise(
+        &mut self,
+        place: Place,
+        pointer: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let wrong = Diagnostic::warning(Code::WrongType, message).at(place);
+        self.diagnostics.push(wrong.about(pointer).help(help));
     }
 
     fn warn(&mut self, code: Code, place: Place, pointer: &Pointer, message: String) {

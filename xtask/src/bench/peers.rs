@@ -13,8 +13,8 @@ use crate::root::target;
 
 /// What each command of a peer may take.
 const LIMITS: Limits = Limits {
-    seconds: 240,
-    memory: 16,
+    seconds: 400,
+    memory: 18,
 };
 
 /// Another generator.

@@ -2,7 +2,7 @@
 
 use super::Lower;
 use super::format;
-use super::merge::Merged;
+use super::merge::{Merged, both};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::model::{
@@ -223,32 +223,38 @@ impl<'a> Lower<'a> {
                 let place = merged.place(owner).child("properties").child(name);
                 match self.together(place, schemas, owner, depth) {
                     Some(both) => both,
-                    None => self.contradicted((known, other), (name, schemas), owner),
+                    None => self.contradicted(other, (name, schemas), owner),
                 }
             }
-            _ => self.contradicted((known, other), (name, schemas), owner),
+            _ => self.contradicted(other, (name, schemas), owner),
         }
     }
 
-    /// Says that no value is of both types; the last one counts.
+    /// Says that no value satisfies all that is said of a property; the last one counts.
     fn contradicted(
         &mut self,
-        (known, last): (TypeId, TypeId),
+        last: TypeId,
         (name, schemas): (&str, &[SchemaId]),
         owner: &Schema,
     ) -> TypeId {
-        let (one, other) = (self.words(known), self.words(last));
-        let message = if one == other {
-            format!("parts of `allOf` say different things about `{name}`; the last one counts")
-        } else {
-            format!(
-                "`{name}` is {one} in one part of `allOf` and {other} in another; the last one counts"
-            )
+        let (message, first) = match self.exclusive(schemas) {
+            Some([(first, one), (_, other)]) => (
+                format!(
+                    "`{name}` is {} in one part of `allOf` and {} in another; the last one counts",
+                    a_value_of(&one),
+                    a_value_of(&other)
+                ),
+                Some(first),
+            ),
+            None => (
+                format!(
+                    "parts of `allOf` say different things about `{name}`; the last one counts"
+                ),
+                schemas.first().copied(),
+            ),
         };
         let mut warning = Diagnostic::warning(Code::ContradictingSchema, message);
-        let first = schemas
-            .first()
-            .and_then(|id| self.document.schemas.get(*id));
+        let first = first.and_then(|id| self.document.schemas.get(id));
         if let Some(first) = first.filter(|first| first.place != owner.place) {
             warning = warning.also(first.place, "one part says this");
         }
@@ -256,20 +262,26 @@ impl<'a> Lower<'a> {
         last
     }
 
-    /// What the values of a type are, in the words of the document.
-    fn words(&self, id: TypeId) -> &'static str {
-        match self.types.shape(id) {
-            Shape::Json => "any value",
-            Shape::Boolean => "a boolean",
-            Shape::Integer(_) => "an integer",
-            Shape::Number | Shape::Formatted(Format::Decimal) => "a number",
-            Shape::Text | Shape::Formatted(_) => "a string",
-            Shape::Enumeration(_) => "one of some values",
-            Shape::List(_) | Shape::Tuple(_) => "an array",
-            Shape::Map(_) | Shape::Object(_) => "an object",
-            Shape::Nullable(inner) => self.words(*inner),
-            Shape::Union(_) => "one of several things",
+    /// The first two schemas whose types exclude each other.
+    fn exclusive(&mut self, schemas: &[SchemaId]) -> Option<[(SchemaId, Vec<JsonType>); 2]> {
+        let mut typed: Vec<(SchemaId, Vec<JsonType>)> = Vec::new();
+        for id in schemas {
+            let mut merged = Merged::default();
+            self.merge(*id, &mut merged, 0);
+            let mut types = merged.types.unwrap_or_default();
+            types.retain(|one| *one != JsonType::Null);
+            if types.is_empty() {
+                continue;
+            }
+            if let Some(other) = typed
+                .iter()
+                .find(|(_, other)| both(other, &types).is_empty())
+            {
+                return Some([other.clone(), (*id, types)]);
+            }
+            typed.push((*id, types));
         }
+        None
     }
 
     /// The type of the values that satisfy all of some schemas, if there are such values.
@@ -316,4 +328,18 @@ fn are_of(values: &[EnumerationValue], kind: &Shape) -> bool {
         (Value::Number(spelling), Shape::Integer(_)) => spelling.parse::<i128>().is_ok(),
         _ => false,
     })
+}
+
+/// Types with the articles that belong before them in a sentence.
+fn a_value_of(types: &[JsonType]) -> String {
+    let each = types.iter().map(|one| match one {
+        JsonType::Null => "null",
+        JsonType::Boolean => "a boolean",
+        JsonType::Integer => "an integer",
+        JsonType::Number => "a number",
+        JsonType::String => "a string",
+        JsonType::Array => "an array",
+        JsonType::Object => "an object",
+    });
+    each.collect::<Vec<_>>().join(" or ")
 }

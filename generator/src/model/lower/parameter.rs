@@ -53,7 +53,9 @@ impl Lower<'_> {
                     "the path has no variable `{{{}}}`; the parameter has no effect",
                     parameter.name
                 );
-                self.warn(Code::Ignored, message, &parameter.pointer);
+                let help = format!("take it out, or put `{{{}}}` into the path", parameter.name);
+                let ignored = Diagnostic::warning(Code::Ignored, message).help(help);
+                self.push(ignored, &parameter.pointer);
                 continue;
             }
             match parameters
