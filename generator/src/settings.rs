@@ -374,11 +374,14 @@ fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     (line, column)
 }
 
-/// A name's reason; a blank one is none.
+/// The reason of a decision; a blank one is none, nor is what a diagnostic proposes to fill in.
 fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if text.trim().is_empty() {
-        return Err(D::Error::custom("a name needs a reason"));
+    if text
+        .trim_matches(|one: char| one.is_whitespace() || one == '…')
+        .is_empty()
+    {
+        return Err(D::Error::custom("say the reason here"));
     }
     Ok(text)
 }
@@ -464,7 +467,7 @@ mod tests {
         let blank = "# é\n[[operation]]\nmatch = \"a\"\nname = \"a\"\nreason = \" \"\n";
         assert_eq!(
             refused(blank),
-            "spec/codegen.toml:5:10: a name needs a reason"
+            "spec/codegen.toml:5:10: say the reason here"
         );
         let absent = "[[type]]\npointer = \"#/a\"\nname = \"A\"\n";
         assert_eq!(

@@ -73,13 +73,18 @@ impl Object {
 
     /// Sets a member; one that is there keeps its position.
     pub fn insert(&mut self, key: &str, node: Node) {
-        match self.get_mut(key) {
-            Some(old) => *old = node,
-            None => self.entries.push(Entry {
-                key: key.into(),
-                place: node.place,
-                node,
-            }),
+        self.set(Entry {
+            key: key.into(),
+            place: node.place,
+            node,
+        });
+    }
+
+    /// Sets a member whose name has a place of its own; one that is there keeps its position.
+    pub fn set(&mut self, entry: Entry) {
+        match self.get_mut(&entry.key) {
+            Some(old) => *old = entry.node,
+            None => self.entries.push(entry),
         }
     }
 
