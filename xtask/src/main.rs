@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
-        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Explain(arguments) => explain::run(arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Prism(arguments) => prism::run(&arguments),
         Command::Roundtrip(arguments) => roundtrip::run(&arguments),

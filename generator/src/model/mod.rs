@@ -5,6 +5,7 @@ mod body;
 mod choice;
 mod docs;
 mod lower;
+mod meaning;
 mod refine;
 mod server;
 mod types;
@@ -13,6 +14,7 @@ pub use answer::{Answer, Content, ResponseHeader, Status, Streamed};
 pub use body::{Body, BodyContent, FormStyle, Written};
 pub use choice::{Element, Kind, Kinds, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;
+pub use meaning::{Meaning, Part};
 pub use refine::refine;
 pub use server::{Server, ServerVariable};
 pub use types::{

@@ -10,6 +10,7 @@ mod header;
 mod home;
 mod ident;
 mod lock;
+mod named;
 mod operation;
 mod plan;
 mod record;
@@ -28,6 +29,7 @@ mod words;
 
 pub use ident::{Case, RustIdent};
 pub use lock::NamesLock;
+pub use named::Named;
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
     FieldPlan, Format, HeaderForm, HeaderPlan, Module, OperationPlan, Outcome, OutputPlan,
@@ -38,7 +40,7 @@ pub use plan::{
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, or_nearest};
 use crate::document::Unselected;
 use crate::hash::HashMap;
 use crate::model::{Api, Server, TypeId};
@@ -247,7 +249,12 @@ impl Naming<'_> {
             if !api.operations.iter().any(|one| line.matches(one))
                 && !api.unselected.iter().flatten().any(left_out)
             {
-                self.unused(&line.matched, format!("no operation is `{}`", line.matched));
+                let known = api.operations.iter().flat_map(|one| {
+                    let line = format!("{} {}", one.method, one.path.as_str());
+                    one.id.clone().into_iter().chain([line])
+                });
+                let message = format!("no operation is `{}`", line.matched);
+                self.unused(&line.matched, message, known.collect());
             }
         }
         if api.unselected.is_some() {
@@ -257,24 +264,27 @@ impl Naming<'_> {
             let pointer = Pointer::from_reference(&line.pointer);
             let mut ids = api.types.ids();
             if !ids.any(|id| api.types.get(id).pointer == pointer) {
-                self.unused(
-                    &line.pointer,
-                    format!("no type stands at `{}`", line.pointer),
-                );
+                let ids = api.types.ids();
+                let known = ids.map(|id| api.types.get(id).pointer.as_str().to_owned());
+                let message = format!("no type stands at `{}`", line.pointer);
+                self.unused(&line.pointer, message, known.collect());
             }
         }
         for name in self.settings.client.env.keys() {
             if !api.schemes.iter().any(|scheme| scheme.name == *name) {
-                self.unused(name, format!("no security scheme is called `{name}`"));
+                let known = api.schemes.iter().map(|scheme| scheme.name.clone());
+                let message = format!("no security scheme is called `{name}`");
+                self.unused(name, message, known.collect());
             }
         }
     }
 
-    fn unused(&mut self, line: &str, message: String) {
+    fn unused(&mut self, line: &str, message: String, known: Vec<String>) {
+        let known = known.iter().map(String::as_str);
         self.diagnostics.push(
-            Diagnostic::new(Severity::Warning, Code::UnusedSetting, message)
+            Diagnostic::warning(Code::UnusedSetting, message)
                 .at_some(self.settings.strings.place(line))
-                .help("take the line out of codegen.toml"),
+                .help(or_nearest(line, known, "take it out of codegen.toml")),
         );
     }
 
@@ -282,11 +292,9 @@ impl Naming<'_> {
         let message = format!(
             "nothing tells this {what} from another of the same name; it is called `{ident}`"
         );
-        self.diagnostics.push(
-            Diagnostic::new(Severity::Warning, Code::NameClash, message)
-                .about(pointer)
-                .help(line),
-        );
+        let help = format!("give it a name in codegen.toml:\n{line}");
+        let clash = Diagnostic::warning(Code::NameClash, message).about(pointer);
+        self.diagnostics.push(clash.help(help));
     }
 
     fn decided(&mut self, name: &str) -> Option<RustIdent> {

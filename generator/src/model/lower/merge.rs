@@ -193,7 +193,7 @@ impl<'a> Merged<'a> {
 }
 
 /// The types that both lists allow; an integer is a number.
-fn both(types: &[JsonType], others: &[JsonType]) -> Vec<JsonType> {
+pub(super) fn both(types: &[JsonType], others: &[JsonType]) -> Vec<JsonType> {
     let allows = |list: &[JsonType], one: JsonType| {
         list.contains(&one) || (one == JsonType::Integer && list.contains(&JsonType::Number))
     };

@@ -20,7 +20,7 @@ mod stream;
 mod webhook;
 
 use super::{Api, Operation, Scheme, Types};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, SchemaId};
 use crate::hash::HashMap;
 use crate::model::TypeId;
@@ -104,22 +104,14 @@ fn only_used(schemes: &mut Vec<Scheme>, operations: &mut [Operation]) {
 }
 
 impl Lower<'_> {
-    fn push(
-        &mut self,
-        severity: Severity,
-        code: Code,
-        message: impl Into<String>,
-        pointer: &Pointer,
-    ) {
-        let place = self.document.place(pointer);
-        self.diagnostics.push(
-            Diagnostic::new(severity, code, message)
-                .at(place)
-                .about(pointer),
-        );
+    /// Says something of a place of the document.
+    fn push(&mut self, diagnostic: Diagnostic, pointer: &Pointer) {
+        let pointer = self.document.home(pointer);
+        let place = self.document.place(&pointer);
+        self.diagnostics.push(diagnostic.at(place).about(&pointer));
     }
 
     fn warn(&mut self, code: Code, message: impl Into<String>, pointer: &Pointer) {
-        self.push(Severity::Warning, code, message, pointer);
+        self.push(Diagnostic::warning(code, message), pointer);
     }
 }
