@@ -25,7 +25,9 @@ impl Plan {
             .modules
             .iter()
             .flat_map(|module: &Module| &module.types);
-        let types = types.chain(&self.shared).filter(|ty| ty.pointer == *about);
+        let types = types
+            .chain(self.shared.iter().flat_map(|file| &file.types))
+            .filter(|ty| ty.pointer == *about);
         let headers = self
             .headers
             .iter()
