@@ -105,7 +105,7 @@ impl Output {
         let mut own = self.own_files();
         own.find_map(|file| {
             let lines: Vec<&str> = file.text.lines().collect();
-            let at = lines.iter().position(|line| declares(&line))?;
+            let at = lines.iter().position(declares)?;
             let before = lines.get(..at)?.iter().rposition(|line| line.is_empty());
             let item = lines.into_iter().skip(before.map_or(0, |at| at + 1));
             Some(Excerpt {

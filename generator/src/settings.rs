@@ -348,6 +348,9 @@ impl SettingsError {
         diagnostics.push(match meant {
             Some(meant) => fatal.help(format!("is `{meant}` meant?")),
             None if place.is_none() => fatal.help("check the name and the access rights"),
+            None if self.path.ends_with("names.lock") => {
+                fatal.help("mend the line of names.lock, or take it out")
+            }
             None => fatal,
         });
     }

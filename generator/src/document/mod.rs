@@ -14,6 +14,7 @@ mod home;
 mod identity;
 mod import;
 mod incoming;
+mod keyword;
 #[cfg(test)]
 mod keyword_tests;
 mod locate;

@@ -1,5 +1,6 @@
 //! The Schema Object (JSON Schema 2020-12 as OpenAPI 3.1 uses it) as one typed struct.
 
+use super::keyword::{KEYWORDS, WITHOUT_EFFECT};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NOT_KNOWN, or_nearest};
 use crate::hash::HashMap;
 use crate::pointer::Pointer;
@@ -235,77 +236,6 @@ impl Schema {
 
 /// How deep schemas may be nested in each other.
 const DEPTH: usize = 200;
-
-/// Keywords that constrain or describe values and change no type.
-const WITHOUT_EFFECT: &[&str] = &[
-    "$anchor",
-    "$comment",
-    "$dynamicAnchor",
-    "$id",
-    "$recursiveAnchor",
-    "$schema",
-    "$vocabulary",
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "externalDocs",
-    "if",
-    "maxContains",
-    "maxProperties",
-    "minContains",
-    "not",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "xml",
-];
-
-/// The keywords that are read, for what is misspelled; `nullable` was one in OpenAPI 3.0.
-const KEYWORDS: &[&str] = &[
-    "$defs",
-    "$dynamicRef",
-    "$ref",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "const",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "default",
-    "deprecated",
-    "description",
-    "discriminator",
-    "enum",
-    "example",
-    "examples",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "format",
-    "items",
-    "maxItems",
-    "maxLength",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "multipleOf",
-    "nullable",
-    "oneOf",
-    "pattern",
-    "patternProperties",
-    "prefixItems",
-    "properties",
-    "readOnly",
-    "required",
-    "title",
-    "type",
-    "uniqueItems",
-    "writeOnly",
-];
 
 struct Reader<'a> {
     schemas: &'a mut Schemas,

@@ -358,13 +358,14 @@ impl Skeleton<'_> {
                 )
             };
             let help = match (severity, reference::nearest(self.root, &target)) {
-                (_, Some(meant)) => format!("is `{meant}` meant?"),
-                (Severity::Error, None) => left_out(pointer),
-                (Severity::Fatal | Severity::Warning, None) => code.way_out().to_owned(),
+                (_, Some(meant)) => Some(format!("is `{meant}` meant?")),
+                (Severity::Error, None) => Some(left_out(pointer)),
+                (Severity::Fatal | Severity::Warning, None) => None,
             };
             // Which place it is about follows from where it stands: it may be shared by several paths.
-            let unresolved = Diagnostic::new(severity, code, message).at(place);
-            self.diagnostics.push(unresolved.help(help));
+            let mut unresolved = Diagnostic::new(severity, code, message).at(place);
+            unresolved.help = help;
+            self.diagnostics.push(unresolved);
         }
     }
 

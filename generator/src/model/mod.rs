@@ -9,6 +9,7 @@ mod meaning;
 mod refine;
 mod server;
 mod types;
+mod words;
 
 pub use answer::{Answer, Content, ResponseHeader, Status, Streamed};
 pub use body::{Body, BodyContent, FormStyle, Written};
