@@ -5,6 +5,7 @@ use std::process::Command;
 #[test]
 fn a_place_of_the_description_is_explained() {
     let ended = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .args([
             "explain",
             "#/paths/~1v1~1contacts~1{id}/delete/responses/404",
