@@ -5,6 +5,7 @@ mod bench;
 mod codegen;
 mod conformance;
 mod corpus;
+mod fuzz;
 mod import;
 mod prism;
 mod root;
@@ -35,6 +36,7 @@ enum Command {
     Codegen(codegen::Arguments),
     Conformance(conformance::Arguments),
     Corpus(corpus::Arguments),
+    Fuzz(fuzz::Arguments),
     Import(import::Arguments),
     #[command(hide = true)]
     Prism(prism::Arguments),
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Prism(arguments) => prism::run(&arguments),
         Command::Roundtrip(arguments) => roundtrip::run(&arguments),

@@ -1,6 +1,6 @@
 //! `cargo xtask corpus`: a crate out of every document of a folder, checked by the compiler.
 
-mod check;
+pub(crate) mod check;
 mod count;
 pub(crate) mod find;
 pub(crate) mod generate;
