@@ -54,7 +54,7 @@ fn main() -> ExitCode {
 fn on_a_stack(run: impl FnOnce() -> io::Result<()> + Send + 'static) -> io::Result<()> {
     limit_memory()?;
     let thread = thread::Builder::new().name("fuzz".to_owned()).stack_size(STACK).spawn(run)?;
-    thread.join().unwrap_or_else(|_| Err(io::Error::other("the worker panics")))
+    thread.join().unwrap_or_else(|_| Err(io::Error::other(panics::last())))
 }
 
 #[cfg(unix)]

@@ -17,8 +17,13 @@ pub fn listen() {
     }));
 }
 
+/// Where and why the last panic was.
+#[must_use]
+pub fn last() -> String {
+    LAST.lock().map(|last| last.clone()).unwrap_or_default()
+}
+
 /// What a function gives, or where and why it panics.
 pub fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(run))
-        .map_err(|_| LAST.lock().map(|last| last.clone()).unwrap_or_default())
+    catch_unwind(AssertUnwindSafe(run)).map_err(|_| last())
 }

@@ -42,7 +42,8 @@ fn flip(text: &mut [u8], rng: &mut Rng) {
 fn overwrite(text: &mut [u8], rng: &mut Rng) {
     if !text.is_empty() {
         let at = rng.usize(..text.len());
-        text[at] = if rng.bool() { rng.u8(..) } else { b"{}[]:,-#&*!|>'\"%@` \n\t0a~"[rng.usize(..25)] };
+        let marks = b"{}[]:,-#&*!|>'\"%@` \n\t0a~";
+        text[at] = if rng.bool() { rng.u8(..) } else { marks[rng.usize(..marks.len())] };
     }
 }
 
@@ -101,8 +102,14 @@ fn lines(text: &mut Vec<u8>, rng: &mut Rng) {
     let at = rng.usize(..lines.len());
     match rng.u8(..8) {
         0 => drop(lines.remove(at)),
-        1 => lines.insert(at, lines[at].clone()),
-        2 => lines.swap(at, rng.usize(..lines.len())),
+        1 => {
+            let line = lines[at].clone();
+            lines.insert(at, line);
+        }
+        2 => {
+            let other = rng.usize(..lines.len());
+            lines.swap(at, other);
+        }
         3 => drop(lines[at].splice(..0, std::iter::repeat_n(b' ', rng.usize(1..5)))),
         4 => {
             let blank = lines[at].iter().take_while(|byte| **byte == b' ').count();

@@ -57,7 +57,8 @@ pub(super) fn redirect(bytes: &[u8]) -> Result<Outcome, Finding> {
     let answers: Vec<_> = lines
         .enumerate()
         .map(|(index, line)| {
-            let status = [301, 302, 303, 307, 308][(index + line.len()) % 5];
+            let statuses: [u16; 5] = [301, 302, 303, 307, 308];
+            let status = statuses[(index + line.len()) % 5];
             answer(status, &[("location", line)], Body::empty())
         })
         .collect();
@@ -90,9 +91,10 @@ pub(super) fn whole(bytes: &[u8]) -> Result<Outcome, Finding> {
     let [status, media, body @ ..] = bytes else {
         return Ok(Outcome::Refused);
     };
-    let status = [200, 201, 204, 400, 404, 404, 500, 599][usize::from(*status) % 8];
-    let media = ["application/json", "text/plain", "text/html; charset=x", "", "application/problem+json", "a;b;c"];
-    let media = media[usize::from(*media) % media.len()];
+    let statuses: [u16; 8] = [200, 201, 204, 400, 404, 404, 500, 599];
+    let status = statuses[usize::from(*status) % 8];
+    let types = ["application/json", "text/plain", "text/html; charset=x", "", "application/problem+json", "a;b;c"];
+    let media = types[usize::from(*media) % types.len()];
     let given = || answer(status, &[("content-type", media.as_bytes())], Body::from(body.to_vec()));
     let (tank, _) = with([given()], |client| async move {
         let Ok(tank) = crate::runtime::Reader::text("{\"id\":\"\",\"kind\":\"tank\",\"size\":1}") else {

@@ -68,7 +68,10 @@ fn again<T: FromJson + ToJson + PartialEq + Debug>(bytes: &[u8]) -> Result<Outco
 
 /// Any JSON is what another reader takes it for.
 fn json(bytes: &[u8]) -> Result<Outcome, Finding> {
-    let theirs = serde_json::from_slice::<serde::de::IgnoredAny>(bytes);
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Ok(Outcome::Refused);
+    };
+    let theirs = serde_json::from_str::<serde::de::IgnoredAny>(text);
     let ours = Reader::document::<Json>(bytes);
     let Ok(value) = ours else {
         // Of depth each has its own limit, and a byte order mark is skipped by one only.
@@ -79,7 +82,6 @@ fn json(bytes: &[u8]) -> Result<Outcome, Finding> {
     if theirs.is_err() && !bytes.starts_with(b"\xef\xbb\xbf") {
         return Err(Finding::new(format!("what is not JSON is taken: `{value}`: {theirs:?}")));
     }
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_matches([' ', '\t', '\r', '\n']);
     if value.as_str() != text {
         return Err(Finding::new(format!("JSON is kept as another text: `{text}` `{value}`")));

@@ -42,6 +42,10 @@ macro_rules! operation {
     ($name:ident: $output:ty, $accept:literal, $read:ident) => {
         struct $name;
 
+        impl $name {
+            const TYPE: &str = $accept;
+        }
+
         impl Operation for $name {
             type Output = $output;
             type Error = NoFailure;
@@ -50,7 +54,7 @@ macro_rules! operation {
             fn request(&self, _: &mut RequestParts) {}
 
             fn answer(answer: Answer<'_>) -> Reading<Self> {
-                answer.$read().success()
+                answer.$read()?.success()
             }
 
             fn streams(_: u16) -> bool {
@@ -67,7 +71,7 @@ operation!(Lines: JsonStream<Json>, "application/jsonl", json_stream);
 /// What came of a stream, as text: items, errors, and that it ended.
 macro_rules! items {
     ($operation:ident, $bytes:expr, $cutting:expr) => {{
-        let (items, _) = with([answer(200, &[], body($bytes, $cutting))], |client| async move {
+        let (items, _) = with([answer(200, &[("content-type", $operation::TYPE.as_bytes())], body($bytes, $cutting))], |client| async move {
             let mut items: Vec<String> = Vec::new();
             match client.call($operation).send().await {
                 Ok(mut stream) => {
