@@ -15,6 +15,9 @@ struct Arguments {
     standalone: Standalone,
     #[command(flatten)]
     manner: Manner,
+    /// Say what the code of a diagnostic means, with an example and the way out; without a code, list all
+    #[arg(long, value_name = "CODE", num_args = 0..=1, exclusive = true)]
+    explain: Option<Option<String>>,
 }
 
 /// Descriptions become trees of many small parts.
@@ -22,7 +25,14 @@ struct Arguments {
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let Arguments { standalone, manner } = Arguments::parse();
+    let Arguments {
+        standalone,
+        manner,
+        explain,
+    } = Arguments::parse();
+    if let Some(code) = explain {
+        return clientwright::cli::explain(code.as_deref()).into();
+    }
     let command = standalone.command("clientwright");
     let Standalone {
         spec,

@@ -1,5 +1,6 @@
 //! JSON Pointers (RFC 6901) as URI fragments: the name of every place in a document.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A place in a document, as a JSON Pointer in URI fragment form (RFC 6901 section 6): `#/paths/~1v1~1x/get`.
@@ -21,6 +22,9 @@ impl Pointer {
     #[must_use]
     pub fn from_reference(text: &str) -> Self {
         let (file, path) = text.split_once('#').unwrap_or((text, ""));
+        if text.len() > file.len() && is_spelled_so(path) {
+            return Self(text.to_owned());
+        }
         let start = Self(format!("{file}#"));
         path.split('/')
             .skip(1)
@@ -50,6 +54,24 @@ impl Pointer {
         Self(text)
     }
 
+    /// Goes to the place one member further in; what is returned leads back.
+    pub(crate) fn enter(&mut self, token: &str) -> Way {
+        let way = Way(self.0.len());
+        self.0.push('/');
+        push_escaped(&mut self.0, token);
+        way
+    }
+
+    /// Goes to the place of an array's element; what is returned leads back.
+    pub(crate) fn enter_element(&mut self, index: usize) -> Way {
+        self.enter(&index.to_string())
+    }
+
+    /// Goes back to where a way began.
+    pub(crate) fn leave(&mut self, way: Way) {
+        self.0.truncate(way.0);
+    }
+
     /// The place of an array's element.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
@@ -57,15 +79,25 @@ impl Pointer {
     }
 
     /// The reference tokens, unescaped, from the root inwards.
-    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
-        let (_, path) = self.0.split_once('#').unwrap_or(("", ""));
-        path.split('/').skip(1).map(unescape)
+    pub fn tokens(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.path().split('/').skip(1).map(unescape)
+    }
+
+    fn path(&self) -> &str {
+        self.0.split_once('#').map_or("", |(_, path)| path)
     }
 
     /// The last reference token, unescaped.
     #[must_use]
-    pub fn last(&self) -> Option<String> {
-        self.tokens().last()
+    pub fn last(&self) -> Option<Cow<'_, str>> {
+        self.path().rsplit_once('/').map(|(_, last)| unescape(last))
+    }
+
+    /// The last reference token but one, unescaped: what the place that holds this one is called.
+    #[must_use]
+    pub fn holder(&self) -> Option<Cow<'_, str>> {
+        let (holder, _) = self.path().rsplit_once('/')?;
+        holder.rsplit_once('/').map(|(_, last)| unescape(last))
     }
 
     /// The place that holds this one; `None` at the root.
@@ -76,12 +108,23 @@ impl Pointer {
         Some(Self(self.0[..slash].to_owned()))
     }
 
+    /// The key of the schema among the components that this is the place of.
+    #[must_use]
+    pub fn component(&self) -> Option<Cow<'_, str>> {
+        let key = self.path().strip_prefix("/components/schemas/")?;
+        (!key.contains('/')).then(|| unescape(key))
+    }
+
     /// The fragment form, `#/a/b`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
+
+/// The way back from a place further in.
+#[must_use]
+pub(crate) struct Way(usize);
 
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -96,6 +139,10 @@ impl fmt::Debug for Pointer {
 }
 
 fn push_escaped(text: &mut String, token: &str) {
+    if !token.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        text.push_str(token);
+        return;
+    }
     for character in token.chars() {
         match character {
             '~' => text.push_str("~0"),
@@ -105,15 +152,23 @@ fn push_escaped(text: &mut String, token: &str) {
     }
 }
 
+/// Whether the path of a reference is spelled as a pointer's.
+fn is_spelled_so(path: &str) -> bool {
+    let escapes = path.split('~').skip(1);
+    (path.is_empty() || path.starts_with('/'))
+        && !path.contains('%')
+        && escapes.into_iter().all(|rest| rest.starts_with(['0', '1']))
+}
+
 /// Undoes percent-encoding (RFC 3986 section 2.1), then `~1` and `~0` (RFC 6901 section 4).
-fn unescape(token: &str) -> String {
+fn unescape(token: &str) -> Cow<'_, str> {
     let decoded = if token.contains('%') {
-        percent_decode(token)
+        Cow::Owned(percent_decode(token))
     } else {
-        token.to_owned()
+        Cow::Borrowed(token)
     };
     if decoded.contains('~') {
-        decoded.replace("~1", "/").replace("~0", "~")
+        Cow::Owned(decoded.replace("~1", "/").replace("~0", "~"))
     } else {
         decoded
     }
@@ -155,6 +210,48 @@ mod tests {
             ["paths", "/v1/a~b", "3"]
         );
         assert_eq!(place.parent().unwrap().last().unwrap(), "/v1/a~b");
+        assert_eq!(place.holder().unwrap(), "/v1/a~b");
+        assert_eq!(Pointer::root().child("a").holder(), None);
+    }
+
+    #[test]
+    fn a_reference_has_one_spelling() {
+        for (written, meant) in [
+            ("#/a/b", "#/a/b"),
+            ("#/a~1b/c~0d", "#/a~1b/c~0d"),
+            ("#/a%2Fb", "#/a~1b"),
+            ("#/a~2", "#/a~02"),
+            ("#", "#"),
+            ("#a/b", "#/b"),
+            ("parts.yaml", "parts.yaml#"),
+            ("parts.yaml#/a", "parts.yaml#/a"),
+        ] {
+            assert_eq!(Pointer::from_reference(written).as_str(), meant);
+        }
+    }
+
+    #[test]
+    fn a_walk_comes_back() {
+        let mut place = Pointer::root();
+        let outer = place.enter("a/b");
+        let inner = place.enter_element(7);
+        assert_eq!(place.as_str(), "#/a~1b/7");
+        place.leave(inner);
+        assert_eq!(place.as_str(), "#/a~1b");
+        place.leave(outer);
+        assert_eq!(place, Pointer::root());
+    }
+
+    #[test]
+    fn a_component_has_a_key() {
+        let key = |text: &str| {
+            Pointer::from_reference(text)
+                .component()
+                .map(|key| key.into_owned())
+        };
+        assert_eq!(key("#/components/schemas/a~1b"), Some("a/b".to_owned()));
+        assert_eq!(key("#/components/schemas/A/items"), None);
+        assert_eq!(key("#/paths"), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Command;
 
+use clientwright::diagnostic::Code;
 use tempfile::TempDir;
 
 const WHOLE: &str = r#"openapi: 3.1.0
@@ -457,4 +458,149 @@ fn a_warning_is_an_error_when_asked() {
     let lenient = folder.run("--spec shelf.yaml --out out");
     assert_eq!(lenient.code, Some(0), "{}", lenient.said);
     assert!(lenient.said.contains("warning"), "{}", lenient.said);
+}
+
+const TWICE: &str = r#"openapi: 3.1.0
+info: {title: Shelf, version: "1"}
+servers: [{url: https://shelf.example}]
+security: []
+security: []
+paths: {}
+"#;
+
+fn allowing(allowance: &str) -> Folder {
+    let settings = format!("[[allow]]\nreason = \"It is looked at.\"\n{allowance}\n");
+    Folder::new(&[
+        ("shelf.yaml", TWICE.as_bytes()),
+        ("codegen.toml", settings.as_bytes()),
+    ])
+}
+
+const STRICT: &str = "--spec shelf.yaml --out out --settings codegen.toml --strict";
+
+#[test]
+fn a_warning_that_is_allowed_is_no_error() {
+    for at in ["", "at = \"#/security\"", "at = \"#/*\"", "at = \"#\""] {
+        let folder = allowing(&format!("code = \"duplicate-key\"\n{at}"));
+        let ended = folder.run(STRICT);
+        assert_eq!(ended.code, Some(0), "{at}: {}", ended.said);
+        assert!(
+            !ended.said.contains("duplicate-key"),
+            "{at}: {}",
+            ended.said
+        );
+    }
+}
+
+#[test]
+fn an_allowance_elsewhere_allows_nothing_and_is_a_warning() {
+    let folder = allowing("code = \"duplicate-key\"\nat = \"#/paths\"");
+    let ended = folder.run(STRICT);
+    assert_eq!(ended.code, Some(1), "{}", ended.said);
+    assert!(!folder.exists("out"), "{}", ended.said);
+    insta::assert_snapshot!(ended.said);
+}
+
+#[test]
+fn an_allowance_of_no_code() {
+    let folder = allowing("code = \"duplicate-keys\"");
+    let ended = folder.run(STRICT);
+    assert_eq!(ended.code, Some(1), "{}", ended.said);
+    insta::assert_snapshot!(ended.said);
+}
+
+#[test]
+fn sarif_has_rules_and_places() {
+    let folder = Folder::new(&[("shelf.yaml", TWICE.as_bytes())]);
+    let output = Command::new(env!("CARGO_BIN_EXE_clientwright"))
+        .current_dir(folder.0.path())
+        .args(["--spec", "shelf.yaml", "--out", "out", "--format", "sarif"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let log: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let result = &run["results"][0];
+    assert_eq!(result["ruleId"], "duplicate-key");
+    assert_eq!(result["level"], "warning");
+    assert_eq!(run["tool"]["driver"]["rules"][0]["id"], "duplicate-key");
+    let location = &result["locations"][0];
+    assert_eq!(
+        location["physicalLocation"],
+        serde_json::json!({
+            "artifactLocation": {"uri": "shelf.yaml"},
+            "region": {"startLine": 5, "startColumn": 1},
+        })
+    );
+    assert_eq!(
+        location["logicalLocations"][0]["fullyQualifiedName"],
+        "#/security"
+    );
+}
+
+/// What is printed about a description before what is said of the run as a whole.
+fn diagnosed(said: &str) -> String {
+    let of_run = |line: &&str| {
+        line.starts_with("wrote ")
+            || line.starts_with("`out`")
+            || line.ends_with("nothing was written")
+    };
+    let lines: Vec<&str> = said.lines().take_while(|line| !of_run(line)).collect();
+    format!("{}\n", lines.join("\n").trim_end())
+}
+
+#[test]
+fn each_code_has_an_example_that_is_diagnosed_so() {
+    for code in Code::ALL {
+        let example = code.example();
+        let folder = Folder::new(example.files);
+        let names = example.files.iter().map(|(name, _)| *name);
+        let (settings, spec): (Vec<_>, Vec<_>) = names.partition(|name| *name == "codegen.toml");
+        let mut arguments = format!("--spec {} --out out", spec.join(" "));
+        if !settings.is_empty() {
+            arguments.push_str(" --settings codegen.toml");
+        }
+        let ended = folder.run(&arguments);
+        let severities = ["fatal", "error", "warning"];
+        assert!(
+            severities
+                .iter()
+                .any(|one| ended.said.contains(&format!("{one}[{code}]: "))),
+            "{code}: {}",
+            ended.said
+        );
+        assert_eq!(
+            diagnosed(&ended.said),
+            example.printed,
+            "`generator/src/diagnostic/examples/{code}/printed.txt` is not what is printed"
+        );
+    }
+}
+
+#[test]
+fn a_code_is_explained() {
+    let folder = Folder::new(&[]);
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_clientwright"))
+            .current_dir(folder.0.path())
+            .args(arguments)
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    };
+    let (code, said, _) = run(&["--explain", "dangling-reference"]);
+    assert_eq!(code, Some(0));
+    insta::assert_snapshot!(said);
+    let (code, said, _) = run(&["--explain"]);
+    assert_eq!(code, Some(0));
+    assert_eq!(said.lines().count(), Code::ALL.len());
+    let (code, _, said) = run(&["--explain", "dangling-refrence"]);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("is `dangling-reference` meant?"), "{said}");
 }

@@ -5,6 +5,7 @@ mod bench;
 mod codegen;
 mod conformance;
 mod corpus;
+mod explain;
 mod fuzz;
 mod import;
 mod prism;
@@ -36,6 +37,7 @@ enum Command {
     Codegen(codegen::Arguments),
     Conformance(conformance::Arguments),
     Corpus(corpus::Arguments),
+    Explain(explain::Arguments),
     Fuzz(fuzz::Arguments),
     Import(import::Arguments),
     #[command(hide = true)]
@@ -54,6 +56,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Prism(arguments) => prism::run(&arguments),

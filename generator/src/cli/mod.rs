@@ -1,7 +1,9 @@
 //! What the binary and `cargo xtask codegen` do alike: generate, write or check, and say what was done.
 
+mod explain;
 mod job;
 
+pub use explain::explain;
 pub use job::{Exit, Job, in_colour, run};
 
 use std::path::{Path, PathBuf};

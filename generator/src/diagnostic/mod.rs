@@ -4,7 +4,7 @@ mod code;
 mod pointers;
 mod print;
 
-pub use code::Code;
+pub use code::{Code, Example};
 pub use print::print;
 
 use crate::pointer::Pointer;
@@ -136,6 +136,7 @@ impl Diagnostics {
     /// others if the run is strict. With `complete`, all has been said: an allowance that was not needed is a warning.
     pub fn settle(&mut self, source: &Source, settings: &Settings, complete: bool) {
         pointers::fill(&mut self.list, source);
+        pointers::locate(&mut self.list, source);
         let allow = &settings.allow;
         let mut needed = vec![false; allow.len()];
         self.list.retain(|one| {

@@ -2,6 +2,7 @@
 //!
 //! What a reference leads to outside of such places, as in `#/definitions/A` of an OpenAPI 3 document, becomes a component.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::grammar::{Holds, Kind, member};
@@ -26,7 +27,7 @@ pub(super) fn adopt(root: &mut Node, diagnostics: &mut Diagnostics) {
     for _ in 0..ROUNDS {
         let found = {
             let mut search = Search::new(root, std::mem::take(&mut adopted));
-            search.object(root, Kind::Document, &Pointer::root(), "", 0);
+            search.object(root, Kind::Document, &mut Pointer::root(), "", 0);
             (search.changes, search.new, search.adopted)
         };
         let (changes, new, known) = found;
@@ -59,7 +60,7 @@ pub(super) fn adopt(root: &mut Node, diagnostics: &mut Diagnostics) {
                 && member(Kind::Document, &field) == Holds::Nothing
                 && !field.starts_with("x-")
             {
-                fields.insert(field, place);
+                fields.insert(field.into_owned(), place);
             }
             insert(root, section, &name, node);
         }
@@ -146,7 +147,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn object(&mut self, node: &Node, kind: Kind, at: &Pointer, base: &str, depth: usize) {
+    fn object(&mut self, node: &Node, kind: Kind, at: &mut Pointer, base: &str, depth: usize) {
         let Some(object) = node.as_object().filter(|_| depth <= DEPTH) else {
             return;
         };
@@ -158,25 +159,31 @@ impl<'a> Search<'a> {
         self.reference(node, kind, at, base);
         for entry in &object.entries {
             let holds = member(kind, &entry.key);
-            let here = || at.child(&entry.key);
+            if holds == Holds::Nothing {
+                continue;
+            }
+            let here = at.enter(&entry.key);
             match (holds, &entry.node.value) {
                 (Holds::List(held) | Holds::OneOrList(held), Value::Array(list)) => {
-                    let here = here();
                     for (index, node) in list.iter().enumerate() {
-                        self.object(node, held, &here.index(index), base, depth + 1);
+                        let way = at.enter_element(index);
+                        self.object(node, held, at, base, depth + 1);
+                        at.leave(way);
                     }
                 }
                 (Holds::One(held) | Holds::OneOrList(held), _) => {
-                    self.object(&entry.node, held, &here(), base, depth + 1)
+                    self.object(&entry.node, held, at, base, depth + 1)
                 }
                 (Holds::Map(held) | Holds::Patterned(held), Value::Object(map)) => {
-                    let here = here();
                     for inner in &map.entries {
-                        self.object(&inner.node, held, &here.child(&inner.key), base, depth + 1);
+                        let way = at.enter(&inner.key);
+                        self.object(&inner.node, held, at, base, depth + 1);
+                        at.leave(way);
                     }
                 }
                 (Holds::Nothing | Holds::List(_) | Holds::Map(_) | Holds::Patterned(_), _) => {}
             }
+            at.leave(here);
         }
     }
 
@@ -244,7 +251,7 @@ impl<'a> Search<'a> {
                     .tokens()
                     .filter(|token| token.parse::<usize>().is_err())
                     .last();
-                let base = base.unwrap_or_else(|| "part".to_owned());
+                let base = base.map_or_else(|| "part".to_owned(), Cow::into_owned);
                 let taken = self.components.entry(section).or_default();
                 let mut name = base.clone();
                 let mut number = 2;

@@ -82,14 +82,12 @@ fn component_of<'a>(document: &'a Node, (section, name): &Component) -> Option<&
 
 /// The component that a reference leads to or into, and what follows its name.
 fn target(reference: &str) -> Option<(Component, String)> {
-    let mut tokens = Pointer::from_reference(reference.strip_prefix('#').map(|_| reference)?)
-        .tokens()
-        .collect::<Vec<_>>()
-        .into_iter();
+    let place = Pointer::from_reference(reference.strip_prefix('#').map(|_| reference)?);
+    let mut tokens = place.tokens();
     if tokens.next()? != "components" {
         return None;
     }
-    let component = (tokens.next()?, tokens.next()?);
+    let component = (tokens.next()?.into_owned(), tokens.next()?.into_owned());
     let rest = tokens.fold(Pointer::root(), |at, token| at.child(&token));
     Some((component, rest.as_str().trim_start_matches('#').to_owned()))
 }

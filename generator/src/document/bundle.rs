@@ -3,6 +3,7 @@
 //! What a reference into another file leads to is copied to where the reference stands; a schema becomes a component,
 //! so that it is one type however often it is referred to, and so that schemas may hold each other.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
@@ -94,13 +95,13 @@ impl<'a> Bundler<'a> {
         let base = pointer
             .last()
             .filter(|token| token.parse::<usize>().is_err())
-            .unwrap_or_else(|| found.map_or("schema", |file| stem(&file.name)).to_owned());
+            .unwrap_or_else(|| Cow::Borrowed(found.map_or("schema", |file| stem(&file.name))));
         let is_own = found.is_some_and(|found| {
             let at = components_at(&found.root);
             let at = at.iter().fold(Pointer::root(), |at, key| at.child(key));
             pointer.parent().as_ref() == Some(&at)
         });
-        let mut name = base.clone();
+        let mut name = base.to_string();
         let mut number = 2;
         // A component of another entry file keeps its name, so that uniting both finds one and the same.
         while self
@@ -163,7 +164,7 @@ impl<'a> Bundle<'_, 'a> {
             return None;
         }
         let mut node = &self.bundler.source.files.get(file)?.root;
-        let tokens: Vec<String> = pointer.tokens().collect();
+        let tokens: Vec<Cow<'_, str>> = pointer.tokens().collect();
         for (index, token) in tokens.iter().enumerate() {
             let next = match &node.value {
                 Value::Object(object) => object.get(token),

@@ -1,5 +1,7 @@
 //! Finds what a pointer into a document means, through every reference on its way.
 
+use std::borrow::Cow;
+
 use super::grammar::{Holds, Kind, member};
 use super::resource::Resources;
 use crate::pointer::Pointer;
@@ -37,7 +39,7 @@ pub(super) fn locate<'a>(
     let mut node = root;
     let mut at = At::One(Kind::Document);
     let mut place = Pointer::root();
-    let tokens: Vec<String> = pointer.tokens().collect();
+    let tokens: Vec<Cow<'_, str>> = pointer.tokens().collect();
     for (index, token) in tokens.iter().enumerate() {
         let next = match &node.value {
             Value::Object(object) => object.get(token),

@@ -22,8 +22,9 @@ const OF_THE_POSITION: [&str; 8] = [
 /// therefore left to [`take`] of the schema around it.
 pub(super) fn is_left_to_parent(schema: &Node, pointer: &Pointer) -> bool {
     let is_alternative = || {
-        let list = pointer.parent().and_then(|list| list.last());
-        list.is_some_and(|list| matches!(&*list, "allOf" | "anyOf" | "oneOf"))
+        pointer
+            .holder()
+            .is_some_and(|list| matches!(&*list, "allOf" | "anyOf" | "oneOf"))
     };
     ["nullable", "x-nullable"]
         .iter()

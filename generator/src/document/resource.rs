@@ -24,18 +24,20 @@ impl Resources {
     /// The names in a tree; data such as examples has none.
     pub(super) fn of(root: &Node) -> Self {
         let mut resources = Self::default();
-        resources.visit(root, &Pointer::root(), "", false, 0);
+        resources.visit(root, &mut Pointer::root(), "", false, 0);
         resources
     }
 
-    fn visit(&mut self, node: &Node, at: &Pointer, base: &str, by_name: bool, depth: usize) {
+    fn visit(&mut self, node: &Node, at: &mut Pointer, base: &str, by_name: bool, depth: usize) {
         if depth > DEPTH {
             return;
         }
         match &node.value {
             Value::Array(list) => list.iter().enumerate().for_each(|(index, node)| {
                 if !node.is_scalar() {
-                    self.visit(node, &at.index(index), base, false, depth + 1);
+                    let way = at.enter_element(index);
+                    self.visit(node, at, base, false, depth + 1);
+                    at.leave(way);
                 }
             }),
             Value::Object(object) => {
@@ -56,7 +58,9 @@ impl Resources {
                         "schemas",
                     ];
                     let by_name = !by_name && names.contains(&&*entry.key);
-                    self.visit(&entry.node, &at.child(&entry.key), base, by_name, depth + 1);
+                    let way = at.enter(&entry.key);
+                    self.visit(&entry.node, at, base, by_name, depth + 1);
+                    at.leave(way);
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -571,8 +571,9 @@ impl Reader<'_> {
 
 /// Whether a schema stands in a choice, where one that says nothing would allow everything.
 fn is_alternative(pointer: &Pointer) -> bool {
-    let list = pointer.parent().and_then(|list| list.last());
-    list.is_some_and(|list| matches!(&*list, "anyOf" | "oneOf"))
+    pointer
+        .holder()
+        .is_some_and(|list| matches!(&*list, "anyOf" | "oneOf"))
 }
 
 /// Whether `null` has no meaning as the value of this keyword.

@@ -230,7 +230,6 @@ impl Skeleton<'_> {
         self.item_schemas(node, pointer);
         let parameters = node.get("parameters").and_then(Node::as_array);
         let parameters = parameters.unwrap_or_default();
-        let unreadable = |parameter: &Node| from_node::<ReferenceOr<Parameter>>(parameter).is_err();
         let is_beyond = |parameter: &Node| beyond(parameter).is_some();
         let mut changed = parameters.iter().any(is_beyond).then(|| node.clone());
         if let Some(node) = &mut changed {
@@ -241,25 +240,26 @@ impl Skeleton<'_> {
                 self.beyond_parameters(list, &pointer.child("parameters"));
             }
         }
-        let read = changed.as_ref().unwrap_or(node);
-        let parameters = read.get("parameters").and_then(Node::as_array);
-        let broken = parameters.is_some_and(|list| list.iter().any(unreadable));
-        let repaired = broken.then(|| self.without_unreadable(read, pointer));
-        let node = repaired.as_ref().unwrap_or(read);
-        match from_node(node) {
-            Ok(operation) => Some(operation),
-            Err(misfit) => {
-                let message = format!("the operation cannot be read: {}", misfit.message);
-                self.push(
-                    Severity::Error,
-                    Code::UnrepresentableOperation,
-                    message,
-                    misfit.place.unwrap_or(node.place),
-                    pointer,
-                );
-                None
+        let node = changed.as_ref().unwrap_or(node);
+        let misfit = match from_node(node) {
+            Ok(operation) => return Some(operation),
+            Err(misfit) => misfit,
+        };
+        let unreadable = |parameter: &Node| from_node::<ReferenceOr<Parameter>>(parameter).is_err();
+        let parameters = node.get("parameters").and_then(Node::as_array);
+        let misfit = if parameters.is_some_and(|list| list.iter().any(unreadable)) {
+            match from_node(&self.without_unreadable(node, pointer)) {
+                Ok(operation) => return Some(operation),
+                Err(misfit) => misfit,
             }
-        }
+        } else {
+            misfit
+        };
+        let message = format!("the operation cannot be read: {}", misfit.message);
+        let place = misfit.place.unwrap_or(node.place);
+        let code = Code::UnrepresentableOperation;
+        self.push(Severity::Error, code, message, place, pointer);
+        None
     }
 
     /// What `itemSchema` refers to in the content of answers.

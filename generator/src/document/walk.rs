@@ -74,22 +74,25 @@ pub(super) fn positions_from(
 ) -> Result<(), TooDeep> {
     let mut walk = Walk {
         visit,
+        at: pointer.clone(),
         too_deep: None,
     };
-    walk.position(kind, node, pointer, 0);
+    walk.position(kind, node, 0);
     walk.too_deep.map_or(Ok(()), Err)
 }
 
 struct Walk<'v> {
     visit: &'v mut dyn FnMut(Kind, &mut Node, &Pointer),
+    /// The place of what is visited.
+    at: Pointer,
     too_deep: Option<TooDeep>,
 }
 
 impl Walk<'_> {
-    fn position(&mut self, kind: Kind, node: &mut Node, pointer: &Pointer, depth: usize) {
+    fn position(&mut self, kind: Kind, node: &mut Node, depth: usize) {
         if depth > MAX_DEPTH {
             self.too_deep.get_or_insert_with(|| TooDeep {
-                pointer: pointer.clone(),
+                pointer: self.at.clone(),
                 place: node.place,
             });
             return;
@@ -98,36 +101,35 @@ impl Walk<'_> {
             for entry in &mut object.entries {
                 let held = member(kind, &entry.key);
                 if held != Holds::Nothing {
-                    self.member(held, &mut entry.node, &pointer.child(&entry.key), depth + 1);
+                    let way = self.at.enter(&entry.key);
+                    self.member(held, &mut entry.node, depth + 1);
+                    self.at.leave(way);
                 }
             }
         }
-        (self.visit)(kind, node, pointer);
+        (self.visit)(kind, node, &self.at);
     }
 
     /// Values of another JSON type than the specification asks for hold no positions; later stages name them.
-    fn member(&mut self, held: Holds, node: &mut Node, pointer: &Pointer, depth: usize) {
+    fn member(&mut self, held: Holds, node: &mut Node, depth: usize) {
         match (held, &mut node.value) {
             (Holds::List(kind) | Holds::OneOrList(kind), Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    self.position(kind, item, &pointer.index(index), depth);
+                    let way = self.at.enter_element(index);
+                    self.position(kind, item, depth);
+                    self.at.leave(way);
                 }
             }
-            (Holds::One(kind) | Holds::OneOrList(kind), _) => {
-                self.position(kind, node, pointer, depth)
-            }
-            (Holds::Map(kind), Value::Object(map)) => {
+            (Holds::One(kind) | Holds::OneOrList(kind), _) => self.position(kind, node, depth),
+            (Holds::Map(kind) | Holds::Patterned(kind), Value::Object(map)) => {
+                let patterned = held == Holds::Patterned(kind);
                 for entry in &mut map.entries {
-                    self.position(kind, &mut entry.node, &pointer.child(&entry.key), depth);
-                }
-            }
-            (Holds::Patterned(kind), Value::Object(map)) => {
-                for entry in map
-                    .entries
-                    .iter_mut()
-                    .filter(|entry| !entry.key.starts_with("x-"))
-                {
-                    self.position(kind, &mut entry.node, &pointer.child(&entry.key), depth);
+                    if patterned && entry.key.starts_with("x-") {
+                        continue;
+                    }
+                    let way = self.at.enter(&entry.key);
+                    self.position(kind, &mut entry.node, depth);
+                    self.at.leave(way);
                 }
             }
             (Holds::Nothing | Holds::List(_) | Holds::Map(_) | Holds::Patterned(_), _) => {}

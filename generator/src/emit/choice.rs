@@ -3,8 +3,8 @@
 use quote::quote;
 
 use super::comment;
-use super::item::{Item, Table, literal};
-use super::types::{deprecated, directions, json_literal, type_docs};
+use super::item::{Definition, Item, Member, Table, literal};
+use super::types::{DERIVES, all_said_of, directions, json_literal};
 use super::uses::Uses;
 use crate::model::{Kind, Test};
 use crate::naming::{RustType, TypePlan, VariantPlan};
@@ -18,28 +18,20 @@ pub(super) fn emit_union(
     uses: &mut Uses,
 ) -> Vec<Item> {
     let ident = &plan.ident;
-    let about = type_docs(&plan.docs);
-    let deprecated = deprecated(&plan.docs);
-    let alternatives: Vec<_> = variants
-        .iter()
-        .map(|variant| {
-            let (ident, ty) = (&variant.ident, uses.ty(&variant.ty));
-            quote!(#ident(#ty),)
-        })
-        .collect();
-    let other = comment(&["A value that is not documented, as it came.".to_owned()]);
+    let alternatives = variants.iter().map(|variant| {
+        let (ident, ty) = (&variant.ident, uses.ty_text(&variant.ty));
+        Member::new(Vec::new(), format!("{ident}({ty})"))
+    });
+    let mut members: Vec<Member> = alternatives.collect();
+    let other = "A value that is not documented, as it came.".to_owned();
+    members.push(Member::new(vec![other], "Other(Json)".to_owned()));
     uses.runtime("Json");
     uses.runtime("union");
-    let body = quote! {
-        #about
-        #deprecated
-        #[derive(Debug, Clone, PartialEq)]
-        #[non_exhaustive]
-        pub enum #ident {
-            #(#alternatives)*
-            #other
-            Other(Json),
-        }
+    let definition = Definition {
+        about: all_said_of(&plan.docs),
+        attributes: vec![DERIVES, "#[non_exhaustive]"],
+        head: format!("pub enum {ident}"),
+        members: Some(members),
     };
     let mut table = Table::new("union", ident);
     table.head.push_str(directions(plan.direction));
@@ -47,7 +39,7 @@ pub(super) fn emit_union(
         table.head.push_str(&format!(" by {}", literal(by)));
     }
     table.rows = variants.iter().map(|variant| row(variant, by)).collect();
-    let mut items = vec![Item::Tokens(plan.pointer.clone(), body), Item::Table(table)];
+    let mut items = vec![Item::Definition(definition), Item::Table(table)];
     if failure {
         uses.runtime("problem");
         let mut table = Table::new("problem", ident);
@@ -116,8 +108,7 @@ pub(super) fn emit_tuple(
     uses: &mut Uses,
 ) -> Vec<Item> {
     let ident = &plan.ident;
-    let about = type_docs(&plan.docs);
-    let deprecated = deprecated(&plan.docs);
+    let about = comment(&all_said_of(&plan.docs));
     let more = rest.map(|ty| RustType::Vec(Box::new(ty.clone())));
     let fields: Vec<_> = elements
         .iter()
@@ -130,7 +121,6 @@ pub(super) fn emit_tuple(
     uses.runtime("tuple");
     let body = quote! {
         #about
-        #deprecated
         #[derive(Debug, Clone, PartialEq)]
         pub struct #ident(#(#fields),*);
     };

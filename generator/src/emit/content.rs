@@ -3,8 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::item::{Definition, Member};
+use super::text;
+use super::types::DERIVES;
 use super::uses::Uses;
-use super::{comment, text};
 use crate::model::{FormStyle, Written};
 use crate::naming::{ArgumentPlan, BodyVariantPlan, OperationPlan, Role, RustIdent, Sent};
 
@@ -119,20 +121,17 @@ pub(super) fn emit_choice(
     ident: &RustIdent,
     variants: &[BodyVariantPlan],
     uses: &mut Uses,
-) -> TokenStream {
-    let about = comment(&[format!("What [`Client::{}`] may send.", operation.function)]);
+) -> Definition {
     let variants = variants.iter().map(|variant| {
-        let name = &variant.ident;
-        let ty = uses.ty(&variant.ty);
-        let about = comment(&[format!("As `{}`.", code(&variant.content.media_type))]);
-        quote!(#about #name(#ty),)
+        let about = format!("As `{}`.", code(&variant.content.media_type));
+        let (name, ty) = (&variant.ident, uses.ty_text(&variant.ty));
+        Member::new(vec![about], format!("{name}({ty})"))
     });
-    quote! {
-        #about
-        #[derive(Debug, Clone, PartialEq)]
-        pub enum #ident {
-            #(#variants)*
-        }
+    Definition {
+        about: vec![format!("What [`Client::{}`] may send.", operation.function)],
+        attributes: vec![DERIVES],
+        head: format!("pub enum {ident}"),
+        members: Some(variants.collect()),
     }
 }
 

@@ -406,12 +406,32 @@ fn is_invisible(character: char) -> bool {
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
 }
 
+/// How many bytes of a text mean themselves, whatever stands around them.
+fn plain_run(text: &str, within_link: bool) -> usize {
+    // An address begins with an `h` that follows no letter or digit.
+    let mut follows = false;
+    let first = text.bytes().position(|byte| {
+        let starts_address = byte == b'h' && !follows && !within_link;
+        follows = byte.is_ascii_alphanumeric();
+        let plain = follows || b" !\"#$%'()+,-./:;=?{}".contains(&byte);
+        starts_address || !plain
+    });
+    first.unwrap_or(text.len())
+}
+
 /// Text that means itself in CommonMark; addresses in it become links, unless it is within one.
 fn escape(text: &str, within_link: bool) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let mut previous = ' ';
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
+        let plain = plain_run(rest, within_link);
+        if let Some((run, after)) = rest.split_at_checked(plain).filter(|_| plain > 0) {
+            escaped.push_str(run);
+            previous = run.chars().next_back().unwrap_or(previous);
+            rest = after;
+            continue;
+        }
         if !within_link
             && !previous.is_alphanumeric()
             && (rest.starts_with("https://") || rest.starts_with("http://"))

@@ -17,10 +17,10 @@ pub(super) fn emit_error(
         "The documented failures of [`Client::{}`].",
         operation.function
     );
-    let variants = error.variants.iter().map(|variant| Member {
-        about: vec![variant_docs(variant)],
-        text: variant_text(variant, uses),
-    });
+    let variants = error
+        .variants
+        .iter()
+        .map(|variant| Member::new(vec![variant_docs(variant)], variant_text(variant, uses)));
     Declaration {
         name: "failures",
         about: vec![about],

@@ -21,12 +21,48 @@ pub struct SourceText {
 pub enum Item {
     /// Rust, as tokens, and where in the document it comes from.
     Tokens(Pointer, TokenStream),
+    /// A struct or an enumeration.
+    Definition(Definition),
+    /// A function of the client.
+    Function(Function),
     /// Imports, which stand together.
     Use(TokenStream),
     /// A call of one of the runtime's macros.
     Table(Table),
     /// A call of one of the runtime's macros that declares what it is about.
     Declaration(Declaration),
+}
+
+/// A struct or an enumeration.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The doc comment, line by line.
+    pub about: Vec<String>,
+    /// The attributes.
+    pub attributes: Vec<&'static str>,
+    /// What is defined: `pub struct Contact`.
+    pub head: String,
+    /// Its fields or variants, in order; a struct that has no place for any has `None`.
+    pub members: Option<Vec<Member>>,
+}
+
+/// A function of the client that makes a call.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// The doc comment, line by line.
+    pub about: Vec<String>,
+    /// Whether it should no longer be called.
+    pub deprecated: bool,
+    /// Its name.
+    pub name: String,
+    /// What it takes beside the client, each with its type.
+    pub takes: Vec<String>,
+    /// The type of the request.
+    pub request: String,
+    /// What the call is made of: the name of a type or of an argument.
+    pub value: String,
+    /// The fields of that, if it has any.
+    pub fields: Vec<String>,
 }
 
 /// A call of one of the runtime's macros that declares what it is about: `name! { head { members } }`.
@@ -42,13 +78,27 @@ pub struct Declaration {
     pub members: Vec<Member>,
 }
 
-/// A part of a declaration.
+/// A part of a definition or a declaration.
 #[derive(Clone, Debug)]
 pub struct Member {
     /// The doc comment, line by line.
     pub about: Vec<String>,
+    /// An attribute.
+    pub attribute: Option<&'static str>,
     /// The part, without a separator.
     pub text: String,
+}
+
+impl Member {
+    /// A part of which this is said.
+    #[must_use]
+    pub fn new(about: Vec<String>, text: String) -> Self {
+        Self {
+            about,
+            attribute: None,
+            text,
+        }
+    }
 }
 
 /// A call of one of the runtime's macros: `name! { head { rows } }`.

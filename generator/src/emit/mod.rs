@@ -21,7 +21,7 @@ mod types;
 mod uses;
 mod wire;
 
-pub use item::{Declaration, Item, Member, SourceText, Table, literal};
+pub use item::{Declaration, Definition, Function, Item, Member, SourceText, Table, literal};
 
 use std::collections::BTreeSet;
 

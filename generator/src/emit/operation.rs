@@ -6,12 +6,12 @@ use quote::quote;
 use super::content;
 use super::error::emit_error;
 use super::header;
-use super::item::{Declaration, Item, Member};
+use super::item::{Declaration, Definition, Function, Item, Member};
 use super::parameter;
 use super::stream;
-use super::types::{said_of, type_docs};
+use super::types::{DERIVES, said_of};
 use super::uses::Uses;
-use super::{comment, docs, text};
+use super::{docs, text};
 use crate::model::Status;
 use crate::naming::{
     AnswerPlan, AnswerStatus, ArgumentPlan, ContentPlan, Format, OperationPlan, Outcome,
@@ -33,11 +33,11 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
     }
     let item = |tokens: TokenStream| Item::Tokens(operation.pointer.clone(), tokens);
     let mut items = vec![
-        item(function(plan, operation, uses)),
-        item(request(operation, uses)),
+        Item::Function(function(plan, operation, uses)),
+        Item::Definition(request(operation, uses)),
     ];
     if let TakesPlan::Struct(ident) = &operation.takes {
-        items.push(item(arguments(operation, ident, uses)));
+        items.push(Item::Definition(arguments(operation, ident, uses)));
     }
     items.extend(setters(operation, uses).map(Item::Declaration));
     items.push(item(implementation(plan, operation, uses)));
@@ -56,10 +56,12 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
             | Role::Body(_) => None,
         });
     for (ident, variants) in choices {
-        items.push(item(content::emit_choice(operation, ident, variants, uses)));
+        let choice = content::emit_choice(operation, ident, variants, uses);
+        items.push(Item::Definition(choice));
     }
     if let OutputPlan::Several { ident, variants } = &operation.output {
-        items.push(item(successes(operation, ident, variants, uses)));
+        let successes = successes(operation, ident, variants, uses);
+        items.push(Item::Definition(successes));
     }
     if let Some(error) = &operation.error {
         items.push(Item::Declaration(emit_error(operation, error, uses)));
@@ -67,75 +69,45 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
     items
 }
 
-fn function(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
-    let about = function_docs(plan, operation);
-    let deprecated = operation.docs.deprecated.then(|| quote!(#[deprecated]));
-    let (name, request) = (&operation.function, &operation.request);
-    let required: Vec<&ArgumentPlan> = operation
-        .fields
-        .iter()
-        .filter(|field| !field.optional)
-        .collect();
+fn function(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Function {
+    let request = operation.request.to_string();
+    let fields = operation.fields.iter();
+    let mut function = Function {
+        about: function_docs(plan, operation),
+        deprecated: operation.docs.deprecated,
+        name: operation.function.to_string(),
+        takes: Vec::new(),
+        value: request.clone(),
+        fields: Vec::new(),
+        request,
+    };
     match &operation.takes {
-        TakesPlan::Arguments => {}
+        TakesPlan::Arguments => {
+            let required = fields.clone().filter(|field| !field.optional);
+            let required = required
+                .map(|field| format!("{}: {}", field.ident, argument_type(&field.ty, uses)));
+            function.takes = required.collect();
+            let values = fields.map(|field| match (&field.ident, is_into(&field.ty)) {
+                (ident, _) if field.optional => format!("{ident}: None"),
+                (ident, true) => format!("{ident}: {ident}.into()"),
+                (ident, false) => ident.to_string(),
+            });
+            function.fields = values.collect();
+        }
         TakesPlan::Request => {
-            return quote! {
-                impl Client {
-                    #about
-                    #deprecated
-                    pub fn #name(&self, request: #request) -> Call<#request> {
-                        self.call(request)
-                    }
-                }
-            };
+            function.takes = vec![format!("request: {}", function.request)];
+            function.value = "request".to_owned();
         }
         TakesPlan::Struct(arguments) => {
-            let fields = operation.fields.iter().map(|field| {
-                let ident = &field.ident;
-                match field.optional {
-                    true => quote!(#ident: None),
-                    false => quote!(#ident: arguments.#ident),
-                }
+            function.takes = vec![format!("arguments: {arguments}")];
+            let values = fields.map(|field| match (&field.ident, field.optional) {
+                (ident, true) => format!("{ident}: None"),
+                (ident, false) => format!("{ident}: arguments.{ident}"),
             });
-            return quote! {
-                impl Client {
-                    #about
-                    #deprecated
-                    pub fn #name(&self, arguments: #arguments) -> Call<#request> {
-                        self.call(#request { #(#fields),* })
-                    }
-                }
-            };
+            function.fields = values.collect();
         }
     }
-    let arguments = required.iter().map(|field| {
-        let ident = &field.ident;
-        let ty = argument_type(&field.ty, uses);
-        quote!(#ident: #ty)
-    });
-    let arguments: Vec<TokenStream> = arguments.collect();
-    let values = operation.fields.iter().map(|field| {
-        let ident = &field.ident;
-        match (field.optional, is_into(&field.ty)) {
-            (true, _) => quote!(#ident: None),
-            (false, true) => quote!(#ident: #ident.into()),
-            (false, false) => quote!(#ident),
-        }
-    });
-    let value = if operation.fields.is_empty() {
-        quote!(#request)
-    } else {
-        quote!(#request { #(#values),* })
-    };
-    quote! {
-        impl Client {
-            #about
-            #deprecated
-            pub fn #name(&self, #(#arguments),*) -> Call<#request> {
-                self.call(#value)
-            }
-        }
-    }
+    function
 }
 
 fn is_into(ty: &RustType) -> bool {
@@ -145,17 +117,17 @@ fn is_into(ty: &RustType) -> bool {
     )
 }
 
-fn argument_type(ty: &RustType, uses: &mut Uses) -> TokenStream {
-    let plain = uses.ty(ty);
+fn argument_type(ty: &RustType, uses: &mut Uses) -> String {
+    let plain = uses.ty_text(ty);
     if is_into(ty) {
-        quote!(impl Into<#plain>)
+        format!("impl Into<{plain}>")
     } else {
         plain
     }
 }
 
 /// What it does, its request line, its failures.
-fn function_docs(plan: &Plan, operation: &OperationPlan) -> TokenStream {
+fn function_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let said = &operation.docs;
     let mut lines: Vec<String> = Vec::new();
     let description = said
@@ -208,7 +180,7 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> TokenStream {
         content::answers_also(operation),
     ];
     lines.extend(also.into_iter().flatten());
-    comment(&lines)
+    lines
 }
 
 /// What a credential must be good for; the server checks it.
@@ -225,54 +197,42 @@ fn scopes(operation: &OperationPlan) -> Option<String> {
     (!alternatives.is_empty()).then(|| format!("Scopes: {}.", alternatives.join(", or ")))
 }
 
-fn request(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {
-    let ident = &operation.request;
-    let about = comment(&[format!(
-        "The request of [`Client::{}`].",
-        operation.function
-    )]);
+fn request(operation: &OperationPlan, uses: &mut Uses) -> Definition {
     let fields = operation.fields.iter().map(|field| {
-        let ident = &field.ident;
-        let ty = uses.ty(&field.ty);
+        let (ident, ty) = (&field.ident, uses.ty_text(&field.ty));
         if field.optional {
             // What it is stands at the setter.
-            return quote!(pub #ident: Option<#ty>,);
+            return Member::new(Vec::new(), format!("pub {ident}: Option<{ty}>"));
         }
-        let about = type_docs(&field.docs);
-        quote!(#about pub #ident: #ty,)
+        Member::new(said_of(&field.docs), format!("pub {ident}: {ty}"))
     });
-    let fields: Vec<TokenStream> = fields.collect();
-    if fields.is_empty() {
-        return quote!(#about #[derive(Debug, Clone, PartialEq)] pub struct #ident;);
-    }
-    quote! {
-        #about
-        #[derive(Debug, Clone, PartialEq)]
-        pub struct #ident {
-            #(#fields)*
-        }
+    let fields: Vec<Member> = fields.collect();
+    Definition {
+        about: vec![format!(
+            "The request of [`Client::{}`].",
+            operation.function
+        )],
+        attributes: vec![DERIVES],
+        head: format!("pub struct {}", operation.request),
+        members: (!fields.is_empty()).then_some(fields),
     }
 }
 
 /// The struct of required arguments.
-fn arguments(operation: &OperationPlan, ident: &RustIdent, uses: &mut Uses) -> TokenStream {
-    let about = comment(&[format!(
-        "What [`Client::{}`] must be given; what is optional is set on the call.",
-        operation.function
-    )]);
+fn arguments(operation: &OperationPlan, ident: &RustIdent, uses: &mut Uses) -> Definition {
     let required = operation.fields.iter().filter(|field| !field.optional);
     let fields = required.map(|field| {
-        let (ident, about) = (&field.ident, type_docs(&field.docs));
-        let ty = uses.ty(&field.ty);
-        quote!(#about pub #ident: #ty,)
+        let text = format!("pub {}: {}", field.ident, uses.ty_text(&field.ty));
+        Member::new(said_of(&field.docs), text)
     });
-    let fields: Vec<TokenStream> = fields.collect();
-    quote! {
-        #about
-        #[derive(Debug, Clone, PartialEq)]
-        pub struct #ident {
-            #(#fields)*
-        }
+    Definition {
+        about: vec![format!(
+            "What [`Client::{}`] must be given; what is optional is set on the call.",
+            operation.function
+        )],
+        attributes: vec![DERIVES],
+        head: format!("pub struct {ident}"),
+        members: Some(fields.collect()),
     }
 }
 
@@ -281,16 +241,8 @@ fn setters(operation: &OperationPlan, uses: &mut Uses) -> Option<Declaration> {
     let optional = operation.fields.iter().filter(|field| field.optional);
     let members: Vec<Member> = optional
         .map(|field| {
-            let ty = uses.ty_text(&field.ty);
-            let ty = if is_into(&field.ty) {
-                format!("impl Into<{ty}>")
-            } else {
-                ty
-            };
-            Member {
-                about: said_of(&field.docs),
-                text: format!("{}: {ty}", field.ident),
-            }
+            let text = format!("{}: {}", field.ident, argument_type(&field.ty, uses));
+            Member::new(said_of(&field.docs), text)
         })
         .collect();
     if members.is_empty() {
@@ -502,11 +454,7 @@ fn successes(
     ident: &RustIdent,
     variants: &[SuccessPlan],
     uses: &mut Uses,
-) -> TokenStream {
-    let about = comment(&[format!(
-        "The documented successes of [`Client::{}`].",
-        operation.function
-    )]);
+) -> Definition {
     let variants = variants.iter().map(|variant| {
         let name = &variant.ident;
         let status = match variant.status {
@@ -515,31 +463,30 @@ fn successes(
             Status::Default => "Any other status".to_owned(),
         };
         let said = docs::phrase(&variant.description);
-        let about = comment(&[if said.is_empty() {
+        let about = if said.is_empty() {
             format!("{status}.")
         } else {
             docs::with_stop(&format!("{status}: {said}"))
-        }]);
-        match &variant.content {
-            Some(content) => {
-                let ty = uses.ty(&content.ty);
-                quote!(#about #name(#ty),)
-            }
-            None => quote!(#about #name,),
-        }
+        };
+        let text = match &variant.content {
+            Some(content) => format!("{name}({})", uses.ty_text(&content.ty)),
+            None => name.to_string(),
+        };
+        Member::new(vec![about], text)
     });
     // What is read as it comes is read once.
     let derives = if stream::are_streams(&operation.output) {
-        quote!(#[derive(Debug)])
+        "#[derive(Debug)]"
     } else {
-        quote!(#[derive(Debug, Clone, PartialEq)])
+        DERIVES
     };
-    quote! {
-        #about
-        #derives
-        #[non_exhaustive]
-        pub enum #ident {
-            #(#variants)*
-        }
+    Definition {
+        about: vec![format!(
+            "The documented successes of [`Client::{}`].",
+            operation.function
+        )],
+        attributes: vec![derives, "#[non_exhaustive]"],
+        head: format!("pub enum {ident}"),
+        members: Some(variants.collect()),
     }
 }

@@ -1,10 +1,9 @@
 //! Structs and enumerations, and the tables that say how they meet JSON.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use super::choice::{emit_tuple, emit_union};
-use super::item::{Declaration, Item, Member, Table, literal};
+use super::item::{Declaration, Definition, Item, Member, Table, literal};
 use super::uses::Uses;
 use super::{comment, docs};
 use crate::model::{Direction, Docs};
@@ -43,6 +42,13 @@ pub(super) fn emit_type(plan: &TypePlan, uses: &mut Uses) -> Vec<Item> {
     }
 }
 
+/// What most types can do.
+pub(super) const DERIVES: &str = "#[derive(Debug, Clone, PartialEq)]";
+
+/// Of a field whose type clippy calls complex.
+const NESTED: &str =
+    r#"#[allow(clippy::type_complexity, reason = "the description nests its values so")]"#;
+
 fn emit_struct(
     plan: &TypePlan,
     fields: &[FieldPlan],
@@ -52,27 +58,26 @@ fn emit_struct(
     uses: &mut Uses,
 ) -> Vec<Item> {
     let ident = &plan.ident;
-    let about = type_docs(&plan.docs);
-    let deprecated = deprecated(&plan.docs);
-    let members: Vec<TokenStream> = fields.iter().map(|field| emit_field(field, uses)).collect();
-    let more = rest.map(|(ident, ty)| {
-        let ty = uses.ty(&RustType::Map(Box::new(ty.clone())));
-        let about = comment(&["All other properties.".to_owned()]);
-        quote!(#about pub #ident: #ty,)
-    });
+    let mut members: Vec<Member> = fields.iter().map(|field| emit_field(field, uses)).collect();
+    members.extend(rest.map(|(ident, ty)| {
+        let ty = uses.ty_text(&RustType::Map(Box::new(ty.clone())));
+        let about = vec!["All other properties.".to_owned()];
+        Member::new(about, format!("pub {ident}: {ty}"))
+    }));
     let optional = |field: &FieldPlan| matches!(field.ty, RustType::Option(_) | RustType::Maybe(_));
-    let default = (plan.direction.write && fields.iter().all(optional)).then(|| quote!(, Default));
-    let body = quote! {
-        #about
-        #deprecated
-        #[derive(Debug, Clone, PartialEq #default)]
-        pub struct #ident {
-            #(#members)*
-            #more
-        }
+    let derives = if plan.direction.write && fields.iter().all(optional) {
+        "#[derive(Debug, Clone, PartialEq, Default)]"
+    } else {
+        DERIVES
+    };
+    let definition = Definition {
+        about: all_said_of(&plan.docs),
+        attributes: vec![derives],
+        head: format!("pub struct {ident}"),
+        members: Some(members),
     };
     let mut items = vec![
-        Item::Tokens(plan.pointer.clone(), body),
+        Item::Definition(definition),
         Item::Table(record(
             plan,
             fields,
@@ -88,13 +93,12 @@ fn emit_struct(
     items
 }
 
-fn emit_field(field: &FieldPlan, uses: &mut Uses) -> TokenStream {
-    let ident = &field.ident;
-    let about = type_docs(&field.docs);
-    let deprecated = deprecated(&field.docs);
-    let ty = uses.ty(&field.ty);
-    let nested = is_complex(&field.ty).then(|| quote!(#[allow(clippy::type_complexity, reason = "the description nests its values so")]));
-    quote!(#about #deprecated #nested pub #ident: #ty,)
+fn emit_field(field: &FieldPlan, uses: &mut Uses) -> Member {
+    let text = format!("pub {}: {}", field.ident, uses.ty_text(&field.ty));
+    Member {
+        attribute: is_complex(&field.ty).then_some(NESTED),
+        ..Member::new(all_said_of(&field.docs), text)
+    }
 }
 
 /// Whether clippy calls a type very complex: each part counts ten for each level it is on, up to 250.
@@ -196,24 +200,16 @@ fn emit_problem(ident: &RustIdent, problem: &Problem) -> Table {
 
 fn emit_enumeration(plan: &TypePlan, values: &[ValuePlan], uses: &mut Uses) -> Declaration {
     uses.runtime("enumeration");
-    let mut about = said_of(&plan.docs);
-    about.extend(said_deprecated(&plan.docs));
-    let members = values.iter().map(|value| Member {
-        about: value
-            .description
-            .as_deref()
-            .map(docs::lines)
-            .unwrap_or_default(),
+    let members = values.iter().map(|value| {
+        let about = value.description.as_deref().map(docs::lines);
         // The macro makes code in Markdown of the literal.
-        text: format!(
-            "{} = {}",
-            value.ident,
-            json_literal(&value.value).replace('`', "\\u{60}")
-        ),
+        let literal = json_literal(&value.value).replace('`', "\\u{60}");
+        let text = format!("{} = {literal}", value.ident);
+        Member::new(about.unwrap_or_default(), text)
     });
     Declaration {
         name: "enumeration",
-        about,
+        about: all_said_of(&plan.docs),
         head: format!("pub enum {}{}", plan.ident, directions(plan.direction)),
         members: members.collect(),
     }
@@ -270,11 +266,14 @@ fn is_prose(line: &str) -> bool {
     ends && line.starts_with(|first: char| first.is_alphabetic())
 }
 
-/// Deprecation as a sentence: an attribute would make the crate's own table of the type warn.
-pub(super) fn deprecated(said: &Docs) -> TokenStream {
-    comment(&said_deprecated(said))
+/// What is said of a type or field, and that it is deprecated.
+pub(super) fn all_said_of(said: &Docs) -> Vec<String> {
+    let mut lines = said_of(said);
+    lines.extend(said_deprecated(said));
+    lines
 }
 
+/// Deprecation as a sentence: an attribute would make the crate's own table of the type warn.
 fn said_deprecated(said: &Docs) -> Vec<String> {
     if !said.deprecated {
         return Vec::new();

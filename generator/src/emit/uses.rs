@@ -21,6 +21,16 @@ pub(super) struct Uses {
     map: bool,
 }
 
+/// How a type expression is written.
+enum Spelling<'t> {
+    Unit,
+    Name(&'static str),
+    Named(&'t RustIdent),
+    /// A type of another.
+    Of(&'static str, &'t RustType),
+    Map(&'t RustType),
+}
+
 impl Uses {
     /// A name of the runtime.
     pub(super) fn runtime(&mut self, name: &'static str) {
@@ -44,86 +54,98 @@ impl Uses {
 
     /// A type expression as text.
     pub(super) fn ty_text(&mut self, ty: &RustType) -> String {
-        let spelled = self.ty(ty).to_string();
-        spelled.replace(' ', "").replace(',', ", ")
+        let mut text = String::new();
+        self.write_ty(ty, &mut text);
+        text
+    }
+
+    fn write_ty(&mut self, ty: &RustType, text: &mut String) {
+        match self.spelling(ty) {
+            Spelling::Unit => text.push_str("()"),
+            Spelling::Name(name) => text.push_str(name),
+            Spelling::Named(ident) => text.push_str(&ident.to_string()),
+            Spelling::Of(name, inner) => {
+                text.push_str(name);
+                text.push('<');
+                self.write_ty(inner, text);
+                text.push('>');
+            }
+            Spelling::Map(inner) => {
+                text.push_str("BTreeMap<String, ");
+                self.write_ty(inner, text);
+                text.push('>');
+            }
+        }
     }
 
     /// The syntax of a type expression.
     pub(super) fn ty(&mut self, ty: &RustType) -> TokenStream {
-        match ty {
-            RustType::Unit => quote!(()),
-            RustType::Bool => quote!(bool),
-            RustType::I32 => quote!(i32),
-            RustType::I64 => quote!(i64),
-            RustType::U32 => quote!(u32),
-            RustType::U64 => quote!(u64),
-            RustType::F64 => quote!(f64),
-            RustType::I128 => quote!(i128),
-            RustType::String => quote!(String),
-            RustType::Formatted(format) => {
-                let (name, ident) = match format {
-                    Format::DateTime => ("DateTime", quote!(DateTime)),
-                    Format::Date => ("Date", quote!(Date)),
-                    Format::TimeOfDay => ("TimeOfDay", quote!(TimeOfDay)),
-                    Format::TimeSpan => ("TimeSpan", quote!(TimeSpan)),
-                    Format::Uuid => ("Uuid", quote!(Uuid)),
-                    Format::Uri => ("Uri", quote!(Uri)),
-                    Format::Base64 => ("Base64", quote!(Base64)),
-                    Format::Decimal => ("Decimal", quote!(Decimal)),
-                    Format::Binary => ("Upload", quote!(Upload)),
-                };
-                self.runtime(name);
-                ident
+        match self.spelling(ty) {
+            Spelling::Unit => quote!(()),
+            Spelling::Name(name) => {
+                let name = RustIdent::decided(name);
+                quote!(#name)
             }
-            RustType::Json => {
-                self.runtime("Json");
-                quote!(Json)
+            Spelling::Named(ident) => quote!(#ident),
+            Spelling::Of(name, inner) => {
+                let (name, inner) = (RustIdent::decided(name), self.ty(inner));
+                quote!(#name<#inner>)
             }
-            RustType::Bytes => {
-                self.runtime("Bytes");
-                quote!(Bytes)
-            }
-            RustType::Download => {
-                self.runtime("Download");
-                quote!(Download)
-            }
-            RustType::Events(inner) => {
-                self.runtime("EventStream");
-                let inner = self.ty(inner);
-                quote!(EventStream<#inner>)
-            }
-            RustType::Values(inner) => {
-                self.runtime("JsonStream");
-                let inner = self.ty(inner);
-                quote!(JsonStream<#inner>)
-            }
-            RustType::Named(ident) => {
-                self.types.insert(ident.clone());
-                quote!(#ident)
-            }
-            RustType::Option(inner) => {
-                let inner = self.ty(inner);
-                quote!(Option<#inner>)
-            }
-            RustType::Maybe(inner) => {
-                self.runtime("Maybe");
-                let inner = self.ty(inner);
-                quote!(Maybe<#inner>)
-            }
-            RustType::Vec(inner) => {
-                let inner = self.ty(inner);
-                quote!(Vec<#inner>)
-            }
-            RustType::Map(inner) => {
-                self.map = true;
+            Spelling::Map(inner) => {
                 let inner = self.ty(inner);
                 quote!(BTreeMap<String, #inner>)
             }
-            RustType::Boxed(inner) => {
-                let inner = self.ty(inner);
-                quote!(Box<#inner>)
-            }
         }
+    }
+
+    /// How a type is spelled; what its name needs is imported.
+    fn spelling<'t>(&mut self, ty: &'t RustType) -> Spelling<'t> {
+        match ty {
+            RustType::Unit => Spelling::Unit,
+            RustType::Bool => Spelling::Name("bool"),
+            RustType::I32 => Spelling::Name("i32"),
+            RustType::I64 => Spelling::Name("i64"),
+            RustType::U32 => Spelling::Name("u32"),
+            RustType::U64 => Spelling::Name("u64"),
+            RustType::F64 => Spelling::Name("f64"),
+            RustType::I128 => Spelling::Name("i128"),
+            RustType::String => Spelling::Name("String"),
+            RustType::Formatted(format) => Spelling::Name(self.imported(match format {
+                Format::DateTime => "DateTime",
+                Format::Date => "Date",
+                Format::TimeOfDay => "TimeOfDay",
+                Format::TimeSpan => "TimeSpan",
+                Format::Uuid => "Uuid",
+                Format::Uri => "Uri",
+                Format::Base64 => "Base64",
+                Format::Decimal => "Decimal",
+                Format::Binary => "Upload",
+            })),
+            RustType::Json => Spelling::Name(self.imported("Json")),
+            RustType::Bytes => Spelling::Name(self.imported("Bytes")),
+            RustType::Download => Spelling::Name(self.imported("Download")),
+            RustType::Events(inner) => Spelling::Of(self.imported("EventStream"), inner),
+            RustType::Values(inner) => Spelling::Of(self.imported("JsonStream"), inner),
+            RustType::Named(ident) => {
+                if !self.types.contains(ident) {
+                    self.types.insert(ident.clone());
+                }
+                Spelling::Named(ident)
+            }
+            RustType::Option(inner) => Spelling::Of("Option", inner),
+            RustType::Maybe(inner) => Spelling::Of(self.imported("Maybe"), inner),
+            RustType::Vec(inner) => Spelling::Of("Vec", inner),
+            RustType::Map(inner) => {
+                self.map = true;
+                Spelling::Map(inner)
+            }
+            RustType::Boxed(inner) => Spelling::Of("Box", inner),
+        }
+    }
+
+    fn imported(&mut self, name: &'static str) -> &'static str {
+        self.runtime(name);
+        name
     }
 
     /// The imports of a file that defines these types itself.

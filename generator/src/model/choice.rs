@@ -1,7 +1,5 @@
 //! Choices between types, and the tests that tell which one a value is of.
 
-use std::collections::BTreeSet;
-
 use super::types::{Format, Shape, TypeId, Types};
 use crate::source::{Node, Value};
 
@@ -102,6 +100,56 @@ pub enum Kind {
     Object,
 }
 
+/// Some kinds of JSON value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u8);
+
+impl Kinds {
+    /// Every kind.
+    #[must_use]
+    pub fn all() -> Self {
+        Kind::ALL.into_iter().collect()
+    }
+
+    /// One kind.
+    #[must_use]
+    pub const fn only(kind: Kind) -> Self {
+        Self(1 << kind as u8)
+    }
+
+    /// Whether this kind is among them.
+    #[must_use]
+    pub const fn contains(self, kind: Kind) -> bool {
+        self.0 & Self::only(kind).0 != 0
+    }
+
+    /// Whether no kind is among both.
+    #[must_use]
+    pub const fn is_disjoint(self, other: Self) -> bool {
+        self.0 & other.0 == 0
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The kinds, in the order of [`Kind::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Kind> {
+        Kind::ALL
+            .into_iter()
+            .filter(move |kind| self.contains(*kind))
+    }
+}
+
+impl FromIterator<Kind> for Kinds {
+    fn from_iter<I: IntoIterator<Item = Kind>>(kinds: I) -> Self {
+        let bits = kinds.into_iter().map(|kind| Self::only(kind).0);
+        Self(bits.fold(0, |all, one| all | one))
+    }
+}
+
 /// An array with a type for each position (`prefixItems`).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TupleShape {
@@ -134,31 +182,31 @@ impl PartialEq for Element {
 impl Types {
     /// The kinds of JSON value, `null` aside, that values of a type may be.
     #[must_use]
-    pub fn kinds(&self, id: TypeId) -> BTreeSet<Kind> {
+    pub fn kinds(&self, id: TypeId) -> Kinds {
         self.kinds_within(id, 0)
     }
 
-    fn kinds_within(&self, id: TypeId, depth: usize) -> BTreeSet<Kind> {
+    fn kinds_within(&self, id: TypeId, depth: usize) -> Kinds {
         if depth > DEPTH {
-            return BTreeSet::from(Kind::ALL);
+            return Kinds::all();
         }
         match self.shape(id) {
-            Shape::Json => BTreeSet::from(Kind::ALL),
-            Shape::Boolean => BTreeSet::from([Kind::Boolean]),
-            Shape::Integer(_) | Shape::Number => BTreeSet::from([Kind::Number]),
-            Shape::Formatted(Format::Decimal) => BTreeSet::from([Kind::Number]),
-            Shape::Text | Shape::Formatted(_) => BTreeSet::from([Kind::String]),
+            Shape::Json => Kinds::all(),
+            Shape::Boolean => Kinds::only(Kind::Boolean),
+            Shape::Integer(_) | Shape::Number => Kinds::only(Kind::Number),
+            Shape::Formatted(Format::Decimal) => Kinds::only(Kind::Number),
+            Shape::Text | Shape::Formatted(_) => Kinds::only(Kind::String),
             Shape::Enumeration(values) => values
                 .iter()
                 .filter_map(|value| Kind::of(&value.value.value))
                 .collect(),
-            Shape::List(_) | Shape::Tuple(_) => BTreeSet::from([Kind::Array]),
-            Shape::Map(_) | Shape::Object(_) => BTreeSet::from([Kind::Object]),
+            Shape::List(_) | Shape::Tuple(_) => Kinds::only(Kind::Array),
+            Shape::Map(_) | Shape::Object(_) => Kinds::only(Kind::Object),
             Shape::Nullable(inner) => self.kinds_within(*inner, depth + 1),
             Shape::Union(union) => union
                 .variants
                 .iter()
-                .flat_map(|variant| self.kinds_within(variant.ty, depth + 1))
+                .flat_map(|variant| self.kinds_within(variant.ty, depth + 1).iter())
                 .collect(),
         }
     }

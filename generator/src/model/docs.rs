@@ -39,8 +39,8 @@ impl Docs {
     #[must_use]
     pub fn with_default(mut self, default: Option<&Node>) -> Self {
         let said = self.description.as_deref().unwrap_or_default();
-        let says_so = said.to_ascii_lowercase().contains("default");
-        let default = default.filter(|default| !says_so && !default.is_null());
+        let says_so = || said.to_ascii_lowercase().contains("default");
+        let default = default.filter(|default| !default.is_null() && !says_so());
         self.default = default
             .map(|default| default.value.to_json())
             .filter(|text| text.len() <= DEFAULT);

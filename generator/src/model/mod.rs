@@ -11,7 +11,7 @@ mod types;
 
 pub use answer::{Answer, Content, ResponseHeader, Status, Streamed};
 pub use body::{Body, BodyContent, FormStyle, Written};
-pub use choice::{Element, Kind, Test, TupleShape, UnionShape, Variant};
+pub use choice::{Element, Kind, Kinds, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;
 pub use refine::refine;
 pub use server::{Server, ServerVariable};

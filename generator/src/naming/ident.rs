@@ -43,6 +43,9 @@ impl RustIdent {
     /// The identifier that the words of a text make; any text makes one.
     #[must_use]
     pub fn from_words(text: &str, case: Case) -> Self {
+        if is_joined_so(text, case) {
+            return Self::valid(text.to_owned());
+        }
         let spoken = speak(text);
         let mut joined = match case {
             Case::Type => spoken.to_upper_camel_case(),
@@ -134,6 +137,32 @@ impl ToTokens for RustIdent {
         };
         tokens.append(ident);
     }
+}
+
+/// Whether the words of a text are joined as a case joins them, so that the text is the name; not every such text is seen.
+fn is_joined_so(text: &str, case: Case) -> bool {
+    let mut before = b'_';
+    for byte in text.bytes() {
+        let joined = match case {
+            Case::Type => match byte {
+                b'A'..=b'Z' => before == b'_' || before.is_ascii_lowercase(),
+                b'a'..=b'z' => before.is_ascii_alphabetic(),
+                _ => false,
+            },
+            Case::Value => match byte {
+                b'a'..=b'z' => true,
+                b'0'..=b'9' => before.is_ascii_alphanumeric(),
+                b'_' => before != b'_',
+                _ => false,
+            },
+            Case::Static => false,
+        };
+        if !joined {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'_'
 }
 
 /// Says in words what has no letters, so that `+1` and `-1` or `<` and `>` stay apart.
@@ -232,6 +261,31 @@ mod tests {
                     .unwrap_or_else(|_| panic!("{text:?} became {ident:?}"));
             }
         }
+    }
+
+    #[test]
+    fn what_is_joined_already_is_what_its_words_make() {
+        let parts = ["a", "b2", "2", "B", "Bc", "CD", "_", "-", "e"];
+        let mut texts = vec![String::new()];
+        for _ in 0..4 {
+            let longer = texts
+                .iter()
+                .flat_map(|text| parts.map(|part| format!("{text}{part}")));
+            texts = longer.chain(texts.iter().cloned()).collect();
+            texts.dedup();
+        }
+        let mut joined = 0;
+        for text in texts {
+            for case in [Case::Type, Case::Value] {
+                if super::is_joined_so(&text, case) {
+                    joined += 1;
+                    // A blank before it changes no word.
+                    let words = RustIdent::from_words(&format!(" {text}"), case);
+                    assert_eq!(RustIdent::from_words(&text, case), words, "{text}");
+                }
+            }
+        }
+        assert!(joined > 100);
     }
 
     #[test]

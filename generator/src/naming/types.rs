@@ -6,9 +6,8 @@ use super::plan::{FieldPlan, Module, Problem, RustType, TypeKind, TypePlan, Valu
 use super::scope::Scope;
 use super::words::shortened;
 use super::{Naming, RustIdent};
-use crate::hash::HashMap;
 use crate::model::{
-    Answer, EnumerationValue, Field, IntegerWidth, ObjectShape, Operation, Shape, TypeId,
+    Answer, EnumerationValue, Field, IntegerWidth, ObjectShape, Operation, Shape, TypeId, Types,
 };
 use crate::source::{Node, Value};
 
@@ -29,6 +28,37 @@ enum Home {
     Shared,
 }
 
+/// Where all types live, by what reaches them.
+struct Homes<'a> {
+    types: &'a Types,
+    /// By number of the type. **Invariant:** what a type holds that is reached from a module, is reached from there, too.
+    of: Vec<Option<Home>>,
+    /// The types with names, in the order in which they were reached first.
+    order: Vec<TypeId>,
+}
+
+impl Homes<'_> {
+    /// Reaches these types and all that they hold from somewhere, the last one first.
+    fn reach(&mut self, mut pending: Vec<TypeId>, from: Home) {
+        while let Some(id) = pending.pop() {
+            let Some(home) = self.of.get_mut(id.index()) else {
+                continue;
+            };
+            match home {
+                None => {
+                    *home = Some(from);
+                    if has_name(self.types.shape(id)) {
+                        self.order.push(id);
+                    }
+                }
+                Some(known) if *known == from || *known == Home::Shared => continue,
+                Some(_) => *home = Some(Home::Shared),
+            }
+            pending.extend(self.types.held(id).into_iter().rev());
+        }
+    }
+}
+
 impl Naming<'_> {
     /// Plans every type and puts it into the one module whose operations reach it, or among the shared ones, which are returned.
     ///
@@ -39,24 +69,17 @@ impl Naming<'_> {
         received: Option<usize>,
     ) -> Vec<TypePlan> {
         let api = self.api;
-        let mut homes: HashMap<TypeId, Home> = HashMap::default();
-        let mut order: Vec<TypeId> = Vec::new();
+        let mut homes = Homes {
+            types: &api.types,
+            of: vec![None; api.types.len()],
+            order: Vec::new(),
+        };
         for operation in &api.operations {
-            let Some(module) = modules
+            let module = modules
                 .iter()
-                .position(|module| module.tag == operation.tag)
-            else {
-                continue;
-            };
-            for id in self.reached(operation) {
-                match homes.get_mut(&id) {
-                    None => {
-                        homes.insert(id, Home::Module(module));
-                        order.push(id);
-                    }
-                    Some(home) if *home != Home::Module(module) => *home = Home::Shared,
-                    Some(_) => {}
-                }
+                .position(|module| module.tag == operation.tag);
+            if let Some(module) = module {
+                homes.reach(reached(operation), Home::Module(module));
             }
         }
         // What webhooks send has a module of its own; header fields are those of any operation.
@@ -70,63 +93,24 @@ impl Naming<'_> {
             .flat_map(|answer| &answer.headers)
             .map(|header| header.ty);
         let headers = headers.filter(|_| modules.len() > 1);
-        let by_webhooks = self.held_by_all(received.collect()).into_iter();
-        let by_headers = self.held_by_all(headers.collect()).into_iter();
-        for (id, home) in by_webhooks
-            .map(|id| (id, received_by))
-            .chain(by_headers.map(|id| (id, Home::Shared)))
-        {
-            match homes.get_mut(&id) {
-                None => {
-                    homes.insert(id, home);
-                    order.push(id);
-                }
-                Some(known) if *known != home => *known = Home::Shared,
-                Some(_) => {}
-            }
-        }
+        homes.reach(received.collect(), received_by);
+        homes.reach(headers.collect(), Home::Shared);
+        let Homes { of, order, .. } = homes;
         let mut shared = Vec::new();
         for id in order {
             let Some(plan) = self.type_plan(id) else {
                 continue;
             };
-            match homes.get(&id) {
-                Some(Home::Module(module)) => modules
-                    .get_mut(*module)
-                    .into_iter()
-                    .for_each(|module| module.types.push(plan.clone())),
-                Some(Home::Shared) | None => shared.push(plan),
+            let home = match of.get(id.index()) {
+                Some(Some(Home::Module(module))) => modules.get_mut(*module),
+                Some(Some(Home::Shared) | None) | None => None,
+            };
+            match home {
+                Some(module) => module.types.push(plan),
+                None => shared.push(plan),
             }
         }
         shared
-    }
-
-    /// The types with names that an operation reaches, in order.
-    fn reached(&self, operation: &Operation) -> Vec<TypeId> {
-        let answers = operation.answers.iter().rev().flat_map(Answer::types);
-        let body = operation.body_types();
-        let parameters = operation
-            .parameters
-            .iter()
-            .rev()
-            .map(|parameter| parameter.ty);
-        self.held_by_all(answers.chain(body).chain(parameters).collect())
-    }
-
-    /// The types with names among these and in them, in order; the last is the first.
-    fn held_by_all(&self, mut pending: Vec<TypeId>) -> Vec<TypeId> {
-        let mut seen = crate::hash::HashSet::default();
-        let mut reached = Vec::new();
-        while let Some(id) = pending.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            if has_name(self.api.types.shape(id)) {
-                reached.push(id);
-            }
-            pending.extend(self.api.types.held(id).into_iter().rev());
-        }
-        reached
     }
 
     fn type_plan(&mut self, id: TypeId) -> Option<TypePlan> {
@@ -216,7 +200,8 @@ impl Naming<'_> {
             if (only_written && field.read_only) || (field.write_only && !direction.write) {
                 continue;
             }
-            let candidates = [field.name.clone(), format!("{} property", field.name)];
+            let words = ["", " property"].iter();
+            let candidates = words.map(|word| format!("{}{word}", field.name));
             members
                 .fields
                 .push((scope.claim(candidates, Case::Value).ident, field));
@@ -236,7 +221,7 @@ impl Naming<'_> {
         let mut scope = Scope::with(&["Other", "Self"]);
         let claimed = values.iter().map(|value| {
             let words = variant_words(&value.value);
-            let words: Vec<String> = value.title.iter().cloned().chain(words).collect();
+            let words = value.title.iter().cloned().chain(words);
             (scope.claim(words, Case::Type).ident, &value.value)
         });
         claimed.collect()
@@ -356,6 +341,18 @@ impl Naming<'_> {
     }
 }
 
+/// The types that an operation says, the first one last.
+fn reached(operation: &Operation) -> Vec<TypeId> {
+    let answers = operation.answers.iter().rev().flat_map(Answer::types);
+    let body = operation.body_types();
+    let parameters = operation
+        .parameters
+        .iter()
+        .rev()
+        .map(|parameter| parameter.ty);
+    answers.chain(body).chain(parameters).collect()
+}
+
 /// The type of a place that may be absent or `null`.
 pub(super) fn may_be_absent(ty: RustType, required: bool, null: bool) -> RustType {
     match (required, null) {
@@ -372,7 +369,7 @@ fn path(fields: &[FieldPlan], name: &str) -> Option<RustIdent> {
         .map(|field| field.ident.clone())
 }
 
-fn variant_words(value: &Node) -> Vec<String> {
+fn variant_words(value: &Node) -> impl Iterator<Item = String> {
     let text = match &value.value {
         Value::String(text) => text.to_string(),
         Value::Number(spelling) => {
@@ -387,9 +384,9 @@ fn variant_words(value: &Node) -> Vec<String> {
         Value::Bool(value) => value.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
     };
-    vec![
-        shortened(&text).to_owned(),
-        text.clone(),
-        format!("{text} value"),
-    ]
+    (0..3).map(move |weaker| match weaker {
+        0 => shortened(&text).to_owned(),
+        1 => text.clone(),
+        _ => format!("{text} value"),
+    })
 }

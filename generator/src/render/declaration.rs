@@ -1,6 +1,7 @@
 //! The layout of declarations by the runtime's macros: each part on its own line, with its docs above it.
 
 use super::WIDTH;
+use super::docs::docs;
 use super::table::fill;
 use crate::emit::Declaration;
 
@@ -37,15 +38,6 @@ pub(super) fn render(declaration: &Declaration) -> String {
     }
     text.push_str(close);
     text
-}
-
-fn docs(text: &mut String, indent: usize, lines: &[String]) {
-    for line in lines {
-        text.extend(std::iter::repeat_n(' ', indent));
-        text.push_str(if line.is_empty() { "///" } else { "/// " });
-        text.push_str(line);
-        text.push('\n');
-    }
 }
 
 /// A part on its own line; one that is too long opens its braces.

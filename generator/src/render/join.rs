@@ -46,11 +46,6 @@ fn close(lines: &mut Vec<String>) {
         format!("{opening}{}{}", listed(inner), last.trim_start())
     } else if opener.starts_with("use ") && opener.ends_with("::{") {
         format!("{opening}{}{}", listed(inner), last.trim_start())
-    } else if opener.starts_with("self.call(") && opener.ends_with(" {") {
-        if inner.iter().any(|line| self::indent(line) != indent + 4) {
-            return;
-        }
-        format!("{opening} {} {}", listed(inner), last.trim_start())
     } else if let Some(pattern) = opening.strip_suffix(" => {")
         && last.trim() == "}"
         && inner.first().is_some_and(|line| {
@@ -68,7 +63,7 @@ fn close(lines: &mut Vec<String>) {
     if joined.len() <= WIDTH {
         lines.truncate(at);
         lines.push(joined);
-    } else if ["pub fn ", "const LINE", "self.call(", "use "]
+    } else if ["pub fn ", "const LINE", "use "]
         .iter()
         .any(|start| opener.starts_with(start))
     {

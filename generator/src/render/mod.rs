@@ -3,6 +3,9 @@
 //! **Invariant:** pure, and item by item. An item that does not parse is a bug of this program, named by its pointer.
 
 mod declaration;
+mod definition;
+mod docs;
+mod function;
 mod join;
 mod table;
 
@@ -46,7 +49,7 @@ impl std::error::Error for Bug {}
 /// [`Bug`] if an item is not Rust; nothing a document says leads there, or this program is wrong.
 pub fn render(emitted: Crate) -> Result<Output, Bug> {
     let mut files = Vec::with_capacity(emitted.files.len() + emitted.runtime.len());
-    for file in &emitted.files {
+    for file in emitted.files {
         files.push(OutputFile {
             path: file.path.clone(),
             text: render_file(file)?,
@@ -71,7 +74,7 @@ fn header() -> String {
     )
 }
 
-fn render_file(file: &SourceText) -> Result<String, Bug> {
+fn render_file(file: SourceText) -> Result<String, Bug> {
     let mut text = header();
     for line in &file.about {
         text.push_str(if line.is_empty() { "//!" } else { "//! " });
@@ -79,26 +82,29 @@ fn render_file(file: &SourceText) -> Result<String, Bug> {
         text.push('\n');
     }
     let mut joins = false;
-    for item in &file.items {
+    for item in file.items {
+        let is_use = matches!(item, Item::Use(_));
         // What says how a type meets JSON stands right below it, and imports stand together.
         let (rendered, close) = match item {
             Item::Tokens(pointer, tokens) => (render_tokens(pointer, tokens)?, false),
-            Item::Use(tokens) => (render_tokens(&Pointer::root(), tokens)?, joins),
-            Item::Table(table) => (table::render(table), true),
-            Item::Declaration(declaration) => (declaration::render(declaration), false),
+            Item::Use(tokens) => (render_tokens(Pointer::root(), tokens)?, joins),
+            Item::Definition(definition) => (definition::render(&definition), false),
+            Item::Function(function) => (function::render(&function), false),
+            Item::Table(table) => (table::render(&table), true),
+            Item::Declaration(declaration) => (declaration::render(&declaration), false),
         };
         if !close {
             text.push('\n');
         }
         text.push_str(&rendered);
-        joins = matches!(item, Item::Use(_));
+        joins = is_use;
     }
     Ok(text)
 }
 
-fn render_tokens(pointer: &Pointer, tokens: &TokenStream) -> Result<String, Bug> {
-    let file = syn::parse2::<syn::File>(tokens.clone()).map_err(|error| Bug {
-        pointer: pointer.clone(),
+fn render_tokens(pointer: Pointer, tokens: TokenStream) -> Result<String, Bug> {
+    let file = syn::parse2::<syn::File>(tokens).map_err(|error| Bug {
+        pointer,
         message: error.to_string(),
     })?;
     Ok(space(&join::join(&prettyplease::unparse(&file))))

@@ -150,7 +150,8 @@ impl Json<'_> {
 
     /// Where a key stands that was read from `before` on: only a brace or a comma and white space are in between.
     fn key_place(&self, before: usize) -> Place {
-        let rest = self.text.get(before..).unwrap_or_default();
-        self.place_of(before + rest.find('"').unwrap_or(0))
+        let rest = self.text.as_bytes().get(before..).unwrap_or_default();
+        let quote = rest.iter().position(|byte| *byte == b'"');
+        self.place_of(before + quote.unwrap_or(0))
     }
 }

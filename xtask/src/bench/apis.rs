@@ -1,16 +1,16 @@
 //! `cargo xtask bench apis`: what generating clients takes, what comes out, and what checking that takes.
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Instant, SystemTime};
 
 use clap::Args;
-use serde::Serialize;
 
-use super::growth::{OPERATIONS, document};
+use super::growth::document;
 use super::json::median;
+use super::numbers::{Grown, Measured, Numbers, machine, today};
+use super::peers::{PEERS, Peer};
 use super::usage::{Usage, usage};
 use crate::corpus::progress::Progress;
 use crate::root::{target, workspace};
@@ -29,6 +29,7 @@ const SIZES: [usize; 3] = [1, 10, 100];
 Examples:
   cargo xtask bench apis github.json stripe.yaml
   cargo xtask bench apis --no-check --runs 5 --json numbers.json
+  cargo xtask bench apis github.json --runs 1 --with-peers --json xtask/bench.json
 
 Exit codes:
   0  measured
@@ -44,42 +45,12 @@ pub(crate) struct Arguments {
     /// Generate only, without the compiler
     #[arg(long)]
     no_check: bool,
+    /// Measure other generators beside this one: installs pinned versions into target/bench/peers first
+    #[arg(long)]
+    with_peers: bool,
     /// Write the numbers into this file
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-}
-
-/// All numbers of a run.
-#[derive(Debug, Serialize)]
-struct Numbers {
-    runs: u32,
-    cores: usize,
-    apis: Vec<Measured>,
-    growth: Vec<Grown>,
-}
-
-/// What was measured of one description.
-#[derive(Debug, Serialize)]
-struct Measured {
-    name: String,
-    /// Size of the description.
-    bytes: u64,
-    /// Lines of `src/` without `src/runtime/`.
-    lines: usize,
-    generate: Usage,
-    /// Wall time of a run that changes nothing, in milliseconds.
-    unchanged_ms: f64,
-    check: Option<Usage>,
-}
-
-/// How the numbers of a made-up description of some size compare with those of the one before.
-#[derive(Debug, Serialize)]
-struct Grown {
-    times: usize,
-    /// Ratios of processor time, memory and lines to those of the description before, divided by how much larger it is.
-    cpu: f64,
-    memory: f64,
-    lines: f64,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
@@ -101,9 +72,18 @@ fn measure(arguments: &Arguments) -> Result<bool, String> {
     progress.begin("the generator, optimised");
     let generator = generator()?;
     let folder = target().join("bench/apis");
+    let peers: &[Peer] = if arguments.with_peers { PEERS } else { &[] };
+    for peer in peers {
+        progress.begin(&format!("{} {}: installing", peer.package, peer.version));
+        peer.install()?;
+    }
     let mut apis = Vec::new();
     for document in &arguments.documents {
-        let measured = api(&generator, document, &folder, arguments, &progress)?;
+        let mut measured = api(&generator, document, &folder, arguments, &progress)?;
+        for peer in peers {
+            let beside = peer.measure(document, !arguments.no_check, &progress)?;
+            measured.peers.push(beside);
+        }
         apis.push(measured);
     }
     let mut made_up = Vec::new();
@@ -118,13 +98,16 @@ fn measure(arguments: &Arguments) -> Result<bool, String> {
     let linear = growth
         .iter()
         .all(|one| one.cpu.max(one.memory).max(one.lines) <= 1.1);
+    let (cores, memory_gib) = machine();
     let numbers = Numbers {
+        date: today(),
         runs: arguments.runs,
-        cores: std::thread::available_parallelism().map_or(1, usize::from),
+        cores,
+        memory_gib,
         apis,
         growth,
     };
-    print!("{}", table(&numbers));
+    print!("{}", numbers.table());
     if let Some(path) = &arguments.json {
         let text = serde_json::to_string_pretty(&numbers).map_err(|error| error.to_string())?;
         write(path, &(text + "\n"))?;
@@ -198,6 +181,7 @@ fn api(
         generate,
         unchanged_ms: median(unchanged).unwrap_or_default(),
         check,
+        peers: Vec::new(),
     })
 }
 
@@ -243,7 +227,7 @@ fn middle(taken: &[Usage]) -> Option<Usage> {
 }
 
 /// Lines of all files of a folder but those below its `runtime/`.
-fn lines(folder: &Path) -> std::io::Result<usize> {
+pub(super) fn lines(folder: &Path) -> std::io::Result<usize> {
     let mut count = 0;
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -279,49 +263,7 @@ fn growth(made_up: &[Measured]) -> Vec<Grown> {
     grown.collect()
 }
 
-/// All numbers as Markdown.
-fn table(numbers: &Numbers) -> String {
-    let mut text = format!(
-        "the median of {} runs, {} cores\n\n| description | kB | generate, CPU s | MiB | nothing changed, ms | lines | check, CPU s | MiB |\n|{}\n",
-        numbers.runs,
-        numbers.cores,
-        " --- |".repeat(8)
-    );
-    for api in &numbers.apis {
-        let check = api.check.map_or(("–".to_owned(), "–".to_owned()), |check| {
-            (
-                format!("{:.2}", check.cpu_seconds),
-                format!("{:.0}", check.peak_mib),
-            )
-        });
-        let _ = writeln!(
-            text,
-            "| {} | {} | {:.2} | {:.0} | {:.0} | {} | {} | {} |",
-            api.name,
-            api.bytes / 1000,
-            api.generate.cpu_seconds,
-            api.generate.peak_mib,
-            api.unchanged_ms,
-            api.lines,
-            check.0,
-            check.1
-        );
-    }
-    let _ = writeln!(
-        text,
-        "\ngrowth of the made-up description ({OPERATIONS} operations), each beside the one before; 1.00 is linear\n"
-    );
-    for one in &numbers.growth {
-        let _ = writeln!(
-            text,
-            "- ×{}: time {:.2}, memory {:.2}, lines {:.2}",
-            one.times, one.cpu, one.memory, one.lines
-        );
-    }
-    text
-}
-
-fn write(path: &Path, text: &str) -> Result<(), String> {
+pub(super) fn write(path: &Path, text: &str) -> Result<(), String> {
     let made = path.parent().map_or(Ok(()), fs::create_dir_all);
     made.and_then(|()| fs::write(path, text))
         .map_err(|error| format!("`{}`: {error}", path.display()))

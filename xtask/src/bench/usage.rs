@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use std::{fs, io};
 
 use clap::Args;
-use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::resource::{Resource, UsageWho, getrusage, setrlimit};
 use nix::sys::time::TimeVal;
 use serde::{Deserialize, Serialize};
 
@@ -19,9 +19,24 @@ use crate::root::target;
 /// Runs a command and prints what it took as a last line of standard output.
 #[derive(Args)]
 pub(crate) struct Arguments {
+    /// How much processor time each process may take, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    seconds: Option<u64>,
+    /// How much memory each process may address, in GiB
+    #[arg(long, value_name = "GIB")]
+    memory: Option<u64>,
     /// The command
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
     command: Vec<OsString>,
+}
+
+/// How much a command may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// Processor time of each process, in seconds.
+    pub(super) seconds: u64,
+    /// Memory that each process may address, in GiB.
+    pub(super) memory: u64,
 }
 
 /// What was taken.
@@ -41,7 +56,9 @@ const PER_MIB: f64 = if cfg!(target_os = "macos") {
 };
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    match taken_by_children(&arguments.command) {
+    let limited = limit(Resource::RLIMIT_CPU, arguments.seconds)
+        .and_then(|()| limit(Resource::RLIMIT_AS, arguments.memory.map(|gib| gib << 30)));
+    match limited.and_then(|()| taken_by_children(&arguments.command)) {
         Ok((usage, true)) => {
             println!("{}", serde_json::json!(usage));
             ExitCode::SUCCESS
@@ -52,6 +69,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Sets a limit of this process, which those that it starts inherit.
+fn limit(resource: Resource, most: Option<u64>) -> io::Result<()> {
+    most.map_or(Ok(()), |most| Ok(setrlimit(resource, most, most)?))
 }
 
 fn taken_by_children(command: &[OsString]) -> io::Result<(Usage, bool)> {
@@ -83,9 +105,23 @@ fn seconds(time: TimeVal) -> f64 {
 ///
 /// What the command said if it failed.
 pub(crate) fn usage(command: &Command) -> Result<Usage, String> {
+    usage_within(command, None)
+}
+
+/// Runs a command to its end, or to its limits, and gives what it took.
+///
+/// # Errors
+///
+/// What the command said if it failed.
+pub(super) fn usage_within(command: &Command, limits: Option<Limits>) -> Result<Usage, String> {
     let shown = command.get_program().to_string_lossy().into_owned();
     let mut own = Command::new(this_program()?);
-    own.args(["bench", "usage", "--"])
+    own.args(["bench", "usage"]);
+    if let Some(Limits { seconds, memory }) = limits {
+        own.args(["--seconds", &seconds.to_string()]);
+        own.args(["--memory", &memory.to_string()]);
+    }
+    own.arg("--")
         .arg(command.get_program())
         .args(command.get_args());
     if let Some(folder) = command.get_current_dir() {

@@ -36,7 +36,7 @@ pub(super) fn is_about(at: &Pointer, schemas: &BTreeSet<Pointer>) -> bool {
             let is_list = below.len() == 1 && (NAMED.contains(&keyword) || LIST.contains(&keyword));
             return is_list || !(NAMED.contains(&keyword) || PLAIN.contains(&keyword));
         }
-        below.extend(at.last());
+        below.extend(at.last().map(std::borrow::Cow::into_owned));
         place = at.parent();
     }
     false

@@ -61,7 +61,7 @@ fn define(root: &mut Node, pointer: &Pointer, node: Node) -> Option<String> {
     let base = tokens
         .filter(|token| token.parse::<usize>().is_err())
         .last()?;
-    let mut name = base.clone();
+    let mut name = base.to_string();
     let mut number = 2;
     while definitions.get(&name).is_some() {
         name = format!("{base}{number}");

@@ -47,7 +47,7 @@ impl<'a> Lower<'a> {
         owner: &Schema,
         depth: usize,
     ) -> Option<TypeId> {
-        let pointer = owner.pointer.child("additionalProperties");
+        let pointer = || owner.pointer.child("additionalProperties");
         let mut types: Vec<TypeId> = Vec::new();
         for id in schemas {
             let ty = self.schema_within(id, depth + 1);
@@ -56,7 +56,7 @@ impl<'a> Lower<'a> {
             }
         }
         match types.as_slice() {
-            [] if open => Some(self.any(&pointer)),
+            [] if open => Some(self.any(&pointer())),
             [] => None,
             [only] => Some(*only),
             several => {
@@ -64,7 +64,7 @@ impl<'a> Lower<'a> {
                     by: None,
                     variants: several.iter().map(|ty| Variant::new(*ty)).collect(),
                 });
-                Some(self.plain(shape, &pointer))
+                Some(self.plain(shape, &pointer()))
             }
         }
     }

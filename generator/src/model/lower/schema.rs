@@ -1,5 +1,7 @@
 //! Lowers schemas to types.
 
+use std::borrow::Cow;
+
 use super::merge::Merged;
 use super::{Lower, format};
 use crate::diagnostic::Code;
@@ -38,7 +40,7 @@ impl<'a> Lower<'a> {
         if let Some(same) = self.same_as(schema) {
             return self.alias(id, same, &schema.pointer, depth);
         }
-        let made = self.types.add(self.unnamed(schema, Shape::Json));
+        let made = self.plain(Shape::Json, &schema.pointer);
         self.done.insert(id, made);
         let (shape, nullable) = self.shape(id, schema, depth);
         let named = Type {
@@ -46,8 +48,10 @@ impl<'a> Lower<'a> {
             ..self.unnamed(schema, shape)
         };
         if nullable {
-            let inner = self.types.add(named);
-            self.types.get_mut(made).shape = Shape::Nullable(inner);
+            let docs = named.docs.clone();
+            let shape = Shape::Nullable(self.types.add(named));
+            let outer = self.types.get_mut(made);
+            (outer.docs, outer.shape) = (docs, shape);
         } else {
             *self.types.get_mut(made) = named;
         }
@@ -104,7 +108,7 @@ impl<'a> Lower<'a> {
             (None, [only], [], []) | (None, [], [only], []) | (None, [], [], [only]) => Some(*only),
             _ => None,
         };
-        let unnamed = || origin(schema).component.is_none();
+        let unnamed = || schema.pointer.component().is_none();
         same.filter(|same| schema.types.is_empty() || unnamed() && self.is_of(*same, &schema.types))
     }
 
@@ -432,15 +436,8 @@ impl Schema {
 }
 
 fn origin(schema: &Schema) -> Origin {
-    let tokens: Vec<String> = schema.pointer.tokens().collect();
-    let component = match tokens.as_slice() {
-        [components, schemas, key] if components == "components" && schemas == "schemas" => {
-            Some(key.clone())
-        }
-        _ => None,
-    };
     Origin {
-        component,
+        component: schema.pointer.component().map(Cow::into_owned),
         title: schema.title.as_deref().map(str::to_owned),
         ..Origin::default()
     }

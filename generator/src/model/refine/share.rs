@@ -42,6 +42,8 @@ fn groups(api: &Api) -> Vec<Vec<TypeId>> {
     let mut same: Vec<TypeId> = api.types.ids().collect();
     let mut groups: Vec<Group> = Vec::new();
     let mut known: HashMap<Vec<Part<'_>>, Vec<usize>> = HashMap::default();
+    // To grow it would be to hash all keys again.
+    known.reserve(api.types.len());
     // What a type holds was mostly made after it: from the end, what is held is known before what holds it.
     for at in (0..api.types.len()).rev() {
         let (Some(id), Some(true)) = (api.types.nth(at), reached.get(at)) else {

@@ -3,9 +3,7 @@
 //! **Invariant:** nothing here tries to read a value as one type after the other; what is found are facts that can be
 //! seen of a value at a glance.
 
-use std::collections::BTreeSet;
-
-use crate::model::{Field, Kind, ObjectShape, Shape, Test, TypeId, Types};
+use crate::model::{Field, Kind, Kinds, ObjectShape, Shape, Test, TypeId, Types};
 use crate::source::{Node, Value};
 
 /// How deep properties of properties are looked at.
@@ -31,11 +29,11 @@ pub(super) fn tell(types: &Types, ids: &[TypeId], depth: usize) -> Option<Vec<(u
     if depth > DEPTH {
         return None;
     }
-    let all: Vec<BTreeSet<Kind>> = ids.iter().map(|id| types.kinds(*id)).collect();
+    let all: Vec<Kinds> = ids.iter().map(|id| types.kinds(*id)).collect();
     let mut told = Vec::new();
     let shares = |at: usize| {
         all.iter().enumerate().any(|(other, kinds)| {
-            other != at && all.get(at).is_some_and(|own| !own.is_disjoint(kinds))
+            other != at && all.get(at).is_some_and(|own| !own.is_disjoint(*kinds))
         })
     };
     let (shared, alone): (Vec<usize>, Vec<usize>) = (0..ids.len()).partition(|at| shares(*at));
@@ -43,7 +41,7 @@ pub(super) fn tell(types: &Types, ids: &[TypeId], depth: usize) -> Option<Vec<(u
         let group: Vec<usize> = shared
             .iter()
             .copied()
-            .filter(|at| all.get(*at).is_some_and(|kinds| kinds.contains(&kind)))
+            .filter(|at| all.get(*at).is_some_and(|kinds| kinds.contains(kind)))
             .collect();
         if group.is_empty() {
             continue;
@@ -72,15 +70,15 @@ pub(super) fn tell(types: &Types, ids: &[TypeId], depth: usize) -> Option<Vec<(u
         }
     }
     for at in alone {
-        let tests = all.get(at)?.iter().map(|kind| Test::Kind(*kind)).collect();
+        let tests = all.get(at)?.iter().map(Test::Kind).collect();
         told.push((at, tests));
     }
     Some(in_order(told, &all))
 }
 
 /// The order that was asked about, but for those of one kind among themselves.
-fn in_order(told: Vec<(usize, Vec<Test>)>, kinds: &[BTreeSet<Kind>]) -> Vec<(usize, Vec<Test>)> {
-    let group = |at: usize| kinds.get(at).and_then(|kinds| kinds.first().copied());
+fn in_order(told: Vec<(usize, Vec<Test>)>, kinds: &[Kinds]) -> Vec<(usize, Vec<Test>)> {
+    let group = |at: usize| kinds.get(at).and_then(|kinds| kinds.iter().next());
     let mut slots: Vec<usize> = told.iter().map(|(at, _)| *at).collect();
     slots.sort_unstable();
     let mut left = told;
@@ -229,14 +227,12 @@ fn condition(
     let Shape::Object(object) = types.shape(own) else {
         return None;
     };
-    let mut candidates: Vec<(usize, Member)> = object
+    let candidates = object
         .fields
         .iter()
-        .filter_map(|field| member(types, field, other, optional, depth))
-        .map(|member| (rank(&member), member))
-        .collect();
-    candidates.sort_by_key(|(rank, _)| *rank);
-    candidates.into_iter().next().map(|(_, member)| member)
+        .filter_map(|field| member(types, field, other, optional, depth));
+    // Of equal ones the first.
+    candidates.min_by_key(rank)
 }
 
 /// Constants tell best, then names, then kinds, then what is further in.
@@ -262,7 +258,7 @@ fn member(
         return None;
     }
     let nullable = types.without_null(field.ty).1;
-    let name = field.name.clone();
+    let name = || field.name.clone();
     let (theirs, their_values) = match types.shape(other) {
         Shape::Object(object) => match object.fields.iter().find(|one| one.name == field.name) {
             Some(twin) => (Some(twin.ty), values(types, twin)),
@@ -273,33 +269,33 @@ fn member(
     };
     let Some(theirs) = theirs else {
         // The other has no such property.
-        return Some((name, is_one_of(own_values.filter(|_| !nullable))));
+        return Some((name(), is_one_of(own_values.filter(|_| !nullable))));
     };
     match (own_values, their_values) {
         _ if nullable => None,
         (Some(own), Some(theirs)) => own
             .iter()
             .all(|value| !theirs.contains(value))
-            .then(|| (name, is_one_of(Some(own)))),
+            .then(|| (name(), is_one_of(Some(own)))),
         (Some(own), None) => {
             let kinds = types.kinds(theirs);
             let apart = own
                 .iter()
-                .all(|value| Kind::of(&value.value).is_none_or(|kind| !kinds.contains(&kind)));
-            apart.then(|| (name, is_one_of(Some(own))))
+                .all(|value| Kind::of(&value.value).is_none_or(|kind| !kinds.contains(kind)));
+            apart.then(|| (name(), is_one_of(Some(own))))
         }
         (None, _) => {
             let own = types.kinds(field.ty);
             let others = types.kinds(theirs);
-            if !own.is_empty() && own.is_disjoint(&others) && !types.without_null(theirs).1 {
-                return Some((name, own.into_iter().map(Test::Kind).collect()));
+            if !own.is_empty() && own.is_disjoint(others) && !types.without_null(theirs).1 {
+                return Some((name(), own.iter().map(Test::Kind).collect()));
             }
-            let nested = own == others && own == BTreeSet::from([Kind::Object]);
+            let nested = own == others && own == Kinds::only(Kind::Object);
             if !nested || depth + 1 >= DEPTH {
                 return None;
             }
             let inner = condition(types, field.ty, theirs, optional, depth + 1)?;
-            Some((name, vec![Test::Members(vec![inner])]))
+            Some((name(), vec![Test::Members(vec![inner])]))
         }
     }
 }
@@ -335,26 +331,21 @@ fn present_only(types: &Types, ids: &[TypeId], at: usize, among: &[usize]) -> Ve
 }
 
 /// The documented values of a property, if it has no others.
-pub(super) fn values(types: &Types, field: &Field) -> Option<Vec<Node>> {
+pub(super) fn values<'t>(types: &'t Types, field: &'t Field) -> Option<Vec<&'t Node>> {
     if let Some(constant) = &field.constant {
         let scalar = !matches!(
             constant.value,
             Value::Null | Value::Array(_) | Value::Object(_)
         );
-        return scalar.then(|| vec![constant.clone()]);
+        return scalar.then(|| vec![constant]);
     }
     match types.shape(types.without_null(field.ty).0) {
-        Shape::Enumeration(values) => {
-            Some(values.iter().map(|value| value.value.clone()).collect())
-        }
+        Shape::Enumeration(values) => Some(values.iter().map(|value| &value.value).collect()),
         _ => None,
     }
 }
 
-fn is_one_of(values: Option<Vec<Node>>) -> Vec<Test> {
-    values
-        .unwrap_or_default()
-        .into_iter()
-        .map(Test::Is)
-        .collect()
+fn is_one_of(values: Option<Vec<&Node>>) -> Vec<Test> {
+    let values = values.unwrap_or_default().into_iter();
+    values.map(|value| Test::Is(value.clone())).collect()
 }

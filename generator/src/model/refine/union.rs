@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{share, superset, tell};
 use crate::hash::HashMap;
 use crate::model::{
-    Api, EnumerationValue, Format, IntegerWidth, Kind, Origin, Shape, Test, Type, TypeId, Types,
-    UnionShape, Variant,
+    Api, EnumerationValue, Format, IntegerWidth, Kind, Kinds, Origin, Shape, Test, Type, TypeId,
+    Types, UnionShape, Variant,
 };
 use crate::source::{Node, Value};
 
@@ -186,7 +186,7 @@ fn flatten(types: &Types, id: TypeId) -> Flat {
 
 /// Makes one alternative of all that are scalars of one kind.
 fn unite_scalars(types: &mut Types, owner: TypeId, variants: &mut Vec<Variant>, kind: Kind) {
-    let only = |id: TypeId| types.kinds(id) == BTreeSet::from([kind]);
+    let only = |id: TypeId| types.kinds(id) == Kinds::only(kind);
     let of_kind: Vec<TypeId> = variants
         .iter()
         .map(|variant| variant.ty)
@@ -288,7 +288,7 @@ fn discriminator(
 ) -> Option<String> {
     let objects = variants
         .iter()
-        .all(|variant| types.kinds(variant.ty) == BTreeSet::from([Kind::Object]));
+        .all(|variant| types.kinds(variant.ty) == Kinds::only(Kind::Object));
     if !objects || variants.len() < 2 {
         return None;
     }
@@ -349,8 +349,8 @@ fn values_of(types: &Types, variant: &Variant, name: &str, documented: bool) -> 
         .and_then(|field| tell::values(types, field))
         .unwrap_or_default()
     {
-        if !values.contains(&constant) {
-            values.push(constant);
+        if !values.contains(constant) {
+            values.push(constant.clone());
         }
     }
     let component = types.get(variant.ty).origin.component.as_deref();
@@ -424,7 +424,7 @@ fn unite_objects(types: &mut Types, owner: TypeId, variants: &mut Vec<Variant>, 
 
 /// Whether there are several lists, all of scalars of one kind: then each element says what it is.
 fn lists_of_one_kind(types: &Types, variants: &[Variant]) -> bool {
-    let mut kinds: Vec<BTreeSet<Kind>> = Vec::new();
+    let mut kinds: Vec<Kinds> = Vec::new();
     for variant in variants {
         match types.shape(variant.ty) {
             Shape::List(element) => kinds.push(types.kinds(*element)),
@@ -432,9 +432,8 @@ fn lists_of_one_kind(types: &Types, variants: &[Variant]) -> bool {
             _ => {}
         }
     }
-    let scalar = |kinds: &BTreeSet<Kind>| {
-        kinds.len() == 1 && !kinds.contains(&Kind::Array) && !kinds.contains(&Kind::Object)
-    };
+    let scalars = [Kind::Boolean, Kind::Number, Kind::String];
+    let scalar = |kinds: &Kinds| scalars.iter().any(|kind| *kinds == Kinds::only(*kind));
     kinds.first().is_some_and(scalar)
         && kinds
             .windows(2)
