@@ -9,7 +9,7 @@ const SETS: [&str; 2] = ["default", "full"];
 
 /// Features that are on while a crate is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Features {
+pub(crate) enum Features {
     /// Those that are on unless a user says otherwise.
     Default,
     /// All of them.

@@ -1,8 +1,8 @@
 //! `cargo xtask corpus`: a crate out of every document of a folder, checked by the compiler.
 
-mod check;
+pub(crate) mod check;
 mod count;
-mod features;
+pub(crate) mod features;
 pub(crate) mod find;
 pub(crate) mod generate;
 pub(crate) mod progress;

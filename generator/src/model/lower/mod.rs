@@ -19,6 +19,8 @@ mod server;
 mod stream;
 mod webhook;
 
+use std::cell::Cell;
+
 use super::{Api, Operation, Scheme, Types};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, SchemaId};
@@ -37,6 +39,10 @@ struct Lower<'a> {
     with_files: HashMap<(TypeId, Vec<String>), TypeId>,
     /// Whether values are made up that a server takes.
     samples: bool,
+    /// How many types were made for the schema that is lowered now of what several schemas say together.
+    combined: usize,
+    /// How many more schemas are looked at for the value that is made up now.
+    steps: Cell<usize>,
 }
 
 pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagnostics) -> Api {
@@ -47,6 +53,8 @@ pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagno
         done: HashMap::default(),
         with_files: HashMap::default(),
         samples,
+        combined: 0,
+        steps: Cell::new(0),
     };
     let at = Pointer::root().child("servers");
     let servers = lower.servers(&document.skeleton.servers, &at);

@@ -292,7 +292,7 @@ impl<'a> Lower<'a> {
         owner: &'a Schema,
         depth: usize,
     ) -> Option<TypeId> {
-        if depth > TOGETHER {
+        if depth > TOGETHER || !self.may_combine(depth) {
             return None;
         }
         let mut merged = Merged::default();

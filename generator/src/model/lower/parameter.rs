@@ -249,12 +249,12 @@ impl Lower<'_> {
         };
         let patterned = self.document.schemas.get(id)?.pattern.is_some();
         let value = example
-            .filter(|example| self.samples && !patterned && self.accepts(id, example, 0))
+            .filter(|example| self.samples && !patterned && self.satisfies(id, example))
             .or_else(|| self.sample(id))?;
         // A number is written as the text that another alternative may allow.
         let plain = Node::string("sample", place);
         let is_text = matches!(value.value, Value::String(_));
-        Some(if !is_text && self.accepts(id, &plain, 0) {
+        Some(if !is_text && self.satisfies(id, &plain) {
             plain
         } else {
             value

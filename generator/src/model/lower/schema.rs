@@ -15,6 +15,9 @@ use crate::source::{Node, Value};
 /// How many references or combinations may follow on each other.
 pub(super) const DEPTH: usize = 64;
 
+/// How many types are made for one schema of what several schemas say together: choices within choices double them.
+const COMBINED: usize = 1000;
+
 impl<'a> Lower<'a> {
     /// The type of a schema, made when it is first asked for.
     pub(super) fn schema(&mut self, id: SchemaId) -> TypeId {
@@ -42,7 +45,9 @@ impl<'a> Lower<'a> {
         }
         let made = self.plain(Shape::Json, &schema.pointer);
         self.done.insert(id, made);
+        let around = std::mem::take(&mut self.combined);
         let (shape, nullable) = self.shape(id, schema, depth);
+        self.combined = around;
         let named = Type {
             origin: origin(schema),
             ..self.unnamed(schema, shape)
@@ -56,6 +61,12 @@ impl<'a> Lower<'a> {
             *self.types.get_mut(made) = named;
         }
         made
+    }
+
+    /// Whether one more type may be made of what several schemas say together.
+    pub(super) fn may_combine(&mut self, depth: usize) -> bool {
+        self.combined += 1;
+        self.combined <= COMBINED && depth <= DEPTH
     }
 
     /// Any JSON value.
