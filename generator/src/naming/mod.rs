@@ -166,12 +166,9 @@ impl Naming<'_> {
                 .iter()
                 .position(|module| module.tag == operation.tag);
             let at = known.unwrap_or_else(|| {
-                let ident = scope
-                    .claim(
-                        [operation.tag.as_deref().unwrap_or("operations")],
-                        Case::Value,
-                    )
-                    .ident;
+                let tag = operation.tag.as_deref().unwrap_or("operations");
+                let words = RustIdent::words_of_file(tag);
+                let ident = scope.claim([words], Case::Value).ident;
                 modules.push(Module {
                     ident,
                     tag: operation.tag.clone(),

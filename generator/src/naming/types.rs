@@ -76,7 +76,8 @@ impl Naming<'_> {
         let mut scope = Scope::with(&["alloc", "core", "std"]);
         let files = files.into_iter().zip(sets).map(|(types, modules)| {
             let first = types.first().map_or("", |first| first.ident.text());
-            let names = [first.to_owned(), format!("{first} types")];
+            let first = RustIdent::words_of_file(first);
+            let names = [first.clone(), format!("{first} types")];
             // A name without letters of two cases is a type's and would be a module's.
             let names = names
                 .iter()
