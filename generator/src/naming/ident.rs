@@ -74,9 +74,11 @@ impl RustIdent {
         Self::valid(joined)
     }
 
-    /// The words of a module's name, cut where its file's name would be longer than file systems take (255 bytes).
+    /// The words of a module's name: in ASCII, for rustc finds no other file by itself (E0754), and cut where its file's name
+    /// would be longer than file systems take (255 bytes).
     pub(super) fn words_of_file(text: &str) -> String {
-        let ident = Self::from_words(text, Case::Value);
+        let text = deunicode::deunicode(text);
+        let ident = Self::from_words(&text, Case::Value);
         let words = ident.text();
         let end = words.floor_char_boundary(FILE_NAME);
         words.get(..end).unwrap_or_default().to_owned()
