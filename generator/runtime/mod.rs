@@ -57,6 +57,7 @@ mod retry;
 mod retry_after;
 mod server;
 mod setters;
+mod shared;
 mod slot;
 mod stream_error;
 mod streaming;
@@ -136,7 +137,10 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+pub(crate) use shared::shared;
+#[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use tuple::tuple;
+#[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use union::union;
 #[cfg(not(feature = "tracing"))]
 use untraced as trace;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
 use crate::model::RateLimit;
 use crate::naming::{NamesLock, RustIdent};
 use crate::pointer::Pointer;
@@ -321,15 +321,18 @@ fn strings_of(value: &toml::Spanned<toml::de::DeValue<'_>>, list: &mut Vec<(Stri
 #[derive(Debug)]
 pub struct SettingsError {
     path: PathBuf,
-    /// Line and column, both from 1.
-    place: Option<(usize, usize)>,
+    /// The whole file, if it could be read.
+    text: String,
+    /// Where in it.
+    offset: Option<usize>,
     message: String,
 }
 
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.path.display())?;
-        if let Some((line, column)) = self.place {
+        if let Some(offset) = self.offset {
+            let (line, column) = line_and_column(&self.text, offset);
             write!(f, ":{line}:{column}")?;
         }
         write!(f, ": {}", self.message)
@@ -350,7 +353,8 @@ impl Settings {
             Ok(text) => Self::parse(path, &text),
             Err(error) => Err(SettingsError {
                 path: path.to_path_buf(),
-                place: None,
+                text: String::new(),
+                offset: None,
                 message: format!("cannot be read: {error}"),
             }),
         }
@@ -365,21 +369,10 @@ impl Settings {
 
     /// Puts the file beside those of the description, for diagnostics to show lines of it.
     pub fn show_in(&mut self, source: &mut Source) {
-        if self.strings.name.is_empty() {
-            return;
+        if !self.strings.name.is_empty() {
+            let (name, text) = (self.strings.name.clone(), self.strings.text.clone());
+            self.strings.file = show(name, text, source);
         }
-        let Ok(file) = u32::try_from(source.files.len()) else {
-            return;
-        };
-        let root = Node::new(Value::Null, Place { file, offset: 0 });
-        self.strings.file = Some(file);
-        source.files.push(SourceFile {
-            name: self.strings.name.clone(),
-            text: self.strings.text.clone(),
-            root,
-            kind: SourceKind::Settings,
-            page: PageFacts::default(),
-        });
     }
 }
 
@@ -388,8 +381,9 @@ impl SettingsError {
     pub(crate) fn toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
         Self {
             path: path.to_path_buf(),
-            place: error.span().map(|span| line_and_column(text, span.start)),
-            message: with_source(error),
+            text: text.to_owned(),
+            offset: error.span().map(|span| span.start),
+            message: error.message().to_owned(),
         }
     }
 
@@ -397,19 +391,53 @@ impl SettingsError {
     pub(crate) fn at(path: &Path, text: &str, offset: usize, message: String) -> Self {
         Self {
             path: path.to_path_buf(),
-            place: Some(line_and_column(text, offset)),
+            text: text.to_owned(),
+            offset: Some(offset),
             message,
         }
     }
+
+    /// The same as a diagnostic; the file is put beside those of the description, to show its line.
+    pub fn diagnose(self, source: &mut Source, diagnostics: &mut Diagnostics) {
+        let name = self.path.display().to_string();
+        let message = match self.offset {
+            Some(_) => self.message.clone(),
+            None => format!("`{name}` {}", self.message),
+        };
+        let file = self.offset.and_then(|_| show(name, self.text, source));
+        let offset = self.offset.and_then(|offset| u32::try_from(offset).ok());
+        let place = file
+            .zip(offset)
+            .map(|(file, offset)| Place { file, offset });
+        let fatal = Diagnostic::new(Severity::Fatal, Code::BadSetting, message).at_some(place);
+        // "unknown field `x`, expected one of `y`, `z`", as serde says it.
+        let mut names = self.message.split('`').skip(1).step_by(2);
+        let meant = names
+            .next()
+            .filter(|_| self.message.starts_with("unknown "));
+        let meant = meant.and_then(|name| nearest(name, names));
+        diagnostics.push(match meant {
+            Some(meant) => fatal.help(format!("is `{meant}` meant?")),
+            None if place.is_none() => fatal.help("check the name and the access rights"),
+            None if self.path.ends_with("names.lock") => {
+                fatal.help("mend the line of names.lock, or take it out")
+            }
+            None => fatal,
+        });
+    }
 }
 
-/// What is wrong, and below it the line as `toml` draws it, without the heading above that.
-fn with_source(error: &toml::de::Error) -> String {
-    let drawn = error.to_string();
-    let lines = drawn.lines().skip(1).take(3);
-    lines
-        .filter(|line| line.contains('|'))
-        .fold(error.message().to_owned(), |text, line| text + "\n" + line)
+/// Puts a file beside those of the description; gives back its index.
+fn show(name: String, text: String, source: &mut Source) -> Option<u32> {
+    let file = u32::try_from(source.files.len()).ok()?;
+    source.files.push(SourceFile {
+        name,
+        text,
+        root: Node::new(Value::Null, Place { file, offset: 0 }),
+        kind: SourceKind::Settings,
+        page: PageFacts::default(),
+    });
+    Some(file)
 }
 
 fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
@@ -420,11 +448,14 @@ fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     (line, column)
 }
 
-/// A name's reason; a blank one is none.
+/// The reason of a decision; a blank one is none, nor is what a diagnostic proposes to fill in.
 fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if text.trim().is_empty() {
-        return Err(D::Error::custom("a name needs a reason"));
+    if text
+        .trim_matches(|one: char| one.is_whitespace() || one == '…')
+        .is_empty()
+    {
+        return Err(D::Error::custom("say the reason here"));
     }
     Ok(text)
 }
@@ -520,7 +551,7 @@ mod tests {
         let blank = "# é\n[[operation]]\nmatch = \"a\"\nname = \"a\"\nreason = \" \"\n";
         assert_eq!(
             refused(blank),
-            "spec/codegen.toml:5:10: a name needs a reason"
+            "spec/codegen.toml:5:10: say the reason here"
         );
         let absent = "[[type]]\npointer = \"#/a\"\nname = \"A\"\n";
         assert_eq!(

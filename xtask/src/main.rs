@@ -6,6 +6,7 @@ mod codegen;
 mod conformance;
 mod corpus;
 mod explain;
+mod fuzz;
 mod import;
 mod prism;
 mod root;
@@ -38,6 +39,7 @@ enum Command {
     Conformance(conformance::Arguments),
     Corpus(corpus::Arguments),
     Explain(explain::Arguments),
+    Fuzz(fuzz::Arguments),
     Import(import::Arguments),
     #[command(hide = true)]
     Prism(prism::Arguments),
@@ -56,7 +58,8 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
-        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Prism(arguments) => prism::run(&arguments),
         Command::Roundtrip(arguments) => roundtrip::run(&arguments),

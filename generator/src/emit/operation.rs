@@ -18,8 +18,12 @@ use crate::naming::{
     OutputPlan, Plan, Role, RustIdent, RustType, SuccessPlan, TakesPlan,
 };
 
-/// The items of one operation.
-pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Vec<Item> {
+/// The client's function of one operation, and the items beside it.
+pub(super) fn emit_operation(
+    plan: &Plan,
+    operation: &OperationPlan,
+    uses: &mut Uses,
+) -> (Function, Vec<Item>) {
     for name in [
         "Answer",
         "Call",
@@ -32,10 +36,8 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
         uses.runtime(name);
     }
     let item = |tokens: TokenStream| Item::Tokens(operation.pointer.clone(), tokens);
-    let mut items = vec![
-        Item::Function(function(plan, operation, uses)),
-        Item::Definition(request(operation, uses)),
-    ];
+    let function = function(plan, operation, uses);
+    let mut items = vec![Item::Definition(request(operation, uses))];
     if let TakesPlan::Struct(ident) = &operation.takes {
         items.push(Item::Definition(arguments(operation, ident, uses)));
     }
@@ -67,7 +69,7 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
     if let Some(error) = &operation.error {
         items.push(Item::Declaration(emit_error(operation, error, uses)));
     }
-    items
+    (function, items)
 }
 
 fn function(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Function {

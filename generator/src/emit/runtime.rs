@@ -66,6 +66,7 @@ const FILES: &[(&str, &str)] = embedded![
     "retry_after.rs",
     "server.rs",
     "setters.rs",
+    "shared.rs",
     "slot.rs",
     "stream_error.rs",
     "streaming.rs",
@@ -120,6 +121,7 @@ const OPTIONAL: &[(&str, &[&str])] = &[
     ("streaming", STREAMS),
     ("response_header", &["ResponseHeader"]),
     ("server", &["Server"]),
+    ("shared", &["shared"]),
     ("time_of_day", &["TimeOfDay"]),
     ("time_span", &["TimeSpan"]),
     ("token", &["TokenSource"]),
@@ -155,7 +157,7 @@ pub(super) fn files(used: &BTreeSet<&'static str>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The root of the runtime without the declarations of modules that are left out.
+/// The root of the runtime without the declarations of modules that are left out, and their attributes.
 fn without(text: &str, modules: &[&str]) -> String {
     let declares = |line: &str, module: &str| {
         ["mod ", "pub use ", "pub(crate) use "].iter().any(|start| {
@@ -164,10 +166,17 @@ fn without(text: &str, modules: &[&str]) -> String {
             rest.is_some_and(|rest| rest.starts_with([';', ':']))
         })
     };
-    text.lines()
-        .filter(|line| !modules.iter().any(|module| declares(line, module)))
-        .map(|line| format!("{line}\n"))
-        .collect()
+    let mut kept: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        if modules.iter().any(|module| declares(line, module)) {
+            while kept.last().is_some_and(|above| above.starts_with("#[")) {
+                kept.pop();
+            }
+        } else {
+            kept.push(line);
+        }
+    }
+    kept.iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// Something that the runtime depends on: name, version, features.

@@ -5,14 +5,17 @@ mod body;
 mod choice;
 mod docs;
 mod lower;
+mod meaning;
 mod refine;
 mod server;
 mod types;
+mod words;
 
 pub use answer::{Answer, Content, ResponseHeader, Status, Streamed};
 pub use body::{Body, BodyContent, FormStyle, Written};
 pub use choice::{Element, Kind, Kinds, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;
+pub use meaning::{Meaning, Part};
 pub use refine::refine;
 pub use server::{Server, ServerVariable};
 pub use types::{

@@ -31,8 +31,10 @@ pub struct Plan {
     pub schemes: Vec<SchemePlan>,
     /// One module per tag.
     pub modules: Vec<Module>,
-    /// The types that several modules use.
-    pub shared: Vec<TypePlan>,
+    /// The types that are there whichever modules are.
+    pub everywhere: Vec<TypePlan>,
+    /// The types that some modules use.
+    pub shared: Vec<SharedPlan>,
     /// The header fields that answers are documented to have, by name.
     pub headers: Vec<HeaderPlan>,
     /// What was found and made.
@@ -118,6 +120,17 @@ pub struct Module {
     /// Its operations, in the order of the document.
     pub operations: Vec<OperationPlan>,
     /// Its types, in the order in which operations reach them.
+    pub types: Vec<TypePlan>,
+}
+
+/// Types that the same modules use, in a file of their own.
+#[derive(Clone, Debug)]
+pub struct SharedPlan {
+    /// The file's name.
+    pub ident: RustIdent,
+    /// The modules that use them, by position.
+    pub modules: Vec<usize>,
+    /// The types, in the order in which operations reach them.
     pub types: Vec<TypePlan>,
 }
 

@@ -8,7 +8,6 @@ mod events;
 mod formats;
 mod hooks;
 mod json_reading;
-pub mod json_values;
 mod json_writing;
 mod keys;
 mod parameters;
@@ -27,3 +26,5 @@ mod waits;
 #[allow(dead_code, reason = "the tests use only part of what a client may use")]
 #[path = "../../runtime/mod.rs"]
 pub mod runtime;
+
+runtime::shared! { json_values | "reqwest", "serde" }

@@ -21,8 +21,10 @@ mod server;
 mod stream;
 mod webhook;
 
+use std::cell::Cell;
+
 use super::{Api, Operation, Scheme, Types};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, SchemaId};
 use crate::hash::HashMap;
 use crate::model::TypeId;
@@ -42,6 +44,10 @@ struct Lower<'a> {
     settings: &'a Settings,
     /// Whether values are made up that a server takes.
     samples: bool,
+    /// How many types were made for the schema that is lowered now of what several schemas say together.
+    combined: usize,
+    /// How many more schemas are looked at for the value that is made up now.
+    steps: Cell<usize>,
 }
 
 pub(super) fn lower(
@@ -57,6 +63,8 @@ pub(super) fn lower(
         with_files: HashMap::default(),
         settings,
         samples: settings.tests,
+        combined: 0,
+        steps: Cell::new(0),
     };
     let at = Pointer::root().child("servers");
     let servers = lower.servers(&document.skeleton.servers, &at);
@@ -115,22 +123,14 @@ fn only_used(schemes: &mut Vec<Scheme>, operations: &mut [Operation]) {
 }
 
 impl Lower<'_> {
-    fn push(
-        &mut self,
-        severity: Severity,
-        code: Code,
-        message: impl Into<String>,
-        pointer: &Pointer,
-    ) {
-        let place = self.document.place(pointer);
-        self.diagnostics.push(
-            Diagnostic::new(severity, code, message)
-                .at(place)
-                .about(pointer),
-        );
+    /// Says something of a place of the document.
+    fn push(&mut self, diagnostic: Diagnostic, pointer: &Pointer) {
+        let pointer = self.document.home(pointer);
+        let place = self.document.place(&pointer);
+        self.diagnostics.push(diagnostic.at(place).about(&pointer));
     }
 
     fn warn(&mut self, code: Code, message: impl Into<String>, pointer: &Pointer) {
-        self.push(Severity::Warning, code, message, pointer);
+        self.push(Diagnostic::warning(code, message), pointer);
     }
 }

@@ -4,7 +4,7 @@ use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
 use super::Lower;
 use super::answer::links;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::SchemaId;
 use crate::model::{Docs, Operation, PathTemplate, Scheme, Server};
 use crate::pointer::Pointer;
@@ -45,12 +45,17 @@ impl Lower<'_> {
         schemes: &[Scheme],
     ) -> Option<Operation> {
         if !is_token(method) {
-            self.push(
-                Severity::Error,
-                Code::UnrepresentableOperation,
-                format!("`{method}` is not a method that HTTP can send"),
-                &pointer,
+            let message = format!("`{method}` is not a method that HTTP can send");
+            let code = Code::UnrepresentableOperation;
+            let selector = described.operation_id.as_deref().map_or_else(
+                || format!("paths = [{path:?}]"),
+                |id| format!("operations = [{id:?}]"),
             );
+            let help = format!(
+                "mend the method, or leave the operation out in codegen.toml:\n[select.exclude]\n{selector}"
+            );
+            let error = Diagnostic::new(Severity::Error, code, message);
+            self.push(error.help(help), &pointer);
             return None;
         }
         let path = PathTemplate::new(path);
