@@ -19,7 +19,9 @@ fn main() {
     let output = clientwright::generate(&source, &Settings::default(), &mut diagnostics);
     let said = print(&diagnostics, &source, false);
     assert!(said.is_empty(), "{said}");
-    let output = output.expect("no bug").expect("nothing was said against it");
+    let output = output
+        .expect("no bug")
+        .expect("nothing was said against it");
     save(&output, &folder);
 }
 
@@ -27,13 +29,19 @@ fn main() {
 fn save(output: &Output, folder: &Path) {
     let mut modules = String::new();
     for file in &output.files {
-        let Some(path) = file.path.strip_prefix("src/").filter(|path| *path != "lib.rs") else {
+        let Some(path) = file
+            .path
+            .strip_prefix("src/")
+            .filter(|path| *path != "lib.rs")
+        else {
             continue;
         };
         let to = folder.join(path);
         fs::create_dir_all(to.parent().expect("a file is in a folder")).expect("a folder");
         fs::write(&to, &file.text).expect("a file");
-        let name = path.strip_suffix("/mod.rs").or_else(|| path.strip_suffix(".rs"));
+        let name = path
+            .strip_suffix("/mod.rs")
+            .or_else(|| path.strip_suffix(".rs"));
         if let Some(name) = name.filter(|name| !name.contains('/')) {
             let _ = writeln!(
                 modules,

@@ -6,7 +6,9 @@ use clientwright_fuzz::input::{Input, Pains, Target};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let Some((manner, bytes)) = bytes.split_first() else { return };
+    let Some((manner, bytes)) = bytes.split_first() else {
+        return;
+    };
     let input = Input {
         name: format!("mutant.{}.yaml", manner % 16),
         bytes: bytes.to_vec(),

@@ -12,7 +12,9 @@ pub const LIMIT: usize = 8 * 1024;
 /// How many operations of a document are taken.
 const OPERATIONS: usize = 24;
 
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
 
 /// Longer texts mean nothing more to the generator.
 const TEXT: usize = 160;
@@ -23,7 +25,10 @@ pub fn cut(root: &Node) -> Vec<(String, Node)> {
     let mut all = Vec::new();
     for kind in ["paths", "webhooks"] {
         for entry in members(root.get(kind)) {
-            for method in METHODS.iter().filter(|method| entry.node.get(method).is_some()) {
+            for method in METHODS
+                .iter()
+                .filter(|method| entry.node.get(method).is_some())
+            {
                 all.push((kind, &*entry.key, *method));
             }
         }
@@ -38,17 +43,21 @@ pub fn cut(root: &Node) -> Vec<(String, Node)> {
 }
 
 fn members(node: Option<&Node>) -> &[clientwright::source::Entry] {
-    node.and_then(Node::as_object).map_or(&[], |object| &object.entries)
+    node.and_then(Node::as_object)
+        .map_or(&[], |object| &object.entries)
 }
 
 fn operation(root: &Node, kind: &str, path: &str, method: &str) -> Option<Node> {
     let mut kept = Vec::new();
     for entry in members(Some(root)) {
         let node = match &*entry.key {
-            "paths" | "webhooks" | "components" | "definitions" | "parameters" | "responses" | "tags" | "externalDocs" => continue,
-            "info" => object(["title", "version"].into_iter().filter_map(|key| {
-                Some((key.to_owned(), entry.node.get(key)?.clone()))
-            })),
+            "paths" | "webhooks" | "components" | "definitions" | "parameters" | "responses"
+            | "tags" | "externalDocs" => continue,
+            "info" => object(
+                ["title", "version"]
+                    .into_iter()
+                    .filter_map(|key| Some((key.to_owned(), entry.node.get(key)?.clone()))),
+            ),
             key if key.starts_with("x-") => continue,
             _ => entry.node.clone(),
         };
@@ -90,7 +99,9 @@ fn reach(root: &Node, document: &mut Node) {
             continue;
         }
         let found = at.iter().try_fold(root, |node, key| node.get(key));
-        let Some(mut found) = found.cloned() else { continue };
+        let Some(mut found) = found.cloned() else {
+            continue;
+        };
         plainer(&mut found);
         let mut length = json(&found).len() + at.iter().map(String::len).sum::<usize>() + 16;
         if length > left {
@@ -124,7 +135,12 @@ fn references(node: &Node, found: &mut VecDeque<Vec<String>>) {
     for entry in members(Some(node)) {
         let target = entry.node.as_str().filter(|text| text.starts_with("#/"));
         if let Some(target) = target {
-            let decoded = |segment: &str| segment.replace("~1", "/").replace("~0", "~").replace("%20", " ");
+            let decoded = |segment: &str| {
+                segment
+                    .replace("~1", "/")
+                    .replace("~0", "~")
+                    .replace("%20", " ")
+            };
             let all: Vec<String> = target[2..].split('/').map(decoded).collect();
             let length = if all[0] == "components" { 3 } else { 2 };
             if all[0] != "paths" && all.len() >= length {
@@ -136,14 +152,20 @@ fn references(node: &Node, found: &mut VecDeque<Vec<String>>) {
 }
 
 fn put(document: &mut Node, at: &[String], node: Node) {
-    let Some((last, folders)) = at.split_last() else { return };
+    let Some((last, folders)) = at.split_last() else {
+        return;
+    };
     let mut place = document;
     for key in folders {
-        let Some(object) = place.as_object_mut() else { return };
+        let Some(object) = place.as_object_mut() else {
+            return;
+        };
         if object.get(key).is_none() {
             object.insert(key, tree::object([]));
         }
-        let Some(next) = object.get_mut(key) else { return };
+        let Some(next) = object.get_mut(key) else {
+            return;
+        };
         place = next;
     }
     if let Some(object) = place.as_object_mut() {
@@ -157,9 +179,14 @@ fn plainer(node: &mut Node) {
         Value::Object(object) => {
             object.entries.retain(|entry| {
                 let is_text = entry.node.as_str().is_some_and(|text| text.len() > TEXT);
-                !(entry.key.starts_with("x-") || matches!(&*entry.key, "example" | "examples" | "x-examples") || is_text && &*entry.key == "description")
+                !(entry.key.starts_with("x-")
+                    || matches!(&*entry.key, "example" | "examples" | "x-examples")
+                    || is_text && &*entry.key == "description")
             });
-            object.entries.iter_mut().for_each(|entry| plainer(&mut entry.node));
+            object
+                .entries
+                .iter_mut()
+                .for_each(|entry| plainer(&mut entry.node));
         }
         Value::Array(list) => {
             list.truncate(24);
@@ -174,7 +201,10 @@ fn shallower(node: &mut Node, levels: usize) {
     match &mut node.value {
         Value::Object(object) if levels == 0 => object.entries.clear(),
         Value::Array(list) if levels == 0 => list.clear(),
-        Value::Object(object) => object.entries.iter_mut().for_each(|entry| shallower(&mut entry.node, levels - 1)),
+        Value::Object(object) => object
+            .entries
+            .iter_mut()
+            .for_each(|entry| shallower(&mut entry.node, levels - 1)),
         Value::Array(list) => list.iter_mut().for_each(|one| shallower(one, levels - 1)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }

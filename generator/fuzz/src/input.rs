@@ -112,7 +112,11 @@ impl Finding {
             let part = if index % 2 == 0 { part } else { "…" };
             kind.extend(part.chars().filter(|one| !one.is_ascii_digit()));
         }
-        kind.truncate(kind.char_indices().nth(160).map_or(kind.len(), |(at, _)| at));
+        kind.truncate(
+            kind.char_indices()
+                .nth(160)
+                .map_or(kind.len(), |(at, _)| at),
+        );
         Self { kind, said }
     }
 }

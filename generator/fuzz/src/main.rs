@@ -53,8 +53,13 @@ fn main() -> ExitCode {
 
 fn on_a_stack(run: impl FnOnce() -> io::Result<()> + Send + 'static) -> io::Result<()> {
     limit_memory()?;
-    let thread = thread::Builder::new().name("fuzz".to_owned()).stack_size(STACK).spawn(run)?;
-    thread.join().unwrap_or_else(|_| Err(io::Error::other(panics::last())))
+    let thread = thread::Builder::new()
+        .name("fuzz".to_owned())
+        .stack_size(STACK)
+        .spawn(run)?;
+    thread
+        .join()
+        .unwrap_or_else(|_| Err(io::Error::other(panics::last())))
 }
 
 #[cfg(unix)]
@@ -77,8 +82,16 @@ fn write_seeds(out: &str, documents: &[&str]) -> io::Result<()> {
         text.push('\n');
     }
     fs::write(out, text)?;
-    let longest = all.iter().map(|seed| seed.text.len()).max().unwrap_or_default();
-    eprintln!("{} seeds of {} documents, the longest of {longest} bytes", all.len(), documents.len());
+    let longest = all
+        .iter()
+        .map(|seed| seed.text.len())
+        .max()
+        .unwrap_or_default();
+    eprintln!(
+        "{} seeds of {} documents, the longest of {longest} bytes",
+        all.len(),
+        documents.len()
+    );
     Ok(())
 }
 
@@ -104,7 +117,9 @@ struct Limits {
 
 impl Limits {
     fn reached(&self, told: &Told) -> bool {
-        told.tried >= self.tried || told.taken >= self.taken || self.ends.is_some_and(|ends| Instant::now() >= ends)
+        told.tried >= self.tried
+            || told.taken >= self.taken
+            || self.ends.is_some_and(|ends| Instant::now() >= ends)
     }
 }
 
@@ -116,7 +131,8 @@ impl Job {
         }
         let text = |name: &str| options.get(name).copied().unwrap_or_default();
         let number = |name: &str| text(name).parse::<u64>().unwrap_or_default();
-        let target = Target::named(text("--target")).ok_or_else(|| io::Error::other("no such target"))?;
+        let target =
+            Target::named(text("--target")).ok_or_else(|| io::Error::other("no such target"))?;
         let mut all: Vec<Seed> = Vec::new();
         if !text("--seeds").is_empty() {
             for line in fs::read_to_string(text("--seeds"))?.lines() {
@@ -125,7 +141,10 @@ impl Job {
         }
         let whole = match text("--whole") {
             "" => Vec::new(),
-            list => fs::read_to_string(list)?.lines().map(PathBuf::from).collect(),
+            list => fs::read_to_string(list)?
+                .lines()
+                .map(PathBuf::from)
+                .collect(),
         };
         Ok(Self {
             target,
@@ -136,9 +155,18 @@ impl Job {
             keep: text("--keep").into(),
             crates: options.get("--crates").and_then(|every| every.parse().ok()),
             limits: Limits {
-                ends: options.get("--for").and_then(|left| left.parse().ok()).map(|left| Instant::now() + Duration::from_secs_f64(left)),
-                tried: options.get("--tried").and_then(|most| most.parse().ok()).unwrap_or(u64::MAX),
-                taken: options.get("--taken").and_then(|most| most.parse().ok()).unwrap_or(u64::MAX),
+                ends: options
+                    .get("--for")
+                    .and_then(|left| left.parse().ok())
+                    .map(|left| Instant::now() + Duration::from_secs_f64(left)),
+                tried: options
+                    .get("--tried")
+                    .and_then(|most| most.parse().ok())
+                    .unwrap_or(u64::MAX),
+                taken: options
+                    .get("--taken")
+                    .and_then(|most| most.parse().ok())
+                    .unwrap_or(u64::MAX),
             },
         })
     }
@@ -168,12 +196,18 @@ impl Job {
             noted.store(number, Ordering::Relaxed);
             write_note(&note, number)?;
             let input = self.maker.input(number);
-            let pains = if self.crates.is_some() || number % THOROUGH == 0 { Pains::All } else { Pains::Few };
+            let pains = if self.crates.is_some() || number % THOROUGH == 0 {
+                Pains::All
+            } else {
+                Pains::Few
+            };
             let started = Instant::now();
             let outcome = judge(self.target, &input, pains);
             told.count(number, started.elapsed(), &outcome);
             match outcome {
-                Ok(Outcome::Taken(Some(output))) if self.crates.is_some_and(|every| told.taken % every == 1) => {
+                Ok(Outcome::Taken(Some(output)))
+                    if self.crates.is_some_and(|every| told.taken % every == 1) =>
+                {
                     self.keep_crate(number, &input, &output)?;
                 }
                 Ok(_) => {}
@@ -196,7 +230,18 @@ impl Job {
 
     /// Keeps the first of each kind, as small as it gets.
     fn keep(&self, number: u64, input: Input, finding: &Finding) -> io::Result<()> {
-        let slug: String = finding.kind.chars().map(|one| if one.is_ascii_alphanumeric() { one } else { '-' }).take(80).collect();
+        let slug: String = finding
+            .kind
+            .chars()
+            .map(|one| {
+                if one.is_ascii_alphanumeric() {
+                    one
+                } else {
+                    '-'
+                }
+            })
+            .take(80)
+            .collect();
         let folder = self.keep.join("findings").join(slug);
         if folder.exists() {
             return Ok(());
@@ -205,7 +250,11 @@ impl Job {
         fs::write(folder.join(format!("whole-{}", input.name)), &input.bytes)?;
         let small = shrink(self.target, input, &finding.kind);
         fs::write(folder.join(&small.name), &small.bytes)?;
-        let about = format!("target {}, number {number}\n{}\n", self.target.name(), finding.said);
+        let about = format!(
+            "target {}, number {number}\n{}\n",
+            self.target.name(),
+            finding.said
+        );
         fs::write(folder.join("finding.txt"), about)
     }
 }
@@ -263,7 +312,8 @@ fn watch(noted: Arc<AtomicU64>, patience: f64) {
             let number = noted.load(Ordering::Relaxed);
             if number != last.0 {
                 last = (number, cpu(), Instant::now());
-            } else if cpu() - last.1 > patience || last.2.elapsed().as_secs_f64() > 20.0 * patience {
+            } else if cpu() - last.1 > patience || last.2.elapsed().as_secs_f64() > 20.0 * patience
+            {
                 eprintln!("no end after {patience} s");
                 std::process::abort();
             }
@@ -280,14 +330,21 @@ fn usage() -> Option<nix::sys::resource::Usage> {
 #[cfg(unix)]
 #[allow(clippy::cast_precision_loss, reason = "nothing runs that long")]
 fn cpu() -> f64 {
-    let seconds = |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
-    usage().map_or(0.0, |usage| seconds(usage.user_time()) + seconds(usage.system_time()))
+    let seconds =
+        |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
+    usage().map_or(0.0, |usage| {
+        seconds(usage.user_time()) + seconds(usage.system_time())
+    })
 }
 
 /// The largest resident set so far, in MiB.
 #[cfg(unix)]
 fn peak() -> i64 {
-    let unit = if cfg!(target_os = "macos") { 1 << 20 } else { 1 << 10 };
+    let unit = if cfg!(target_os = "macos") {
+        1 << 20
+    } else {
+        1 << 10
+    };
     usage().map_or(0, |usage| usage.max_rss() / unit)
 }
 
@@ -305,8 +362,15 @@ fn peak() -> i64 {
 fn try_files(target: Target, files: &[PathBuf]) -> io::Result<()> {
     let mut found = 0;
     for path in files {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let input = Input { name, bytes: fs::read(path)? };
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let input = Input {
+            name,
+            bytes: fs::read(path)?,
+        };
         match judge(target, &input, Pains::All) {
             Ok(Outcome::Refused) => println!("{}: refused", path.display()),
             Ok(Outcome::Taken(_)) => println!("{}: taken", path.display()),
@@ -316,5 +380,9 @@ fn try_files(target: Target, files: &[PathBuf]) -> io::Result<()> {
             }
         }
     }
-    if found == 0 { Ok(()) } else { Err(io::Error::other(format!("{found} findings"))) }
+    if found == 0 {
+        Ok(())
+    } else {
+        Err(io::Error::other(format!("{found} findings")))
+    }
 }

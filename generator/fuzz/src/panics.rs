@@ -10,7 +10,12 @@ static LAST: Mutex<String> = Mutex::new(String::new());
 pub fn listen() {
     set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
-        let message = info.payload_as_str().unwrap_or("no message");
+        let message = info
+            .payload()
+            .downcast_ref::<&str>()
+            .copied()
+            .or_else(|| info.payload().downcast_ref::<String>().map(String::as_str))
+            .unwrap_or("no message");
         if let Ok(mut last) = LAST.lock() {
             *last = format!("panicked at {place}: {message}");
         }

@@ -21,7 +21,11 @@ impl Manner {
     /// What the name of a file says.
     #[must_use]
     pub fn of(name: &str) -> Self {
-        let part = name.split('.').rev().nth(1).and_then(|part| part.parse().ok());
+        let part = name
+            .split('.')
+            .rev()
+            .nth(1)
+            .and_then(|part| part.parse().ok());
         Self(part.unwrap_or_default())
     }
 
@@ -43,7 +47,11 @@ impl Manner {
     }
 
     fn diagnostics(self) -> Diagnostics {
-        if self.has(8) { Diagnostics::keep_going() } else { Diagnostics::default() }
+        if self.has(8) {
+            Diagnostics::keep_going()
+        } else {
+            Diagnostics::default()
+        }
     }
 }
 
@@ -65,7 +73,9 @@ pub fn judge(input: &Input, pains: Pains) -> Result<Outcome, Finding> {
             match again.as_ref().and_then(|again| difference(&output, again)) {
                 None if again.is_some() => Ok(()),
                 None => Err(Finding::new(format!("nothing is made {how}"))),
-                Some(said) => Err(Finding::new(format!("something else is made {how}\n{said}"))),
+                Some(said) => Err(Finding::new(format!(
+                    "something else is made {how}\n{said}"
+                ))),
             }
         };
         same(NamesLock::default(), "the second time")?;
@@ -86,7 +96,10 @@ fn difference(one: &Output, other: &Output) -> Option<String> {
             return Some(format!("{} {}: {lines:?}", a.path, b.path));
         }
     }
-    Some(format!("{:?}\n{:?}\n{:?}\n{:?}", one.names, other.names, one.manifest, other.manifest))
+    Some(format!(
+        "{:?}\n{:?}\n{:?}\n{:?}",
+        one.names, other.names, one.manifest, other.manifest
+    ))
 }
 
 fn once(input: &Input, manner: Manner, names: NamesLock) -> Result<Option<Output>, Finding> {
@@ -106,7 +119,8 @@ fn once(input: &Input, manner: Manner, names: NamesLock) -> Result<Option<Output
 fn from_file(input: &Input, diagnostics: &mut Diagnostics) -> Result<Source, Finding> {
     let folder = std::env::temp_dir().join(format!("clientwright-fuzz-{}", std::process::id()));
     let path = folder.join(&input.name);
-    let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, &input.bytes));
+    let written =
+        std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, &input.bytes));
     // Nothing is found by a disk that is full.
     if written.is_err() {
         return Ok(Source::default());
@@ -119,7 +133,11 @@ fn from_file(input: &Input, diagnostics: &mut Diagnostics) -> Result<Source, Fin
 /// What is said fits what is done, and every place lies in its file.
 fn said(source: &Source, diagnostics: &Diagnostics, made: bool) -> Result<(), Finding> {
     if made == diagnostics.stop() {
-        return Err(Finding::new(if made { "made although it must not be" } else { "not made, and nothing says why" }));
+        return Err(Finding::new(if made {
+            "made although it must not be"
+        } else {
+            "not made, and nothing says why"
+        }));
     }
     if made && diagnostics.count(Severity::Fatal) > 0 {
         return Err(Finding::new("made after something fatal"));
@@ -127,10 +145,18 @@ fn said(source: &Source, diagnostics: &Diagnostics, made: bool) -> Result<(), Fi
     for one in diagnostics {
         let also = one.also.map(|(place, _)| place);
         for place in one.place.into_iter().chain(also) {
-            let file = usize::try_from(place.file).ok().and_then(|at| source.files.get(at));
-            let inside = file.is_some_and(|file| usize::try_from(place.offset).is_ok_and(|at| at <= file.text.len()));
+            let file = usize::try_from(place.file)
+                .ok()
+                .and_then(|at| source.files.get(at));
+            let inside = file.is_some_and(|file| {
+                usize::try_from(place.offset).is_ok_and(|at| at <= file.text.len())
+            });
             if !inside {
-                return Err(Finding::new(format!("a place outside of the file for {}: {place:?}\n{}", one.code.as_str(), one.message)));
+                return Err(Finding::new(format!(
+                    "a place outside of the file for {}: {place:?}\n{}",
+                    one.code.as_str(),
+                    one.message
+                )));
             }
         }
     }
@@ -142,9 +168,18 @@ fn said(source: &Source, diagnostics: &Diagnostics, made: bool) -> Result<(), Fi
 fn paths(output: &Output) -> Result<(), Finding> {
     let mut known = BTreeSet::new();
     for file in &output.files {
-        let plain = |part: &str| !part.is_empty() && !part.starts_with('.') && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte));
+        let plain = |part: &str| {
+            !part.is_empty()
+                && !part.starts_with('.')
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(&byte))
+        };
         if !file.path.split('/').all(plain) || !known.insert(file.path.to_lowercase()) {
-            return Err(Finding::new(format!("a file has no name of its own in the folder: `{}`", file.path)));
+            return Err(Finding::new(format!(
+                "a file has no name of its own in the folder: `{}`",
+                file.path
+            )));
         }
     }
     Ok(())
@@ -152,7 +187,10 @@ fn paths(output: &Output) -> Result<(), Finding> {
 
 /// What is written for this description is Rust.
 fn rust(output: &Output) -> Result<(), Finding> {
-    let own = output.files.iter().filter(|file| file.path.ends_with(".rs") && !file.path.starts_with("src/runtime/"));
+    let own = output
+        .files
+        .iter()
+        .filter(|file| file.path.ends_with(".rs") && !file.path.starts_with("src/runtime/"));
     for file in own {
         if let Err(error) = syn::parse_file(&file.text) {
             return Err(Finding::new(format!("not Rust: {error}\n{}", file.path)));

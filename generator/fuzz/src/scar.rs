@@ -7,9 +7,70 @@ use crate::hostile::{NUMBERS, TEXTS};
 
 /// What means something to YAML, or to one of its older versions.
 const YAML: &[&str] = &[
-    "&a ", "*a", "*a ", "&a *a", "<<: *a", "<<: [*a, *b]", "!!str ", "!!int ", "!!binary ", "!!null ", "!!map ", "!x ", "!<tag:x> ", "! ", "---\n", "\n---\n", "...\n", "%YAML 1.1\n---\n",
-    "%TAG ! x\n---\n", "? ", "? a\n: b\n", "|\n  ", "|2-\n", ">-\n  ", ">+9\n", "\"", "'", "#", " #", "- ", "-\n", ": ", ":\n", "{", "}", "[", "]", ",", "{a: b}", "[a, b]", "{? a}", "\t", "  ",
-    "yes", "no", "on", "off", "0o7", "0x1F", "1_000", ".inf", "-.inf", ".nan", "~", "2020-01-01", "12:30:45", "0777", "+1", "=", "@", "`", "\\", "\"\\x41\\u0041\\U00000041\\/\\N\"", "\"\\q\"",
+    "&a ",
+    "*a",
+    "*a ",
+    "&a *a",
+    "<<: *a",
+    "<<: [*a, *b]",
+    "!!str ",
+    "!!int ",
+    "!!binary ",
+    "!!null ",
+    "!!map ",
+    "!x ",
+    "!<tag:x> ",
+    "! ",
+    "---\n",
+    "\n---\n",
+    "...\n",
+    "%YAML 1.1\n---\n",
+    "%TAG ! x\n---\n",
+    "? ",
+    "? a\n: b\n",
+    "|\n  ",
+    "|2-\n",
+    ">-\n  ",
+    ">+9\n",
+    "\"",
+    "'",
+    "#",
+    " #",
+    "- ",
+    "-\n",
+    ": ",
+    ":\n",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "{a: b}",
+    "[a, b]",
+    "{? a}",
+    "\t",
+    "  ",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "0o7",
+    "0x1F",
+    "1_000",
+    ".inf",
+    "-.inf",
+    ".nan",
+    "~",
+    "2020-01-01",
+    "12:30:45",
+    "0777",
+    "+1",
+    "=",
+    "@",
+    "`",
+    "\\",
+    "\"\\x41\\u0041\\U00000041\\/\\N\"",
+    "\"\\q\"",
 ];
 
 /// Changes a text in this many ways.
@@ -25,7 +86,11 @@ pub fn scar(text: &mut Vec<u8>, other: &[u8], times: usize, rng: &mut Rng) {
             10 => insert(text, one_of(NUMBERS, rng).as_bytes(), rng),
             11 => laughs(text, rng),
             12 => line_ends(text, rng),
-            13 => insert(text, one_of(&["\u{feff}", "\0", "\u{85}", "é"], rng).as_bytes(), rng),
+            13 => insert(
+                text,
+                one_of(&["\u{feff}", "\0", "\u{85}", "é"], rng).as_bytes(),
+                rng,
+            ),
             14 => splice(text, other, rng),
             15 => after_colon(text, rng),
             _ => lines(text, rng),
@@ -43,7 +108,11 @@ fn overwrite(text: &mut [u8], rng: &mut Rng) {
     if !text.is_empty() {
         let at = rng.usize(..text.len());
         let marks = b"{}[]:,-#&*!|>'\"%@` \n\t0a~";
-        text[at] = if rng.bool() { rng.u8(..) } else { marks[rng.usize(..marks.len())] };
+        text[at] = if rng.bool() {
+            rng.u8(..)
+        } else {
+            marks[rng.usize(..marks.len())]
+        };
     }
 }
 
@@ -71,7 +140,13 @@ fn splice(text: &mut Vec<u8>, other: &[u8], rng: &mut Rng) {
 
 fn line_ends(text: &mut Vec<u8>, rng: &mut Rng) {
     let end: &[u8] = if rng.bool() { b"\r\n" } else { b"\r" };
-    let with = |byte: &u8| if *byte == b'\n' { end.to_vec() } else { vec![*byte] };
+    let with = |byte: &u8| {
+        if *byte == b'\n' {
+            end.to_vec()
+        } else {
+            vec![*byte]
+        }
+    };
     *text = text.iter().flat_map(with).collect();
 }
 
@@ -91,14 +166,21 @@ fn after_colon(text: &mut Vec<u8>, rng: &mut Rng) {
     let colons: Vec<usize> = (0..text.len()).filter(|at| text[*at] == b':').collect();
     if !colons.is_empty() {
         let at = (colons[rng.usize(..colons.len())] + 2).min(text.len());
-        let what = if rng.bool() { one_of(YAML, rng) } else { one_of(TEXTS, rng) };
+        let what = if rng.bool() {
+            one_of(YAML, rng)
+        } else {
+            one_of(TEXTS, rng)
+        };
         text.splice(at..at, what.bytes());
     }
 }
 
 /// Takes lines out, doubles or exchanges them, or moves them to the right and to the left.
 fn lines(text: &mut Vec<u8>, rng: &mut Rng) {
-    let mut lines: Vec<Vec<u8>> = text.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
+    let mut lines: Vec<Vec<u8>> = text
+        .split(|byte| *byte == b'\n')
+        .map(<[u8]>::to_vec)
+        .collect();
     let at = rng.usize(..lines.len());
     match rng.u8(..8) {
         0 => drop(lines.remove(at)),

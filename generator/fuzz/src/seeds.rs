@@ -34,13 +34,28 @@ pub struct Seed {
 pub fn seeds(documents: &[PathBuf]) -> Vec<Seed> {
     let mut seeds = Vec::new();
     for path in documents {
-        let Ok(text) = fs::read_to_string(path) else { continue };
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let Ok(text) = fs::read_to_string(path) else {
+            continue;
+        };
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if text.len() <= LIMIT {
-            seeds.push(Seed { name: name.clone(), text: text.clone() });
+            seeds.push(Seed {
+                name: name.clone(),
+                text: text.clone(),
+            });
         }
         let mut source = read_text(&name, &text, &mut Diagnostics::default());
-        let Some(file) = source.files.pop().filter(|file| file.kind == SourceKind::Document) else { continue };
+        let Some(file) = source
+            .files
+            .pop()
+            .filter(|file| file.kind == SourceKind::Document)
+        else {
+            continue;
+        };
         let cut = cut(&file.root).into_iter();
         seeds.extend(cut.map(|(operation, document)| Seed {
             name: format!("{name} {operation}.json"),
@@ -77,30 +92,53 @@ impl Maker {
             seeds,
             whole,
             current: None,
-            samples: samples.filter_map(|text| parsed("sample.json", text)).collect(),
+            samples: samples
+                .filter_map(|text| parsed("sample.json", text))
+                .collect(),
         }
     }
 
     /// The input of a number.
     pub fn input(&mut self, number: u64) -> Input {
-        let kind = Target::ALL.iter().position(|one| *one == self.target).unwrap_or_default() as u64;
+        let kind = Target::ALL
+            .iter()
+            .position(|one| *one == self.target)
+            .unwrap_or_default() as u64;
         let mut rng = Rng::with_seed(mixed(self.seed ^ mixed(number ^ mixed(kind))));
         match self.target {
             Target::Documents | Target::Whole => self.document(number, &mut rng),
-            Target::Reading => Input { name: "mutant.bin".to_owned(), bytes: self.read(&mut rng) },
-            Target::Writing => Input { name: "mutant.bin".to_owned(), bytes: self.written(&mut rng) },
+            Target::Reading => Input {
+                name: "mutant.bin".to_owned(),
+                bytes: self.read(&mut rng),
+            },
+            Target::Writing => Input {
+                name: "mutant.bin".to_owned(),
+                bytes: self.written(&mut rng),
+            },
         }
     }
 
     fn document(&mut self, number: u64, rng: &mut Rng) -> Input {
-        let all = if self.target == Target::Whole { self.whole.len() } else { self.seeds.len() };
+        let all = if self.target == Target::Whole {
+            self.whole.len()
+        } else {
+            self.seeds.len()
+        };
         let at = Rng::with_seed(mixed(self.seed ^ (number / RUN))).usize(..all.max(1));
         // Every whole document in its turn.
-        let at = if self.target == Target::Whole { usize::try_from(number / RUN).unwrap_or_default() % all.max(1) } else { at };
+        let at = if self.target == Target::Whole {
+            usize::try_from(number / RUN).unwrap_or_default() % all.max(1)
+        } else {
+            at
+        };
         if self.current.as_ref().is_none_or(|(known, _)| *known != at) {
             self.current = self.beginning(at).map(|beginning| (at, beginning));
         }
-        let other = if self.seeds.is_empty() { None } else { self.seeds.get(rng.usize(..self.seeds.len())) };
+        let other = if self.seeds.is_empty() {
+            None
+        } else {
+            self.seeds.get(rng.usize(..self.seeds.len()))
+        };
         let manner = Manner(rng.u8(..Manner::ALL)).0;
         let times = 1 + usize::from(rng.u8(..) & rng.u8(..) & 7);
         let (bytes, extension) = match self.current.as_ref().map(|(_, beginning)| beginning) {
@@ -112,7 +150,11 @@ impl Maker {
                 if !scarred || rng.bool() {
                     edit(&mut tree, &other, times, rng);
                 }
-                let (text, extension) = if rng.bool() { (yaml(&tree), "yaml") } else { (json(&tree), "json") };
+                let (text, extension) = if rng.bool() {
+                    (yaml(&tree), "yaml")
+                } else {
+                    (json(&tree), "json")
+                };
                 let mut bytes = text.into_bytes();
                 if scarred {
                     scar(&mut bytes, json(&other).as_bytes(), times.min(4), rng);
@@ -121,14 +163,22 @@ impl Maker {
             }
             Some(Beginning::Text(text, extension)) => {
                 let mut bytes = text.clone().into_bytes();
-                scar(&mut bytes, other.map_or(b"", |seed| seed.text.as_bytes()), times, rng);
+                scar(
+                    &mut bytes,
+                    other.map_or(b"", |seed| seed.text.as_bytes()),
+                    times,
+                    rng,
+                );
                 (bytes, extension.clone())
             }
             None => (Vec::new(), "yaml".to_owned()),
         };
         // Now and then nothing says what it is.
         let extension = if rng.u8(..32) == 0 { "txt" } else { &extension };
-        Input { name: format!("mutant.{manner}.{extension}"), bytes }
+        Input {
+            name: format!("mutant.{manner}.{extension}"),
+            bytes,
+        }
     }
 
     fn beginning(&self, at: usize) -> Option<Beginning> {
@@ -138,7 +188,11 @@ impl Maker {
             return parsed(&path.to_string_lossy(), &text).map(Beginning::Tree);
         }
         let seed = self.seeds.get(at)?;
-        let extension = Path::new(&seed.name).extension().unwrap_or_default().to_string_lossy().into_owned();
+        let extension = Path::new(&seed.name)
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if extension == "json"
             && let Some(tree) = parsed(&seed.name, &seed.text)
         {
@@ -157,7 +211,12 @@ impl Maker {
         }
         let mut bytes = json(&tree).into_bytes();
         if rng.u8(..5) == 0 {
-            scar(&mut bytes, b"\\ud800 \"\\u0000\" 1e5,", rng.usize(1..4), rng);
+            scar(
+                &mut bytes,
+                b"\\ud800 \"\\u0000\" 1e5,",
+                rng.usize(1..4),
+                rng,
+            );
         }
         bytes
     }
@@ -188,7 +247,12 @@ impl Maker {
         if texts.as_ptr() == samples::LINES.as_ptr() && rng.bool() {
             text.extend(self.value(rng));
         }
-        scar(&mut text, one_of(texts, rng).as_bytes(), rng.usize(..5), rng);
+        scar(
+            &mut text,
+            one_of(texts, rng).as_bytes(),
+            rng.usize(..5),
+            rng,
+        );
         // A byte more for streams, which says how they are cut.
         if matches!(reading::WAYS[at].0, "events" | "texts" | "lines") {
             bytes.push(rng.u8(..));
@@ -207,7 +271,12 @@ impl Maker {
 fn parsed(name: &str, text: &str) -> Option<Node> {
     let mut diagnostics = Diagnostics::default();
     let source = read_text(name, text, &mut diagnostics);
-    source.files.into_iter().next().map(|file| file.root).filter(|root| !root.is_null() || text == "null")
+    source
+        .files
+        .into_iter()
+        .next()
+        .map(|file| file.root)
+        .filter(|root| !root.is_null() || text == "null")
 }
 
 /// SplitMix64: neighbours become strangers.

@@ -18,7 +18,11 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// # Errors
 ///
 /// What was found.
-pub fn judge(target: Target, input: &Input, pains: Pains) -> Result<crate::input::Outcome, Finding> {
+pub fn judge(
+    target: Target,
+    input: &Input,
+    pains: Pains,
+) -> Result<crate::input::Outcome, Finding> {
     match caught(|| target.judge(input, pains)) {
         Ok(outcome) => outcome,
         Err(said) => Err(Finding::new(said)),
@@ -30,7 +34,8 @@ pub fn judge(target: Target, input: &Input, pains: Pains) -> Result<crate::input
 pub fn shrink(target: Target, input: Input, kind: &str) -> Input {
     let started = Instant::now();
     let same = |input: &Input| {
-        started.elapsed() < LIMIT && judge(target, input, Pains::All).is_err_and(|finding| finding.kind == kind)
+        started.elapsed() < LIMIT
+            && judge(target, input, Pains::All).is_err_and(|finding| finding.kind == kind)
     };
     let mut input = input;
     if matches!(target, Target::Documents | Target::Whole) {
@@ -40,15 +45,27 @@ pub fn shrink(target: Target, input: Input, kind: &str) -> Input {
 }
 
 fn text_of(tree: &Node, name: &str) -> Vec<u8> {
-    if name.ends_with(".json") { json(tree) } else { yaml(tree) }.into_bytes()
+    if name.ends_with(".json") {
+        json(tree)
+    } else {
+        yaml(tree)
+    }
+    .into_bytes()
 }
 
 /// Takes nodes out, large ones first.
 fn by_tree(input: Input, same: &dyn Fn(&Input) -> bool) -> Input {
-    let Ok(text) = std::str::from_utf8(&input.bytes) else { return input };
+    let Ok(text) = std::str::from_utf8(&input.bytes) else {
+        return input;
+    };
     let source = read_text(&input.name, text, &mut Diagnostics::default());
-    let Some(mut tree) = source.files.into_iter().next().map(|file| file.root) else { return input };
-    let made = |tree: &Node| Input { name: input.name.clone(), bytes: text_of(tree, &input.name) };
+    let Some(mut tree) = source.files.into_iter().next().map(|file| file.root) else {
+        return input;
+    };
+    let made = |tree: &Node| Input {
+        name: input.name.clone(),
+        bytes: text_of(tree, &input.name),
+    };
     if !same(&made(&tree)) {
         return input;
     }
@@ -77,7 +94,9 @@ fn without(tree: &Node, at: usize, member: usize) -> Option<Node> {
     let mut tree = tree.clone();
     match &mut nth_mut(&mut tree, &mut { at })?.value {
         Value::Array(list) if member < list.len() => drop(list.remove(member)),
-        Value::Object(object) if member < object.entries.len() => drop(object.entries.remove(member)),
+        Value::Object(object) if member < object.entries.len() => {
+            drop(object.entries.remove(member))
+        }
         _ => return None,
     }
     Some(tree)

@@ -56,7 +56,11 @@ fn below(node: &Node, level: usize, text: &mut String) {
         Value::Array(list) => !list.is_empty(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     };
-    text.push(if nests && level + 1 < DEPTH { '\n' } else { ' ' });
+    text.push(if nests && level + 1 < DEPTH {
+        '\n'
+    } else {
+        ' '
+    });
     write(node, level + 1, text);
 }
 

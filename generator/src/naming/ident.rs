@@ -80,8 +80,7 @@ impl RustIdent {
         let text = deunicode::deunicode(text);
         let ident = Self::from_words(&text, Case::Value);
         let words = ident.text();
-        let end = words.floor_char_boundary(FILE_NAME);
-        words.get(..end).unwrap_or_default().to_owned()
+        words.get(..FILE_NAME).unwrap_or(words).to_owned()
     }
 
     /// The identifier that a person decided on; `None` if it is not one.

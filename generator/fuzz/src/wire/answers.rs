@@ -5,8 +5,8 @@ use url::Url;
 use super::server::{BASE, COOKIE, KEY, QUERY, SECRET, answer, with};
 use crate::input::{Finding, Outcome};
 use crate::runtime::{
-    Answer, Body, DateTime, HeaderForm, HeaderMap, HeaderValue, Json, Method, NoFailure, Operation, Reading, RequestLine,
-    RequestParts, ResponseHeader,
+    Answer, Body, DateTime, HeaderForm, HeaderMap, HeaderValue, Json, Method, NoFailure, Operation,
+    Reading, RequestLine, RequestParts, ResponseHeader,
 };
 use crate::types::{AddPhoto, PutTank};
 
@@ -23,16 +23,32 @@ pub(super) fn header(bytes: &[u8]) -> Result<Outcome, Finding> {
     if let Ok(read) = &text
         && read.as_ref().map(|text| text.as_bytes().to_vec()) != first
     {
-        return Err(Finding::new(format!("a field is read as another text: {text:?}")));
+        return Err(Finding::new(format!(
+            "a field is read as another text: {text:?}"
+        )));
     }
     let taken = [
-        ResponseHeader::<i64>::new("X-A", HeaderForm::Json).read(&headers).is_ok(),
-        ResponseHeader::<Json>::new("X-A", HeaderForm::Json).read(&headers).is_ok(),
-        ResponseHeader::<DateTime>::new("X-A", HeaderForm::Text).read(&headers).is_ok(),
-        ResponseHeader::<Vec<String>>::new("X-A", HeaderForm::Texts).read(&headers).is_ok(),
-        ResponseHeader::<Vec<f64>>::new("X-A", HeaderForm::Scalars).read(&headers).is_ok(),
+        ResponseHeader::<i64>::new("X-A", HeaderForm::Json)
+            .read(&headers)
+            .is_ok(),
+        ResponseHeader::<Json>::new("X-A", HeaderForm::Json)
+            .read(&headers)
+            .is_ok(),
+        ResponseHeader::<DateTime>::new("X-A", HeaderForm::Text)
+            .read(&headers)
+            .is_ok(),
+        ResponseHeader::<Vec<String>>::new("X-A", HeaderForm::Texts)
+            .read(&headers)
+            .is_ok(),
+        ResponseHeader::<Vec<f64>>::new("X-A", HeaderForm::Scalars)
+            .read(&headers)
+            .is_ok(),
     ];
-    Ok(if taken.contains(&true) { Outcome::Taken(None) } else { Outcome::Refused })
+    Ok(if taken.contains(&true) {
+        Outcome::Taken(None)
+    } else {
+        Outcome::Refused
+    })
 }
 
 struct Secret;
@@ -62,9 +78,14 @@ pub(super) fn redirect(bytes: &[u8]) -> Result<Outcome, Finding> {
             answer(status, &[("location", line)], Body::empty())
         })
         .collect();
-    let (_, seen) = with(answers, |client| async move { client.call(Secret).send().await.is_ok() });
+    let (_, seen) = with(answers, |client| async move {
+        client.call(Secret).send().await.is_ok()
+    });
     if seen.len() > 6 {
-        return Err(Finding::new(format!("{} requests for one call", seen.len())));
+        return Err(Finding::new(format!(
+            "{} requests for one call",
+            seen.len()
+        )));
     }
     let home = Url::parse(BASE).map_err(|error| Finding::new(error.to_string()))?;
     // A server that is sent a secret may repeat it where it likes.
@@ -73,17 +94,30 @@ pub(super) fn redirect(bytes: &[u8]) -> Result<Outcome, Finding> {
     }
     let mut away = false;
     for one in &seen {
-        let url = Url::parse(&one.url).map_err(|error| Finding::new(format!("`{}`: {error}", one.url)))?;
+        let url = Url::parse(&one.url)
+            .map_err(|error| Finding::new(format!("`{}`: {error}", one.url)))?;
         if url.scheme() != "https" {
-            return Err(Finding::new(format!("a redirect leads to a weaker scheme: `{url}`")));
+            return Err(Finding::new(format!(
+                "a redirect leads to a weaker scheme: `{url}`"
+            )));
         }
         away |= url.origin() != home.origin();
-        let carried = one.headers.values().any(|value| String::from_utf8_lossy(value.as_bytes()).contains(SECRET));
+        let carried = one
+            .headers
+            .values()
+            .any(|value| String::from_utf8_lossy(value.as_bytes()).contains(SECRET));
         if away && url.origin() != home.origin() && (carried || one.url.contains(SECRET)) {
-            return Err(Finding::new(format!("a secret goes to another origin: `{url}` {:?}", one.headers)));
+            return Err(Finding::new(format!(
+                "a secret goes to another origin: `{url}` {:?}",
+                one.headers
+            )));
         }
     }
-    Ok(if seen.len() > 1 { Outcome::Taken(None) } else { Outcome::Refused })
+    Ok(if seen.len() > 1 {
+        Outcome::Taken(None)
+    } else {
+        Outcome::Refused
+    })
 }
 
 /// A byte for the status, one for the media type, then the body.
@@ -93,21 +127,45 @@ pub(super) fn whole(bytes: &[u8]) -> Result<Outcome, Finding> {
     };
     let statuses: [u16; 8] = [200, 201, 204, 400, 404, 404, 500, 599];
     let status = statuses[usize::from(*status) % 8];
-    let types = ["application/json", "text/plain", "text/html; charset=x", "", "application/problem+json", "a;b;c"];
+    let types = [
+        "application/json",
+        "text/plain",
+        "text/html; charset=x",
+        "",
+        "application/problem+json",
+        "a;b;c",
+    ];
     let media = types[usize::from(*media) % types.len()];
-    let given = || answer(status, &[("content-type", media.as_bytes())], Body::from(body.to_vec()));
+    let given = || {
+        answer(
+            status,
+            &[("content-type", media.as_bytes())],
+            Body::from(body.to_vec()),
+        )
+    };
     let (tank, _) = with([given()], |client| async move {
-        let Ok(tank) = crate::runtime::Reader::text("{\"id\":\"\",\"kind\":\"tank\",\"size\":1}") else {
+        let Ok(tank) = crate::runtime::Reader::text("{\"id\":\"\",\"kind\":\"tank\",\"size\":1}")
+        else {
             return false;
         };
-        let call = client.call(PutTank { tank: "a".to_owned(), body: tank });
+        let call = client.call(PutTank {
+            tank: "a".to_owned(),
+            body: tank,
+        });
         told(call.send_with_response().await)
     });
     let (photo, _) = with([given()], |client| async move {
-        let call = client.call(AddPhoto { tank: "a".to_owned(), body: None });
+        let call = client.call(AddPhoto {
+            tank: "a".to_owned(),
+            body: None,
+        });
         told(call.send_with_response().await)
     });
-    Ok(if tank || photo { Outcome::Taken(None) } else { Outcome::Refused })
+    Ok(if tank || photo {
+        Outcome::Taken(None)
+    } else {
+        Outcome::Refused
+    })
 }
 
 /// Whether it is a success; of a failure everything is asked for.
@@ -117,7 +175,12 @@ fn told<T, E: crate::runtime::Failure + std::fmt::Debug>(
     match result {
         Ok(_) => true,
         Err(error) => {
-            let _ = (error.to_string(), format!("{error:?}"), error.status(), error.request_id().is_some());
+            let _ = (
+                error.to_string(),
+                format!("{error:?}"),
+                error.status(),
+                error.request_id().is_some(),
+            );
             let any: crate::runtime::Error = error.into();
             let _ = (any.to_string(), format!("{any:?}"));
             false

@@ -36,15 +36,23 @@ pub(super) fn all(bytes: &[u8]) -> Result<Outcome, Finding> {
             None => TimeOfDay::from(time).clock(),
         };
         if again != Some((time, offset)) {
-            return Err(Finding::new(format!("a time means something else when it is spelled again: `{text}` `{again:?}`")));
+            return Err(Finding::new(format!(
+                "a time means something else when it is spelled again: `{text}` `{again:?}`"
+            )));
         }
     }
     if let Some(decimal) = Decimal::from_spelling(text) {
         meant = true;
         let _ = (decimal.to_i128(), decimal.to_f64());
         if decimal.spelling().trim() != text.trim() {
-            return Err(Finding::new(format!("a decimal is spelled differently: `{text}` `{decimal}`")));
+            return Err(Finding::new(format!(
+                "a decimal is spelled differently: `{text}` `{decimal}`"
+            )));
         }
     }
-    Ok(if meant { Outcome::Taken(None) } else { Outcome::Refused })
+    Ok(if meant {
+        Outcome::Taken(None)
+    } else {
+        Outcome::Refused
+    })
 }

@@ -9,7 +9,14 @@ use super::writing::{NAME, Where};
 use crate::runtime::{Json, PathStyle, QueryStyle};
 
 /// Header fields that a request has whatever is written.
-const USUAL: &[&str] = &["accept", "user-agent", "content-length", "content-type", "x-a", "cookie"];
+const USUAL: &[&str] = &[
+    "accept",
+    "user-agent",
+    "content-length",
+    "content-type",
+    "x-a",
+    "cookie",
+];
 
 /// A scalar as text; `None` for lists and objects.
 pub(super) fn scalar(value: &Json) -> Option<String> {
@@ -31,11 +38,16 @@ pub(super) fn whole(place: Where, seen: &Seen) -> Result<(), String> {
     let ["", "base", "one", first, "two", second] = segments.as_slice() else {
         return Err(format!("the path has other segments: {segments:?}"));
     };
-    let name = second.strip_suffix(".json").ok_or("the end of the path is lost")?;
+    let name = second
+        .strip_suffix(".json")
+        .ok_or("the end of the path is lost")?;
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     for segment in [*first, name] {
         let plain = decoded(segment);
-        if segment.is_empty() || plain.contains(['\r', '\n', '\0']) || (segment == *first && matches!(&*plain, "." | "..")) {
+        if segment.is_empty()
+            || plain.contains(['\r', '\n', '\0'])
+            || (segment == *first && matches!(&*plain, "." | ".."))
+        {
             return Err("a segment is empty, leads away or holds a line break".to_owned());
         }
     }
@@ -43,7 +55,10 @@ pub(super) fn whole(place: Where, seen: &Seen) -> Result<(), String> {
     if !is_path && (*first != "p" || name != "f") {
         return Err("the path has changed".to_owned());
     }
-    let has_query = matches!(place, Where::Query(_) | Where::Reserved(_) | Where::QueryForm(_));
+    let has_query = matches!(
+        place,
+        Where::Query(_) | Where::Reserved(_) | Where::QueryForm(_)
+    );
     if !has_query && url.query().is_some() {
         return Err("there is a query".to_owned());
     }
@@ -51,8 +66,15 @@ pub(super) fn whole(place: Where, seen: &Seen) -> Result<(), String> {
         return Err("the address holds a line break or a space".to_owned());
     }
     for (name, value) in &seen.headers {
-        if !USUAL.contains(&name.as_str()) || value.as_bytes().iter().any(|byte| matches!(byte, b'\r' | b'\n' | b'\0')) {
-            return Err(format!("a header field that nobody wrote: {name}: {value:?}"));
+        if !USUAL.contains(&name.as_str())
+            || value
+                .as_bytes()
+                .iter()
+                .any(|byte| matches!(byte, b'\r' | b'\n' | b'\0'))
+        {
+            return Err(format!(
+                "a header field that nobody wrote: {name}: {value:?}"
+            ));
         }
     }
     Ok(())
@@ -88,7 +110,11 @@ pub(super) fn query(place: Where, value: &Json, seen: &Seen) -> Result<(), Strin
     let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
     let reserved = matches!(place, Where::Reserved(_));
     if let Some(text) = scalar(value) {
-        let text = if style == Some(QueryStyle::Json) { value.as_str().to_owned() } else { text };
+        let text = if style == Some(QueryStyle::Json) {
+            value.as_str().to_owned()
+        } else {
+            text
+        };
         let [(name, read)] = pairs.as_slice() else {
             return Err(format!("one value is {} pairs", pairs.len()));
         };
@@ -97,10 +123,18 @@ pub(super) fn query(place: Where, value: &Json, seen: &Seen) -> Result<(), Strin
             return Err(format!("`{text}` is read as `{name}` `{read}`"));
         }
     }
-    let Value::Array(list) = value.to_value() else { return Ok(()) };
-    let texts: Option<Vec<String>> = list.iter().map(|one| one.as_str().map(str::to_owned)).collect();
+    let Value::Array(list) = value.to_value() else {
+        return Ok(());
+    };
+    let texts: Option<Vec<String>> = list
+        .iter()
+        .map(|one| one.as_str().map(str::to_owned))
+        .collect();
     match texts.filter(|_| style.is_none() && !reserved) {
-        Some(texts) if pairs.iter().map(|(_, read)| read).ne(texts.iter()) || pairs.iter().any(|(name, _)| name != NAME) => {
+        Some(texts)
+            if pairs.iter().map(|(_, read)| read).ne(texts.iter())
+                || pairs.iter().any(|(name, _)| name != NAME) =>
+        {
             Err(format!("a list is read as another: {pairs:?}"))
         }
         _ => Ok(()),
@@ -108,11 +142,20 @@ pub(super) fn query(place: Where, value: &Json, seen: &Seen) -> Result<(), Strin
 }
 
 pub(super) fn header(place: Where, value: &Json, seen: &Seen) -> Result<(), String> {
-    let read: Vec<&[u8]> = seen.headers.get_all("x-a").iter().map(|value| value.as_bytes()).collect();
+    let read: Vec<&[u8]> = seen
+        .headers
+        .get_all("x-a")
+        .iter()
+        .map(|value| value.as_bytes())
+        .collect();
     let [read] = read.as_slice() else {
         return Err(format!("one field is {}", read.len()));
     };
-    let text = if place == Where::HeaderJson { Some(value.as_str().to_owned()) } else { scalar(value) };
+    let text = if place == Where::HeaderJson {
+        Some(value.as_str().to_owned())
+    } else {
+        scalar(value)
+    };
     match text {
         Some(text) if text.as_bytes() != *read => Err(format!("`{text}` is read as another")),
         _ => Ok(()),
@@ -129,8 +172,14 @@ pub(super) fn cookie(place: Where, value: &Json, seen: &Seen) -> Result<(), Stri
     if fields.len() > 1 {
         return Err("cookies are one field".to_owned());
     }
-    let Some(text) = scalar(value) else { return Ok(()) };
-    let text = if place == Where::Cookie(Some(QueryStyle::Json)) { value.as_str().to_owned() } else { text };
+    let Some(text) = scalar(value) else {
+        return Ok(());
+    };
+    let text = if place == Where::Cookie(Some(QueryStyle::Json)) {
+        value.as_str().to_owned()
+    } else {
+        text
+    };
     let field = fields.first().map_or("", String::as_str);
     let read = match place {
         Where::CookieUnescaped(_) => field.strip_prefix("a=").map(str::to_owned),

@@ -53,16 +53,26 @@ fn again<T: FromJson + ToJson + PartialEq + Debug>(bytes: &[u8]) -> Result<Outco
             return Ok(Outcome::Refused);
         }
     };
-    let written = Writer::text_of(&value)
-        .map_err(|why| Finding::new(format!("what was read is not written, for it {why}: `{value:?}`")))?;
-    let back: T = Reader::text(&written)
-        .map_err(|misfit| Finding::new(format!("what was written is not read: {misfit}: `{written}`")))?;
+    let written = Writer::text_of(&value).map_err(|why| {
+        Finding::new(format!(
+            "what was read is not written, for it {why}: `{value:?}`"
+        ))
+    })?;
+    let back: T = Reader::text(&written).map_err(|misfit| {
+        Finding::new(format!(
+            "what was written is not read: {misfit}: `{written}`"
+        ))
+    })?;
     if back != value {
-        return Err(Finding::new(format!("what was written is read as another value: `{value:?}` `{back:?}`")));
+        return Err(Finding::new(format!(
+            "what was written is read as another value: `{value:?}` `{back:?}`"
+        )));
     }
     match Writer::text_of(&back) {
         Ok(text) if text == written => Ok(Outcome::Taken(None)),
-        other => Err(Finding::new(format!("what was read again is written differently: `{written}` `{other:?}`"))),
+        other => Err(Finding::new(format!(
+            "what was read again is written differently: `{written}` `{other:?}`"
+        ))),
     }
 }
 
@@ -75,20 +85,37 @@ fn json(bytes: &[u8]) -> Result<Outcome, Finding> {
     let ours = Reader::document::<Json>(bytes);
     let Ok(value) = ours else {
         // Of depth each has its own limit, and a byte order mark is skipped by one only.
-        let deep = bytes.iter().filter(|byte| matches!(byte, b'[' | b'{')).count() > 100;
+        let deep = bytes
+            .iter()
+            .filter(|byte| matches!(byte, b'[' | b'{'))
+            .count()
+            > 100;
         let numbers = theirs.is_ok() && !deep;
-        return if numbers { Err(Finding::new(format!("JSON is refused: {ours:?}"))) } else { Ok(Outcome::Refused) };
+        return if numbers {
+            Err(Finding::new(format!("JSON is refused: {ours:?}")))
+        } else {
+            Ok(Outcome::Refused)
+        };
     };
     if theirs.is_err() && !bytes.starts_with(b"\xef\xbb\xbf") {
-        return Err(Finding::new(format!("what is not JSON is taken: `{value}`: {theirs:?}")));
+        return Err(Finding::new(format!(
+            "what is not JSON is taken: `{value}`: {theirs:?}"
+        )));
     }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_matches([' ', '\t', '\r', '\n']);
+    let text = text
+        .strip_prefix('\u{feff}')
+        .unwrap_or(text)
+        .trim_matches([' ', '\t', '\r', '\n']);
     if value.as_str() != text {
-        return Err(Finding::new(format!("JSON is kept as another text: `{text}` `{value}`")));
+        return Err(Finding::new(format!(
+            "JSON is kept as another text: `{text}` `{value}`"
+        )));
     }
     let same = Json::from(value.to_value());
     if value != value.clone() || (same == value && hash(&same) != hash(&value)) {
-        return Err(Finding::new(format!("equal JSON is not equal, or hashes differently: `{text}`")));
+        return Err(Finding::new(format!(
+            "equal JSON is not equal, or hashes differently: `{text}`"
+        )));
     }
     again::<Json>(bytes)
 }

@@ -9,7 +9,8 @@ use std::task::{Context, Poll};
 use http_body::Frame;
 
 use crate::runtime::{
-    Api, Body, Bytes, Client, ClientBuilder, HeaderMap, Placement, Scheme, Transport, TransportError, TransportFuture,
+    Api, Body, Bytes, Client, ClientBuilder, HeaderMap, Placement, Scheme, Transport,
+    TransportError, TransportFuture,
 };
 
 /// What every secret of the client holds.
@@ -102,12 +103,20 @@ pub(super) fn with<T, F: Future<Output = T>>(
         // After a panic a new one is made.
         let world = cell.borrow_mut().take().unwrap_or_else(world);
         {
-            let mut state = world.server.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut state = world
+                .server
+                .0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             state.seen.clear();
             state.answers = answers.into_iter().collect();
         }
         let result = world.tokio.block_on(run(world.client.clone()));
-        let mut state = world.server.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = world
+            .server
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let seen = std::mem::take(&mut state.seen);
         drop(state);
         *cell.borrow_mut() = Some(world);
@@ -135,7 +144,10 @@ impl http_body::Body for Chunks {
     type Data = Bytes;
     type Error = TransportError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         Poll::Ready(self.0.pop_front().map(|chunk| Ok(Frame::data(chunk))))
     }
 }

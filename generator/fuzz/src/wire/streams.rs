@@ -6,7 +6,8 @@ use std::fmt::Debug;
 use super::server::{Chunks, answer, with};
 use crate::input::{Finding, Outcome};
 use crate::runtime::{
-    Answer, Body, Bytes, EventStream, Json, JsonStream, Method, NoFailure, Operation, Reading, RequestLine, RequestParts,
+    Answer, Body, Bytes, EventStream, Json, JsonStream, Method, NoFailure, Operation, Reading,
+    RequestLine, RequestParts,
 };
 
 /// How a stream is cut into pieces.
@@ -71,22 +72,29 @@ operation!(Lines: JsonStream<Json>, "application/jsonl", json_stream);
 /// What came of a stream, as text: items, errors, and that it ended.
 macro_rules! items {
     ($operation:ident, $bytes:expr, $cutting:expr) => {{
-        let (items, _) = with([answer(200, &[("content-type", $operation::TYPE.as_bytes())], body($bytes, $cutting))], |client| async move {
-            let mut items: Vec<String> = Vec::new();
-            match client.call($operation).send().await {
-                Ok(mut stream) => {
-                    while let Some(item) = stream.next().await {
-                        items.push(said(&item));
-                        if items.len() > $bytes.len() + 2 {
-                            items.push("it never ends".to_owned());
-                            break;
+        let (items, _) = with(
+            [answer(
+                200,
+                &[("content-type", $operation::TYPE.as_bytes())],
+                body($bytes, $cutting),
+            )],
+            |client| async move {
+                let mut items: Vec<String> = Vec::new();
+                match client.call($operation).send().await {
+                    Ok(mut stream) => {
+                        while let Some(item) = stream.next().await {
+                            items.push(said(&item));
+                            if items.len() > $bytes.len() + 2 {
+                                items.push("it never ends".to_owned());
+                                break;
+                            }
                         }
                     }
+                    Err(error) => items.push(error.to_string()),
                 }
-                Err(error) => items.push(error.to_string()),
-            }
-            items
-        });
+                items
+            },
+        );
         items
     }};
 }

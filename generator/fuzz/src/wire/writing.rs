@@ -4,7 +4,8 @@ use super::server::{Seen, with};
 use super::{contents, places};
 use crate::input::{Finding, Outcome};
 use crate::runtime::{
-    Answer, FormStyle, Json, Method, NoFailure, Operation, PathStyle, QueryStyle, Reading, RequestLine, RequestParts,
+    Answer, FormStyle, Json, Method, NoFailure, Operation, PathStyle, QueryStyle, Reading,
+    RequestLine, RequestParts,
 };
 
 /// Where a value is written.
@@ -102,9 +103,15 @@ impl Operation for Written {
             Where::Cookie(Some(style)) => request.cookie_as(NAME, style, value),
             Where::CookieUnescaped(explode) => request.cookie_unescaped("a", explode, value),
             Where::Form(style) => request.form(value, &contents::styles(value, style)),
-            Where::QueryForm(style) => request.query_string_form(value, &contents::styles(value, style)),
+            Where::QueryForm(style) => {
+                request.query_string_form(value, &contents::styles(value, style))
+            }
             Where::Multipart(media_type) => {
-                request.multipart("multipart/form-data", value, &contents::types(value, media_type));
+                request.multipart(
+                    "multipart/form-data",
+                    value,
+                    &contents::types(value, media_type),
+                );
             }
             Where::Json => request.json(value),
         }
@@ -131,10 +138,17 @@ pub fn judge(bytes: &[u8]) -> Result<Outcome, Finding> {
         return Ok(Outcome::Refused);
     };
     let text = String::from_utf8_lossy(rest);
-    let value = Json::from_text(&text).unwrap_or_else(|_| Json::from(serde_json::Value::from(&*text)));
+    let value =
+        Json::from_text(&text).unwrap_or_else(|_| Json::from(serde_json::Value::from(&*text)));
     let place = WHERE[usize::from(*first) % WHERE.len()];
-    let written = Written { place, value: value.clone() };
-    let (result, seen) = with([], |client| async move { client.call(written).send().await });
+    let written = Written {
+        place,
+        value: value.clone(),
+    };
+    let (result, seen) = with(
+        [],
+        |client| async move { client.call(written).send().await },
+    );
     match (result, seen.as_slice()) {
         (Ok(()), [seen]) => {
             let wrong = places::whole(place, seen).and_then(|()| check(place, &value, seen));
@@ -145,7 +159,10 @@ pub fn judge(bytes: &[u8]) -> Result<Outcome, Finding> {
             let _ = error.to_string();
             Ok(Outcome::Refused)
         }
-        (result, seen) => Err(Finding::new(format!("{place:?}: {} requests, {result:?}", seen.len()))),
+        (result, seen) => Err(Finding::new(format!(
+            "{place:?}: {} requests, {result:?}",
+            seen.len()
+        ))),
     }
 }
 
