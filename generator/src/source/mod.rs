@@ -5,6 +5,7 @@
 mod duplicate;
 mod extent;
 mod file;
+mod find;
 mod flow;
 mod form;
 mod json;
@@ -25,7 +26,7 @@ mod yaml;
 pub(crate) use extent::extent;
 pub(crate) use json::DEPTH;
 pub use line::Position;
-pub(crate) use line::floor;
+pub(crate) use line::{Lines, floor};
 pub use node::{Entry, Node, Object, Place, Value};
 pub use page::PageFacts;
 pub(crate) use read::Reader;

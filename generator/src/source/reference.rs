@@ -5,6 +5,27 @@ use std::path::{Component, Path, PathBuf};
 use super::{Node, Place, Value};
 use crate::hash::HashSet;
 
+/// Members whose own members are called as the document likes, in any version.
+const OF_NAMES: &[&str] = &[
+    "$defs",
+    "callbacks",
+    "definitions",
+    "dependentSchemas",
+    "headers",
+    "links",
+    "mediaTypes",
+    "parameters",
+    "pathItems",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "securitySchemes",
+    "webhooks",
+    "x-webhooks",
+];
+
 /// The files that the references of a file lead to, each with the place of the first, and how its schemas call themselves.
 #[derive(Default)]
 pub(super) struct References {
@@ -16,7 +37,7 @@ impl References {
     /// Of a tree, whose depth is bounded by its reader.
     pub(super) fn of(root: &Node) -> Self {
         let mut references = Self::default();
-        references.collect(root, &mut HashSet::default());
+        references.collect(root, false, &mut HashSet::default());
         references
     }
 
@@ -25,11 +46,20 @@ impl References {
         self.ids.contains(last_segment(target))
     }
 
-    fn collect<'a>(&mut self, node: &'a Node, met: &mut HashSet<&'a str>) {
+    /// Nothing in an extension or an example is read, so what these refer to may be missing. Where keys are `names` of the
+    /// document's own, none of them is either.
+    fn collect<'a>(&mut self, node: &'a Node, names: bool, met: &mut HashSet<&'a str>) {
         match &node.value {
-            Value::Array(list) => list.iter().for_each(|node| self.collect(node, met)),
+            Value::Array(list) => list
+                .iter()
+                .for_each(|node| self.collect(node, false, met)),
             Value::Object(object) => {
                 for entry in &object.entries {
+                    let is_data = matches!(&*entry.key, "example" | "examples")
+                        || entry.key.starts_with("x-") && &*entry.key != "x-webhooks";
+                    if is_data && !names {
+                        continue;
+                    }
                     match entry.node.as_str() {
                         Some(text) if &*entry.key == "$ref" => {
                             let file = text.split('#').next().unwrap_or_default();
@@ -41,7 +71,10 @@ impl References {
                             let id = last_segment(id.trim_end_matches('#'));
                             self.ids.insert(id.to_owned());
                         }
-                        _ => self.collect(&entry.node, met),
+                        _ => {
+                            let names = !names && OF_NAMES.contains(&&*entry.key);
+                            self.collect(&entry.node, names, met);
+                        }
                     }
                 }
             }
