@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod emit;
 mod hash;
+mod hidden;
 pub mod model;
 pub mod naming;
 pub mod output;

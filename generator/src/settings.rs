@@ -557,7 +557,7 @@ mod tests {
         );
         assert_eq!(
             refused("[[operations]]\n"),
-            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `select`, `operation`, `type`, `allow`"
+            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `source`, `select`, `operation`, `type`, `allow`"
         );
         assert_eq!(
             refused("[select]\ntag = []\n"),

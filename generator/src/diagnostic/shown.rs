@@ -2,6 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Snippet};
 
+use crate::hidden::is_hidden;
 use crate::source::{Place, Position, Source, floor};
 
 /// How many bytes of a long line are shown before a place.
@@ -104,15 +105,11 @@ fn marked(word: &str) -> usize {
     length.max(usize::from(!word.is_empty()))
 }
 
-/// Text in which nothing is hidden: controls and characters that change the direction of text are escaped.
+/// Text in which nothing is hidden: what nobody sees is escaped.
 pub(super) fn visible(text: &str) -> String {
-    let hidden = |character: char| {
-        character.is_control() && !matches!(character, '\n' | '\t')
-            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
-    };
     text.chars()
         .map(|character| {
-            if hidden(character) {
+            if is_hidden(character) {
                 character.escape_unicode().to_string()
             } else {
                 character.to_string()

@@ -181,7 +181,7 @@ fn constructors(plan: &Plan) -> TokenStream {
         .schemes
         .iter()
         .filter_map(|scheme| scheme.env.as_ref())
-        .map(|env| format!("`{env}`"))
+        .map(|env| docs::span(env))
         .collect();
     let from_env = (!variables.is_empty()).then(|| {
         let about = comment(&[

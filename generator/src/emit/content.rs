@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs;
 use super::item::{Definition, Member};
 use super::text;
 use super::types::DERIVES;
@@ -123,7 +124,7 @@ pub(super) fn emit_choice(
     uses: &mut Uses,
 ) -> Definition {
     let variants = variants.iter().map(|variant| {
-        let about = format!("As `{}`.", code(&variant.content.media_type));
+        let about = format!("As {}.", docs::span(&variant.content.media_type));
         let (name, ty) = (&variant.ident, uses.ty_text(&variant.ty));
         Member::new(vec![about], format!("{name}({ty})"))
     });
@@ -140,7 +141,7 @@ pub(super) fn also(operation: &OperationPlan) -> Option<String> {
     let others: Vec<String> = operation
         .also
         .iter()
-        .map(|media_type| format!("`{}`", code(media_type)))
+        .map(|media_type| docs::span(media_type))
         .collect();
     let content = operation
         .fields
@@ -155,12 +156,12 @@ pub(super) fn also(operation: &OperationPlan) -> Option<String> {
             media_type,
             written: Written::Upload,
         }) => format!(
-            "The content is `{}`, or what it says itself: {others}.",
-            code(media_type)
+            "The content is {}, or what it says itself: {others}.",
+            docs::span(media_type)
         ),
         Role::Body(Sent { media_type, .. }) => format!(
-            "The body is sent as `{}`; the API would take {others} as well.",
-            code(media_type)
+            "The body is sent as {}; the API would take {others} as well.",
+            docs::span(media_type)
         ),
         Role::Path(_)
         | Role::Query(_)
@@ -174,14 +175,11 @@ pub(super) fn also(operation: &OperationPlan) -> Option<String> {
 }
 
 /// Text that may stand between backticks.
-fn code(text: &str) -> String {
-    text.replace(['`', '\n', '\r'], " ")
-}
 
 /// Which other media types the answers can be had in.
 pub(super) fn answers_also(operation: &OperationPlan) -> Option<String> {
     let others = operation.accept_also.iter();
-    let others: Vec<String> = others.map(|one| format!("`{}`", code(one))).collect();
+    let others: Vec<String> = others.map(|one| docs::span(one)).collect();
     (!others.is_empty()).then(|| {
         let others = others.join(", ");
         format!("The answer can be had as {others} as well: ask for it in the header field `Accept` and take it `raw`.")

@@ -4,6 +4,7 @@
 //! take for HTML, for a link to an item or for a test is written so that it is none.
 
 use super::html::{self, Piece};
+use crate::hidden::is_hidden;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// How long a line of a doc comment may be.
@@ -52,10 +53,21 @@ pub(super) fn with_stop(text: &str) -> String {
     }
 }
 
+/// A text as code, with a blank for each character that no code on a line can hold.
+#[must_use]
+pub(super) fn span(text: &str) -> String {
+    let unfit =
+        |character| character == '`' || matches!(character, '\n' | '\t') || is_hidden(character);
+    format!("`{}`", text.replace(unfit, " "))
+}
+
 /// A short text as code; `None` if it is too long for a line or holds what no code on a line can.
 #[must_use]
 pub(super) fn code(text: &str) -> Option<String> {
-    let fits = text.len() <= 80 && !text.contains('`') && !text.chars().any(char::is_control);
+    let fits = text.len() <= 80
+        && !text.contains('`')
+        && !text.contains(['\n', '\t'])
+        && !text.chars().any(is_hidden);
     fits.then(|| format!("`{text}`"))
 }
 
@@ -281,7 +293,7 @@ impl Writer {
     fn inline_code(&mut self, code: &str) {
         let code: String = code
             .chars()
-            .filter(|character| !is_invisible(*character))
+            .filter(|character| !is_hidden(*character))
             .collect();
         if code.trim().is_empty() {
             return;
@@ -303,7 +315,7 @@ impl Writer {
         let text: String = parts
             .collect::<String>()
             .chars()
-            .filter(|character| *character == '\n' || !is_invisible(*character))
+            .filter(|character| !is_hidden(*character))
             .collect();
         let indent = " ".repeat(self.hangs.iter().sum());
         let ticks = if text.contains("```") { "~~~~" } else { "```" };
@@ -400,12 +412,6 @@ fn begin(word: &str) -> String {
     word.to_owned()
 }
 
-/// Characters that a reader does not see: controls, and those that change the direction of text.
-fn is_invisible(character: char) -> bool {
-    character.is_control() && character != '\t'
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
-}
-
 /// How many bytes of a text mean themselves, whatever stands around them.
 fn plain_run(text: &str, within_link: bool) -> usize {
     // An address begins with an `h` that follows no letter or digit.
@@ -452,7 +458,7 @@ fn escape(text: &str, within_link: bool) -> String {
         rest = &rest[character.len_utf8()..];
         let next = rest.chars().next().unwrap_or(' ');
         match character {
-            _ if is_invisible(character) => continue,
+            _ if is_hidden(character) => continue,
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' => escaped.push('\\'),
             '_' if !previous.is_alphanumeric() || !next.is_alphanumeric() => escaped.push('\\'),
             '&' if next == '#' || next.is_ascii_alphabetic() => escaped.push('\\'),

@@ -40,12 +40,12 @@ fn variant_docs(variant: &FailurePlan) -> String {
         Status::Default => "Any other status".to_owned(),
     };
     let status = match &variant.only_as {
-        Some(media_type) => format!("{status} as `{}`", media_type.replace('`', " ")),
+        Some(media_type) => format!("{status} as {}", docs::span(media_type)),
         None => status,
     };
     let code = variant.constants.iter().find(|(name, _)| name == "code");
     let code = code
-        .map(|(_, value)| format!(", code `{}`", value.replace(['`', '\n', '\r'], " ")))
+        .map(|(_, value)| format!(", code {}", docs::span(value)))
         .unwrap_or_default();
     let said = docs::phrase(&variant.description);
     let known = said.is_empty()

@@ -161,11 +161,8 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    let line = format!(
-        "`{} {}`",
-        operation.method,
-        operation.path.replace(['`', '\n', '\r'], " ")
-    );
+    let line = format!("{} {}", operation.method, operation.path);
+    let line = docs::span(&line);
     lines.push(match &operation.error {
         Some(error) => format!("{line}, fails with [`{}`].", error.ident),
         None => format!("{line}."),

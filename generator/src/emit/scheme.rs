@@ -11,8 +11,8 @@ use crate::naming::{RustIdent, SchemePlan};
 pub(super) fn emit_constant(plan: &SchemePlan) -> TokenStream {
     let (ident, name) = (&plan.ident, text(&plan.scheme.name));
     let about = comment(&[format!(
-        "The security scheme `{}`.",
-        plan.scheme.name.replace(['`', '\n', '\r'], " ")
+        "The security scheme {}.",
+        docs::span(&plan.scheme.name)
     )]);
     let made = match &plan.scheme.kind {
         SchemeKind::Header(field) => {
@@ -54,17 +54,27 @@ pub(super) fn emit_setters(plan: &SchemePlan) -> TokenStream {
         .map(docs::lines)
         .unwrap_or_default();
     let first = match &plan.scheme.kind {
-        SchemeKind::Header(field) => format!("The key that is sent in the header `{field}`."),
-        SchemeKind::Query(field) => {
-            format!("The key that is sent as the query parameter `{field}`.")
+        SchemeKind::Header(field) => {
+            format!("The key that is sent in the header {}.", docs::span(field))
         }
-        SchemeKind::Cookie(field) => format!("The key that is sent as the cookie `{field}`."),
+        SchemeKind::Query(field) => {
+            format!(
+                "The key that is sent as the query parameter {}.",
+                docs::span(field)
+            )
+        }
+        SchemeKind::Cookie(field) => {
+            format!("The key that is sent as the cookie {}.", docs::span(field))
+        }
         SchemeKind::Basic => {
             "The user and password that are sent as HTTP Basic authentication.".to_owned()
         }
         SchemeKind::Bearer => "The token that is sent as a bearer token.".to_owned(),
         SchemeKind::Http(scheme) => {
-            format!("What is sent after `{scheme}` in the header `Authorization`.")
+            format!(
+                "What is sent after {} in the header `Authorization`.",
+                docs::span(scheme)
+            )
         }
         SchemeKind::OAuth2(_) => {
             "The OAuth 2 access token that is sent as a bearer token.".to_owned()

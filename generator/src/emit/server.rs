@@ -116,10 +116,7 @@ fn variable_docs(variable: &VariablePlan) -> Vec<String> {
         lines.push(format!("{default} by default."));
     }
     if lines.is_empty() {
-        lines.push(format!(
-            "The variable `{}`.",
-            variable.name.replace(['`', '\n', '\r'], " ")
-        ));
+        lines.push(format!("The variable {}.", docs::span(&variable.name)));
     }
     lines
 }
@@ -139,8 +136,8 @@ fn default(variable: &VariablePlan, types: &[VariableType]) -> Option<TokenStrea
 fn emit_variable_type(ty: &VariableType) -> [TokenStream; 2] {
     let ident = &ty.ident;
     let about = comment(&[format!(
-        "What the variable `{}` of a server may be.",
-        ty.name.replace(['`', '\n', '\r'], " ")
+        "What the variable {} of a server may be.",
+        docs::span(&ty.name)
     )]);
     let variants = ty.values.iter().map(|(variant, value)| {
         let said = docs::code(value).unwrap_or_else(|| "One of its values.".to_owned());

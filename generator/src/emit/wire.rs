@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::docs;
 use super::item::{Item, SourceText};
 use super::{comment, text};
 use crate::model::SchemeKind;
@@ -104,11 +105,8 @@ fn check(operation: &OperationPlan) -> TokenStream {
             wire.check(#name, #shown, #expected, got);
         })
     });
-    let about = comment(&[format!(
-        "`{} {}`",
-        operation.method,
-        operation.path.replace(['`', '\n', '\r'], " ")
-    )]);
+    let line = format!("{} {}", operation.method, operation.path);
+    let about = comment(&[docs::span(&line)]);
     let deprecated = operation
         .docs
         .deprecated

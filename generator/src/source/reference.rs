@@ -50,9 +50,7 @@ impl References {
     /// document's own, none of them is either.
     fn collect<'a>(&mut self, node: &'a Node, names: bool, met: &mut HashSet<&'a str>) {
         match &node.value {
-            Value::Array(list) => list
-                .iter()
-                .for_each(|node| self.collect(node, false, met)),
+            Value::Array(list) => list.iter().for_each(|node| self.collect(node, false, met)),
             Value::Object(object) => {
                 for entry in &object.entries {
                     let is_data = matches!(&*entry.key, "example" | "examples")
