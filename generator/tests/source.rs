@@ -315,7 +315,7 @@ fn a_reference_out_of_the_folder_is_followed_only_if_that_is_allowed() {
     1 | a: {$ref: ../shared.yaml}
       |           ^^^^^^^^^^^^^^
       |
-      = note: and 2 more like it
+      = note: and 2 more like it: /spec/openapi.yaml:3:11, /spec/openapi.yaml:4:11
       = help: if the description may be trusted, say `allow-outside = true` under `[source]` in codegen.toml
 
     warning[unreadable-file]: `file:///etc/hostname` is no relative reference; the file is not read
@@ -333,6 +333,8 @@ fn a_reference_out_of_the_folder_is_followed_only_if_that_is_allowed() {
       |
     2 | b: {$ref: ../gone.yaml}
       |           ^^^^^^^^^^^^
+      |
+      = help: check the name, the access rights, and that files which the description refers to lie beside it
     ");
 }
 
@@ -356,7 +358,7 @@ fn a_symbolic_link_out_of_the_folder_is_not_followed() {
     1 | a: {$ref: link.yaml}
       |           ^^^^^^^^^
       |
-      = note: and 1 more like it
+      = note: and 1 more like it: /spec/openapi.yaml:2:11
       = help: if the description may be trusted, say `allow-outside = true` under `[source]` in codegen.toml
 
     warning[unreadable-file]: `/spec/around.yaml` cannot be read: Too many levels of symbolic links
@@ -364,6 +366,8 @@ fn a_symbolic_link_out_of_the_folder_is_not_followed() {
       |
     3 | c: {$ref: around.yaml}
       |           ^^^^^^^^^^^
+      |
+      = help: check the name, the access rights, and that files which the description refers to lie beside it
     ");
 }
 
@@ -405,18 +409,23 @@ fn what_has_no_end_is_not_read() {
     1 | a: {$ref: pipe}
       |           ^^^^
       |
-      = note: and 1 more like it
+      = note: and 1 more like it: /spec/openapi.yaml:2:11
+      = help: check the name, the access rights, and that files which the description refers to lie beside it
 
     warning[unreadable-file]: `/spec/folder` is a folder, not a file
      --> /spec/openapi.yaml:3:11
       |
     3 | c: {$ref: folder}
       |           ^^^^^^
+      |
+      = help: check the name, the access rights, and that files which the description refers to lie beside it
 
     warning[unreadable-file]: `/spec/nul\u{0}.yaml` cannot be read: file name contained an unexpected NUL byte
      --> /spec/openapi.yaml:4:11
       |
     4 | d: {$ref: "nul\0.yaml"}
       |           ^^^^^^^^^^^^
+      |
+      = help: check the name, the access rights, and that files which the description refers to lie beside it
     "#);
 }
