@@ -174,8 +174,6 @@ pub(super) fn also(operation: &OperationPlan) -> Option<String> {
     })
 }
 
-/// Text that may stand between backticks.
-
 /// Which other media types the answers can be had in.
 pub(super) fn answers_also(operation: &OperationPlan) -> Option<String> {
     let others = operation.accept_also.iter();

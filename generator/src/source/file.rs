@@ -25,7 +25,7 @@ pub(super) fn text(path: &Path, room: usize, named: bool) -> Result<String, Unre
         return Err(Unread::Folder);
     }
     // Looked at before it is opened: opening a pipe waits for somebody to write into it.
-    if !kind.is_file() && !(named && is_handed_over(path, kind)) {
+    if !(kind.is_file() || named && is_handed_over(path, kind)) {
         return Err(Unread::Special);
     }
     let room = u64::try_from(room).unwrap_or(u64::MAX);
