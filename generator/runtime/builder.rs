@@ -42,6 +42,8 @@ impl ClientBuilder {
             hooks: Vec::new(),
             body_limit: 256 << 20,
             error_body_limit: 8 << 20,
+            #[cfg(feature = "mock")]
+            mock: None,
         };
         Self {
             settings,

@@ -72,19 +72,20 @@ const REQUEST_IDS: &[&str] = &[
 ];
 
 impl Received {
-    pub(super) const fn new(
-        status: StatusCode,
-        headers: HeaderMap,
-        body: Bytes,
-        cut: Option<Cut>,
-    ) -> Self {
+    /// An answer that came whole, to the first attempt.
+    pub const fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self {
             status,
             headers,
             body,
-            cut,
+            cut: None,
             attempts: 1,
         }
+    }
+
+    /// The same, with why its body is not whole.
+    pub(super) fn cut_by(self, cut: Option<Cut>) -> Self {
+        Self { cut, ..self }
     }
 
     /// The answer to this attempt.
@@ -214,10 +215,14 @@ pub enum Why {
     Connection(Source),
     /// The time was up before anything was sent.
     Deadline,
+    /// A mock has no answer to it.
+    #[cfg(feature = "mock")]
+    Mock(String),
 }
 
 impl NotSent {
-    pub(super) const fn new(why: Why) -> Self {
+    /// For this reason, at the first attempt.
+    pub const fn new(why: Why) -> Self {
         Self { why, attempts: 1 }
     }
 
@@ -249,6 +254,8 @@ impl fmt::Display for NotSent {
             Why::Hook(_) => f.write_str("a hook refused it"),
             Why::Connection(_) => f.write_str("no connection could be made"),
             Why::Deadline => f.write_str("the time was up"),
+            #[cfg(feature = "mock")]
+            Why::Mock(why) => f.write_str(why),
         }
     }
 }
@@ -259,6 +266,8 @@ impl StdError for NotSent {
             Why::Connection(source) | Why::Hook(source) => Some(&**source),
             Why::Token { source, .. } => Some(&**source),
             Why::Parameter { .. } | Why::Credential(_) | Why::Address(_) | Why::Deadline => None,
+            #[cfg(feature = "mock")]
+            Why::Mock(_) => None,
         }
     }
 }
@@ -271,7 +280,17 @@ pub struct Interrupted {
 }
 
 impl Interrupted {
-    pub(super) const fn new(source: Option<Source>) -> Self {
+    /// By this, at the first attempt.
+    pub fn new(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::by(Some(source.into()))
+    }
+
+    /// Because the time was up, at the first attempt.
+    pub const fn timeout() -> Self {
+        Self::by(None)
+    }
+
+    pub(super) const fn by(source: Option<Source>) -> Self {
         Self {
             source,
             attempts: 1,
@@ -319,7 +338,8 @@ pub struct Unexpected {
 }
 
 impl Unexpected {
-    pub(super) const fn new(received: Received) -> Self {
+    /// Of this answer.
+    pub const fn new(received: Received) -> Self {
         Self { received }
     }
 
@@ -353,7 +373,8 @@ pub struct Decode {
 }
 
 impl Decode {
-    pub(super) const fn new(received: Received, misfit: Misfit) -> Self {
+    /// Of this answer, for this reason.
+    pub const fn new(received: Received, misfit: Misfit) -> Self {
         Self { received, misfit }
     }
 

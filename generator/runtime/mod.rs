@@ -9,6 +9,8 @@ mod api_error;
 mod attempt;
 mod backoff;
 mod base64_text;
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+mod blocking;
 mod body;
 #[cfg(feature = "serde")]
 mod bridge;
@@ -27,6 +29,8 @@ mod error;
 mod event_parser;
 mod events;
 mod exchange;
+#[cfg(feature = "mock")]
+mod expectation;
 mod failure;
 mod form;
 mod formatted;
@@ -36,6 +40,10 @@ mod json;
 mod json_splitter;
 mod json_stream;
 mod live;
+#[cfg(feature = "mock")]
+mod mock;
+#[cfg(feature = "mock")]
+mod mocked;
 mod multipart;
 mod number;
 mod operation;
@@ -82,6 +90,8 @@ pub use apart::{Apart, Attachment};
 pub use api_error::ApiError;
 pub use backoff::Backoff;
 pub use base64_text::Base64;
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+pub use blocking::wait;
 pub use body::{Body, Maker};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
@@ -99,12 +109,18 @@ pub use download::Download;
 pub use enumeration::{Scalar, ScalarText};
 pub use error::{Decode, Error, Interrupted, NotSent, Received, Unexpected, Why};
 pub use events::{Event, EventStream};
+#[cfg(feature = "mock")]
+pub use expectation::Expectation;
 pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};
 pub use form::FormStyle;
 pub use hook::{Attempt, Ended, Hook, HookError, HookFuture, Step};
 pub use idempotency::Keyed;
 pub use json::Json;
 pub use json_stream::JsonStream;
+#[cfg(feature = "mock")]
+pub use mock::Mock;
+#[cfg(feature = "mock")]
+pub use mocked::Seen;
 pub use multipart::Multipart;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
 pub use parameter::{PathStyle, QueryStyle};

@@ -66,6 +66,11 @@ impl<Op: Streaming<S>, S: Send + 'static> Operation for Streamed<Op, S> {
     fn streams(status: u16) -> bool {
         Op::opens(status)
     }
+
+    #[cfg(feature = "mock")]
+    fn asked(self) -> super::mocked::Asked {
+        self.operation.asked()
+    }
 }
 
 impl<Op: std::fmt::Debug, S> std::fmt::Debug for Streamed<Op, S> {

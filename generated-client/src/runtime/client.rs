@@ -57,6 +57,8 @@ pub(super) struct Settings {
     pub(super) hooks: Vec<Arc<dyn Hook>>,
     pub(super) body_limit: usize,
     pub(super) error_body_limit: usize,
+    #[cfg(feature = "mock")]
+    pub(super) mock: Option<Arc<super::mock::Desk>>,
 }
 
 impl Client {
@@ -83,6 +85,11 @@ impl Inner {
             (Some(own), None) => Cow::Borrowed(own),
             (Some(_) | None, _) => Cow::Borrowed(settings.base_url()),
         }
+    }
+
+    #[cfg(feature = "mock")]
+    pub(super) fn mock(&self) -> Option<&super::mock::Desk> {
+        self.settings.mock.as_deref()
     }
 
     pub(super) fn headers(&self) -> &HeaderMap {

@@ -11,6 +11,8 @@ mod apart;
 mod api_error;
 mod attempt;
 mod backoff;
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+mod blocking;
 mod body;
 #[cfg(feature = "serde")]
 mod bridge;
@@ -23,9 +25,15 @@ mod display;
 mod enumeration;
 mod error;
 mod exchange;
+#[cfg(feature = "mock")]
+mod expectation;
 mod failure;
 mod hook;
 mod json;
+#[cfg(feature = "mock")]
+mod mock;
+#[cfg(feature = "mock")]
+mod mocked;
 mod number;
 mod operation;
 mod parameter;
@@ -46,16 +54,17 @@ mod slot;
 mod timer;
 #[cfg(feature = "tracing")]
 mod trace;
-#[cfg(not(feature = "tracing"))]
-#[path = "untraced.rs"]
-mod trace;
 mod transport;
+#[cfg(not(feature = "tracing"))]
+mod untraced;
 mod writer;
 
 pub use any_error::AnyError;
 pub use apart::{Apart, Attachment};
 pub use api_error::ApiError;
 pub use backoff::Backoff;
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+pub use blocking::wait;
 pub use body::{Body, Maker};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
@@ -68,9 +77,15 @@ pub use credential::{Placement, Scheme, Secret};
 pub use display::write_failure;
 pub use enumeration::{Scalar, ScalarText};
 pub use error::{Decode, Error, Interrupted, NotSent, Received, Unexpected, Why};
+#[cfg(feature = "mock")]
+pub use expectation::Expectation;
 pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};
 pub use hook::{Attempt, Ended, Hook, HookError, HookFuture, Step};
 pub use json::Json;
+#[cfg(feature = "mock")]
+pub use mock::Mock;
+#[cfg(feature = "mock")]
+pub use mocked::Seen;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
 pub use parameter::{PathStyle, QueryStyle};
 pub use rate_limit::RateLimit;
@@ -90,6 +105,8 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+#[cfg(not(feature = "tracing"))]
+use untraced as trace;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {
     enumeration::enumeration, failure::failures, failure::problem, record::record, setters::setters,

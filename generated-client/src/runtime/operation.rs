@@ -39,6 +39,16 @@ pub trait Operation: Send + Sync + 'static {
     fn streams(_status: u16) -> bool {
         false
     }
+
+    /// The operation that a mock is asked for.
+    #[cfg(feature = "mock")]
+    #[doc(hidden)]
+    fn asked(self) -> super::mocked::Asked
+    where
+        Self: Sized,
+    {
+        super::mocked::Asked::of(self)
+    }
 }
 
 /// What an operation makes of an answer.

@@ -19,6 +19,7 @@ const FILES: &[(&str, &str)] = embedded![
     "attempt.rs",
     "backoff.rs",
     "base64_text.rs",
+    "blocking.rs",
     "body.rs",
     "bridge.rs",
     "budget.rs",
@@ -36,6 +37,7 @@ const FILES: &[(&str, &str)] = embedded![
     "event_parser.rs",
     "events.rs",
     "exchange.rs",
+    "expectation.rs",
     "failure.rs",
     "form.rs",
     "formatted.rs",
@@ -45,6 +47,8 @@ const FILES: &[(&str, &str)] = embedded![
     "json_splitter.rs",
     "json_stream.rs",
     "live.rs",
+    "mock.rs",
+    "mocked.rs",
     "mod.rs",
     "multipart.rs",
     "number.rs",
@@ -258,7 +262,8 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
     }
 }
 
-/// The transport, the bridge to serde, what is told to `tracing`, and the modules of operations where there are several.
+/// Calls that block, the double for tests, the transport, the bridge to serde, what is told to `tracing`, and the modules of operations
+/// where there are several.
 fn features(plan: &Plan) -> Vec<Feature> {
     let feature = |name: &str, enables: &[&str]| Feature {
         name: name.to_owned(),
@@ -275,6 +280,8 @@ fn features(plan: &Plan) -> Vec<Feature> {
     };
     let mut features = vec![
         feature("default", default),
+        feature("blocking", &["tokio/rt"]),
+        feature("mock", &[]),
         feature("reqwest", &["dep:reqwest"]),
         feature("serde", &["dep:serde"]),
         feature("tracing", &["dep:tracing"]),
