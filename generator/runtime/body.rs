@@ -9,8 +9,14 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use super::TransportError;
+use super::platform::{MaybeSend, MaybeSync, any_function};
 
-type Stream = Pin<Box<dyn http_body::Body<Data = Bytes, Error = TransportError> + Send>>;
+type Stream = Pin<Box<dyn Chunks>>;
+
+/// A stream of any type.
+trait Chunks: http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend {}
+
+impl<B: http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend> Chunks for B {}
 
 /// What a request or an answer carries.
 ///
@@ -22,7 +28,7 @@ pub struct Body {
 }
 
 /// Makes content, as often as it is asked to.
-pub type Maker = Arc<dyn Fn() -> Body + Send + Sync>;
+pub type Maker = Arc<any_function!(Fn() -> Body)>;
 
 #[derive(Default)]
 enum Content {
@@ -42,7 +48,7 @@ impl Body {
 
     /// A stream that can be sent once.
     pub fn stream(
-        stream: impl http_body::Body<Data = Bytes, Error = TransportError> + Send + 'static,
+        stream: impl http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend + 'static,
     ) -> Self {
         Self {
             content: Content::Stream(Box::pin(stream)),
@@ -51,7 +57,7 @@ impl Body {
     }
 
     /// A stream that this function makes, each time it is sent.
-    pub fn stream_again(make: impl Fn() -> Self + Send + Sync + 'static) -> Self {
+    pub fn stream_again(make: impl Fn() -> Self + MaybeSend + MaybeSync + 'static) -> Self {
         let make: Maker = Arc::new(make);
         make().made_again(make)
     }

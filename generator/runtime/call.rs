@@ -1,8 +1,7 @@
 //! A call of an operation: its settings, and the three ways to make it.
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
+use std::future::IntoFuture;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,6 +13,7 @@ use super::exchange::{self, Content, Failed};
 #[cfg(feature = "mock")]
 use super::mocked;
 use super::operation::{Answer, Outcome, Reading, Unread};
+use super::platform::BoxFuture;
 use super::reader::Misfit;
 use super::repeat::{Terms, outcome};
 use super::request::{Prepared, RequestParts};
@@ -194,7 +194,7 @@ fn exchange(
     terms: Terms,
     streams: fn(u16) -> bool,
     idle: Option<Duration>,
-) -> Pin<Box<dyn Future<Output = Result<Begun, Failed>> + Send + '_>> {
+) -> BoxFuture<'_, Result<Begun, Failed>> {
     Box::pin(async move {
         let (answered, attempts) = outcome(client, prepared, &terms, streams).await;
         let (parts, content) = answered?.into_parts();
@@ -214,7 +214,7 @@ fn raw(
     client: &Client,
     prepared: Prepared,
     terms: Terms,
-) -> Pin<Box<dyn Future<Output = Result<http::Response<Body>, Failed>> + Send + '_>> {
+) -> BoxFuture<'_, Result<http::Response<Body>, Failed>> {
     Box::pin(async move {
         let (answered, _) = outcome(client, prepared, &terms, |_| true).await;
         let body = |content| match content {
@@ -231,7 +231,7 @@ fn rest(
     head: Received,
     left: Option<Unread>,
     timeout: Option<Duration>,
-) -> Pin<Box<dyn Future<Output = Received> + Send + '_>> {
+) -> BoxFuture<'_, Received> {
     Box::pin(async move {
         let Some(left) = left else { return head };
         let deadline = Deadline::after(timeout);
@@ -267,7 +267,7 @@ fn decide<Op: Operation>(
 
 impl<Op: Operation> IntoFuture for Call<Op> {
     type Output = Result<Op::Output, Error<Op::Error>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())

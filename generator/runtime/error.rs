@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -13,9 +12,8 @@ use super::api_error::ApiError;
 use super::display::ShownStatus;
 use super::failure::{Failure, Problem};
 use super::json::Json;
+use super::platform::{BoxError, SharedError};
 use super::reader::Misfit;
-
-type Source = Box<dyn StdError + Send + Sync>;
 
 /// Why a call gave no success, sorted by what may be concluded from it.
 #[derive(Debug)]
@@ -205,14 +203,14 @@ pub enum Why {
         /// The scheme.
         scheme: &'static str,
         /// Why not.
-        source: Arc<dyn StdError + Send + Sync>,
+        source: SharedError,
     },
     /// The address cannot be formed.
     Address(String),
     /// A hook did not let it through.
-    Hook(Source),
+    Hook(BoxError),
     /// No connection could be made.
-    Connection(Source),
+    Connection(BoxError),
     /// The time was up before anything was sent.
     Deadline,
     /// A mock has no answer to it.
@@ -275,13 +273,13 @@ impl StdError for NotSent {
 /// The server may have acted on the request; no answer came.
 #[derive(Debug)]
 pub struct Interrupted {
-    source: Option<Source>,
+    source: Option<BoxError>,
     attempts: u32,
 }
 
 impl Interrupted {
     /// By this, at the first attempt.
-    pub fn new(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub fn new(source: impl Into<BoxError>) -> Self {
         Self::by(Some(source.into()))
     }
 
@@ -290,7 +288,7 @@ impl Interrupted {
         Self::by(None)
     }
 
-    pub(super) const fn by(source: Option<Source>) -> Self {
+    pub(super) const fn by(source: Option<BoxError>) -> Self {
         Self {
             source,
             attempts: 1,

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::client::Inner;
 use super::expectation::{Expectation, Expected};
 use super::mocked::{Record, Seen};
+use super::platform::is_unwinding;
 use super::{Body, Transport, TransportError, TransportFuture};
 use super::{Bytes, Client, ClientBuilder, Operation, Secret};
 
@@ -108,7 +109,7 @@ impl Mock {
 
 impl Drop for Mock {
     fn drop(&mut self) {
-        if !self.verified && !std::thread::panicking() {
+        if !self.verified && !is_unwinding() {
             self.check();
         }
     }

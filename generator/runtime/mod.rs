@@ -49,6 +49,7 @@ mod number;
 mod operation;
 mod parameter;
 mod patience;
+mod platform;
 mod query_string;
 mod rate_limit;
 mod reader;
@@ -57,7 +58,7 @@ mod redirect;
 mod renewal;
 mod repeat;
 mod request;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod reqwest_transport;
 mod response;
 mod response_header;
@@ -83,6 +84,10 @@ mod untraced;
 mod upload;
 mod uri;
 mod uuid_text;
+#[cfg(target_family = "wasm")]
+mod web;
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+mod web_transport;
 mod writer;
 
 pub use any_error::AnyError;
@@ -124,10 +129,11 @@ pub use mocked::Seen;
 pub use multipart::Multipart;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
 pub use parameter::{PathStyle, QueryStyle};
+pub use platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shareable, SharedError};
 pub use rate_limit::RateLimit;
 pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use response_header::{HeaderForm, ResponseHeader};
@@ -145,6 +151,8 @@ pub use union::Sign;
 pub use upload::Upload;
 pub use uri::Uri;
 pub use uuid_text::Uuid;
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+pub use web_transport::ReqwestTransport;
 pub use writer::{Member, ToJson, Writer};
 
 pub use bytes::Bytes;

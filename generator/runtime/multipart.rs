@@ -1,7 +1,6 @@
 //! Content as `multipart/form-data` (RFC 7578): parts one after the other, streamed.
 
 use std::collections::VecDeque;
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -10,6 +9,7 @@ use http_body::{Frame, SizeHint};
 
 use super::apart::{Apart, Attachment};
 use super::body::Maker;
+use super::platform::random;
 use super::request::RequestParts;
 use super::writer::{ToJson, Writer};
 use super::{Body, Bytes, TransportError};
@@ -167,9 +167,8 @@ fn quotable(name: &str) -> String {
         .replace('\n', "%0A")
 }
 
-/// 128 bits that nobody can guess, so that no content can end its part: the standard library's hashers have random keys.
+/// So many bits that nobody can guess it, so that no content can end its part.
 fn random_boundary() -> String {
-    let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::apart::Attachment;
 use super::body::Maker;
+use super::platform::MaybeSend;
 use super::reader::{FromJson, Misfit, Reader};
 use super::request::RequestParts;
 use super::writer::{ToJson, Writer};
@@ -38,7 +39,7 @@ impl Upload {
 
     /// A stream that can be sent once; if it knows its length, that is sent.
     pub fn stream(
-        stream: impl http_body::Body<Data = Bytes, Error = TransportError> + Send + 'static,
+        stream: impl http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend + 'static,
     ) -> Self {
         Self::from(Body::stream(stream))
     }

@@ -14,6 +14,7 @@ use url::Url;
 use super::budget::{Budget, RETRY_BUDGET};
 use super::client::{Inner, Settings};
 use super::credential::{Scheme, Secret};
+use super::platform::BoxError;
 use super::renewal::Supply;
 use super::{Api, Client, Retry, Transport};
 
@@ -232,7 +233,7 @@ impl fmt::Debug for ClientBuilder {
 #[derive(Debug)]
 pub struct BuildError {
     message: String,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<BoxError>,
 }
 
 impl BuildError {

@@ -14,6 +14,7 @@ use http::{HeaderMap, StatusCode};
 use super::error::{Interrupted, NotSent, Why};
 use super::mock::Desk;
 use super::mocked::{Given, name_of, success_status};
+use super::platform::{MaybeSend, MaybeSync, any_function};
 use super::{ApiError, Body, Bytes, Error, Failure, Operation, Received, Response};
 
 /// What a call is answered with.
@@ -29,7 +30,7 @@ pub struct Expectation<'m, Op> {
 }
 
 /// Whether a call is meant.
-type Condition<Op> = Box<dyn Fn(&Op) -> bool + Send + Sync>;
+type Condition<Op> = Box<any_function!(Fn(&Op) -> bool)>;
 
 impl<'m, Op: Operation> Expectation<'m, Op> {
     pub(super) fn new(desk: &'m Desk, place: &'static Location<'static>) -> Self {
@@ -42,7 +43,10 @@ impl<'m, Op: Operation> Expectation<'m, Op> {
     }
 
     /// Of calls only whose request is like this.
-    pub fn when(mut self, condition: impl Fn(&Op) -> bool + Send + Sync + 'static) -> Self {
+    pub fn when(
+        mut self,
+        condition: impl Fn(&Op) -> bool + MaybeSend + MaybeSync + 'static,
+    ) -> Self {
         self.conditions.push(Box::new(condition));
         self
     }
@@ -121,7 +125,7 @@ impl<'m, Op: Operation> Expectation<'m, Op> {
     }
 
     /// What a function makes of the request.
-    pub fn does(self, answer: impl Fn(&Op) -> Answered<Op> + Send + Sync + 'static) {
+    pub fn does(self, answer: impl Fn(&Op) -> Answered<Op> + MaybeSend + MaybeSync + 'static) {
         self.gives(move |operation| match answer(operation) {
             Ok(value) => {
                 let received = received(success_status::<Op>());
@@ -152,7 +156,7 @@ impl<'m, Op: Operation> Expectation<'m, Op> {
         });
     }
 
-    fn gives(self, answer: impl Fn(&Op) -> Given + Send + Sync + 'static) {
+    fn gives(self, answer: impl Fn(&Op) -> Given + MaybeSend + MaybeSync + 'static) {
         self.desk.expect(Expected {
             operation: TypeId::of::<Op>(),
             name: name_of::<Op>(),
@@ -195,7 +199,7 @@ pub(super) struct Expected {
 }
 
 /// What a user said of an operation.
-trait Scripted: Send + Sync {
+trait Scripted: MaybeSend + MaybeSync {
     fn fits(&self, operation: &dyn Any) -> bool;
     fn give(&self, operation: &dyn Any) -> Given;
 }
@@ -205,7 +209,7 @@ struct Script<Op, F> {
     answer: F,
 }
 
-impl<Op: 'static, F: Fn(&Op) -> Given + Send + Sync> Scripted for Script<Op, F> {
+impl<Op: 'static, F: Fn(&Op) -> Given + MaybeSend + MaybeSync> Scripted for Script<Op, F> {
     fn fits(&self, operation: &dyn Any) -> bool {
         let operation = operation.downcast_ref::<Op>();
         operation.is_some_and(|operation| self.conditions.iter().all(|fits| fits(operation)))

@@ -18,6 +18,7 @@ use super::exchange::{Content, Failed, receive};
 use super::expectation::counted;
 use super::mock::Desk;
 use super::operation::{Answer, Outcome, Unread};
+use super::platform::{MaybeSend, MaybeSync};
 use super::request::Prepared;
 use super::timer::Deadline;
 use super::{Body, Bytes, Client, Error, Operation, Response};
@@ -74,9 +75,9 @@ pub struct Asked {
 }
 
 /// What is kept of any type.
-trait Kept: Any + Send + Sync {}
+trait Kept: Any + MaybeSend + MaybeSync {}
 
-impl<T: Any + Send + Sync> Kept for T {}
+impl<T: Any + MaybeSend + MaybeSync> Kept for T {}
 
 impl Asked {
     pub(super) fn of<Op: Operation>(operation: Op) -> Self {

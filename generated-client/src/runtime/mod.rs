@@ -37,6 +37,7 @@ mod mocked;
 mod number;
 mod operation;
 mod parameter;
+mod platform;
 mod rate_limit;
 mod reader;
 mod record;
@@ -44,7 +45,7 @@ mod redirect;
 mod renewal;
 mod repeat;
 mod request;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod reqwest_transport;
 mod response;
 mod retry;
@@ -57,6 +58,10 @@ mod trace;
 mod transport;
 #[cfg(not(feature = "tracing"))]
 mod untraced;
+#[cfg(target_family = "wasm")]
+mod web;
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+mod web_transport;
 mod writer;
 
 pub use any_error::AnyError;
@@ -88,15 +93,18 @@ pub use mock::Mock;
 pub use mocked::Seen;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
 pub use parameter::{PathStyle, QueryStyle};
+pub use platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shareable, SharedError};
 pub use rate_limit::RateLimit;
 pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use retry::{Attempted, Retry, RetryPolicy};
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use transport::{Transport, TransportError, TransportFuture};
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+pub use web_transport::ReqwestTransport;
 pub use writer::{Member, ToJson, Writer};
 
 pub use bytes::Bytes;

@@ -11,6 +11,7 @@ use http::{HeaderMap, Method, StatusCode};
 
 use super::ClientBuilder;
 use super::backoff::Backoff;
+use super::platform::{MaybeSend, MaybeSync};
 use super::retry_after::{limit_reset, retry_after};
 
 /// Whether and when requests are sent again: as [`Backoff`] does unless it is told otherwise.
@@ -78,7 +79,7 @@ impl fmt::Debug for Retry {
 /// It is not asked about what cannot be sent again or must not: content that cannot be made again, and requests that
 /// were refused before they were sent. What it wants is not done if the time of the call would be up before, or if too
 /// few requests of the client succeed (see [`retry_budget`](super::ClientBuilder::retry_budget)).
-pub trait RetryPolicy: Send + Sync + 'static {
+pub trait RetryPolicy: MaybeSend + MaybeSync + 'static {
     /// How long to wait before the request is sent again; `None` if the outcome stands.
     fn again(&self, attempted: &Attempted<'_>) -> Option<Duration>;
 }

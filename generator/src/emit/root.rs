@@ -134,7 +134,9 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
     ));
     items.push(Item::Tokens(
         Pointer::root(),
-        quote!(#[cfg(feature = "mock")] #[rustfmt::skip] pub use runtime::{Expectation, Mock, Seen};),
+        quote!(
+            #[cfg(feature = "mock")] #[rustfmt::skip] pub use runtime::{Expectation, Mock, Seen};
+        ),
     ));
     let mut about = vec![
         "A client of an HTTP API.".to_owned(),

@@ -55,6 +55,7 @@ const FILES: &[(&str, &str)] = embedded![
     "operation.rs",
     "parameter.rs",
     "patience.rs",
+    "platform.rs",
     "query_string.rs",
     "rate_limit.rs",
     "reader.rs",
@@ -86,6 +87,8 @@ const FILES: &[(&str, &str)] = embedded![
     "upload.rs",
     "uri.rs",
     "uuid_text.rs",
+    "web.rs",
+    "web_transport.rs",
     "writer.rs",
 ];
 
@@ -214,6 +217,16 @@ const OPTIONAL_DEPENDENCIES: &[(&[&str], Needed)] = &[
     (&["Keyed", "Uuid"], ("uuid", "1", &[])),
 ];
 
+/// What is needed beside that on the web, where `wasm32-unknown-unknown` runs; of `reqwest` and `uuid` it is features.
+const WEB_DEPENDENCIES: &[Needed] = &[
+    ("futures-core", "0.3", &[]),
+    ("gloo-timers", "0.4", &["futures"]),
+    ("js-sys", "0.3", &["std"]),
+    ("reqwest", "0.13", &["stream"]),
+    ("uuid", "1", &["js"]),
+    ("web-time", "1", &[]),
+];
+
 /// Features that modules need which only some crates have: a name that must be used, the dependency, the feature.
 const OPTIONAL_FEATURES: &[(&str, &str, &str)] = &[("Keyed", "uuid", "v4")];
 
@@ -244,6 +257,16 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
                 .collect(),
             optional: matches!(*name, "reqwest" | "serde" | "tracing"),
         });
+    let web_dependencies = WEB_DEPENDENCIES
+        .iter()
+        .filter(|(name, ..)| *name != "uuid" || used.contains("Keyed"))
+        .map(|(name, version, features)| Dependency {
+            name: (*name).to_owned(),
+            version: (*version).to_owned(),
+            default_features: false,
+            features: features.iter().map(|one| (*one).to_owned()).collect(),
+            optional: *name == "reqwest",
+        });
     let title = super::docs::phrase(&plan.title);
     Manifest {
         name: plan.name.clone(),
@@ -253,6 +276,7 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
             format!("A client of the {title}")
         },
         dependencies: dependencies.collect(),
+        web_dependencies: web_dependencies.collect(),
         dev_dependencies: if plan.tests {
             test_dependencies()
         } else {
