@@ -2,14 +2,13 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use super::TransportError;
-use super::platform::{MaybeSend, MaybeSync, any_function};
+use super::platform::{MaybeSend, MaybeSync, Shared, any_function};
 
 type Stream = Pin<Box<dyn Chunks>>;
 
@@ -28,7 +27,7 @@ pub struct Body {
 }
 
 /// Makes content, as often as it is asked to.
-pub type Maker = Arc<any_function!(Fn() -> Body)>;
+pub type Maker = Shared<any_function!(Fn() -> Body)>;
 
 #[derive(Default)]
 enum Content {
@@ -58,7 +57,7 @@ impl Body {
 
     /// A stream that this function makes, each time it is sent.
     pub fn stream_again(make: impl Fn() -> Self + MaybeSend + MaybeSync + 'static) -> Self {
-        let make: Maker = Arc::new(make);
+        let make: Maker = Shared::new(make);
         make().made_again(make)
     }
 
@@ -78,7 +77,7 @@ impl Body {
             Content::Stream(_) | Content::Spent => self
                 .again
                 .as_ref()
-                .map(|make| make().made_again(Arc::clone(make))),
+                .map(|make| make().made_again(Shared::clone(make))),
         }
     }
 
@@ -87,7 +86,7 @@ impl Body {
         match &self.content {
             Content::Empty | Content::Bytes(_) => {
                 let bytes = self.shared_bytes().unwrap_or_default();
-                Some(Arc::new(move || Self::from(bytes.clone())))
+                Some(Shared::new(move || Self::from(bytes.clone())))
             }
             Content::Stream(_) | Content::Spent => self.again.clone(),
         }

@@ -2,14 +2,13 @@
 
 use std::fmt;
 use std::future::ready;
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
 use super::error::{Interrupted, NotSent};
 use super::exchange::Failed;
-use super::platform::{BoxError, BoxFuture, MaybeSend, MaybeSync};
+use super::platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shared};
 use super::timer::Deadline;
 use super::{Body, ClientBuilder};
 
@@ -57,7 +56,7 @@ impl ClientBuilder {
     /// Asks this hook about each request, after those that were added before.
     #[must_use]
     pub fn hook(mut self, hook: impl Hook) -> Self {
-        self.settings.hooks.push(Arc::new(hook));
+        self.settings.hooks.push(Shared::new(hook));
         self
     }
 }

@@ -2,14 +2,13 @@
 
 use std::collections::VecDeque;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use http_body::{Frame, SizeHint};
 
 use super::apart::{Apart, Attachment};
 use super::body::Maker;
-use super::platform::random;
+use super::platform::{Shared, random};
 use super::request::RequestParts;
 use super::writer::{ToJson, Writer};
 use super::{Body, Bytes, TransportError};
@@ -178,7 +177,7 @@ impl From<Multipart> for Body {
         let makers: Option<Vec<Maker>> = multipart.pieces.iter().map(Self::maker).collect();
         let body = Self::stream(Pieces(multipart.pieces));
         match makers {
-            Some(makers) => body.made_again(Arc::new(move || {
+            Some(makers) => body.made_again(Shared::new(move || {
                 Self::stream(Pieces(makers.iter().map(|make| make()).collect()))
             })),
             None => body,

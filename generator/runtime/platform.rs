@@ -45,6 +45,14 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 /// An error of any type that several have.
 pub type SharedError = Arc<dyn StdError + Send + Sync>;
 
+/// What several hold: several threads as well, where there are threads.
+#[cfg(not(target_family = "wasm"))]
+pub type Shared<T> = Arc<T>;
+
+/// What several hold.
+#[cfg(target_family = "wasm")]
+pub type Shared<T> = std::rc::Rc<T>;
+
 /// A future of any type.
 #[cfg(not(target_family = "wasm"))]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

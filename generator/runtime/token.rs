@@ -1,12 +1,11 @@
 //! Tokens that a source gives when they are needed: kept until refused, asked for once by all calls together.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::ClientBuilder;
 use super::credential::{Scheme, Secret};
-use super::platform::{BoxError, BoxFuture, MaybeSend, MaybeSync};
+use super::platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shared};
 use super::renewal::{Failure, Supplied, Supply};
 use super::timer::Turns;
 
@@ -52,7 +51,7 @@ impl ClientBuilder {
     /// Where the tokens of a security scheme come from.
     #[must_use]
     pub fn token_source(self, scheme: &'static Scheme, source: impl TokenSource) -> Self {
-        self.supply(scheme, Arc::new(Kept::new(Box::new(source))))
+        self.supply(scheme, Shared::new(Kept::new(Box::new(source))))
     }
 }
 
@@ -82,7 +81,7 @@ impl Kept {
             }
             // This call waited for the answer that another call got.
             Some(Err(error)) if self.answered.load(Ordering::Acquire) != came => {
-                return Err(Arc::clone(error));
+                return Err(Shared::clone(error));
             }
             Some(_) | None => {}
         }

@@ -6,12 +6,12 @@
 use std::any::TypeId;
 use std::fmt;
 use std::panic::Location;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::client::Inner;
 use super::expectation::{Expectation, Expected};
 use super::mocked::{Record, Seen};
-use super::platform::is_unwinding;
+use super::platform::{Shared, is_unwinding};
 use super::{Body, Transport, TransportError, TransportFuture};
 use super::{Bytes, Client, ClientBuilder, Operation, Secret};
 
@@ -29,7 +29,7 @@ use super::{Bytes, Client, ClientBuilder, Operation, Secret};
 /// same, unless the test is failing anyway.
 #[derive(Default)]
 pub struct Mock {
-    pub(super) desk: Arc<Desk>,
+    pub(super) desk: Shared<Desk>,
     verified: bool,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct Desk(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    expected: Vec<Arc<Expected>>,
+    expected: Vec<Shared<Expected>>,
     records: Vec<Record>,
     surprises: Vec<String>,
 }
@@ -60,11 +60,11 @@ impl Mock {
     pub fn client(&self) -> Client {
         let inner = Inner {
             settings: Client::builder().mock(self).settings,
-            transport: Arc::new(Nowhere),
+            transport: Shared::new(Nowhere),
             budget: None,
         };
         Client {
-            inner: Arc::new(inner),
+            inner: Shared::new(inner),
         }
     }
 
@@ -134,7 +134,7 @@ impl Desk {
     }
 
     pub(super) fn expect(&self, expected: Expected) {
-        self.state().expected.push(Arc::new(expected));
+        self.state().expected.push(Shared::new(expected));
     }
 
     pub(super) fn record(&self, record: Record) {
@@ -146,7 +146,7 @@ impl Desk {
     }
 
     /// What is expected of an operation. What users say of it is asked without the lock: it may look at the mock.
-    pub(super) fn expected_of(&self, operation: TypeId) -> Vec<Arc<Expected>> {
+    pub(super) fn expected_of(&self, operation: TypeId) -> Vec<Shared<Expected>> {
         let state = self.state();
         let expected = state.expected.iter();
         let expected = expected.filter(|one| one.operation() == operation);
@@ -167,10 +167,10 @@ impl ClientBuilder {
         }
         for scheme in settings.api.schemes {
             // What was given before or comes after is asked for first.
-            let secret = Arc::new(Secret::from("mock"));
+            let secret = Shared::new(Secret::from("mock"));
             settings.credentials.insert(0, (scheme.name, secret));
         }
-        settings.mock = Some(Arc::clone(&mock.desk));
+        settings.mock = Some(Shared::clone(&mock.desk));
         self.transport(Nowhere)
     }
 }

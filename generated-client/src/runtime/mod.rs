@@ -93,7 +93,7 @@ pub use mock::Mock;
 pub use mocked::Seen;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
 pub use parameter::{PathStyle, QueryStyle};
-pub use platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shareable, SharedError};
+pub use platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shareable, Shared, SharedError};
 pub use rate_limit::RateLimit;
 pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;

@@ -4,14 +4,13 @@
 //! Credentials that are asked for when a request needs them, and once more when the server refuses them.
 
 use std::fmt;
-use std::sync::Arc;
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName};
 
 use super::credential::{Scheme, Secret, Sent};
 use super::error::{NotSent, Why};
-use super::platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, SharedError};
+use super::platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shared, SharedError};
 use super::request::Prepared;
 use super::timer::Deadline;
 
@@ -43,7 +42,7 @@ impl Supply for Secret {
 /// A credential that a request still lacks.
 pub(super) struct Lacking {
     pub(super) scheme: &'static Scheme,
-    pub(super) supply: Arc<dyn Supply>,
+    pub(super) supply: Shared<dyn Supply>,
 }
 
 impl fmt::Debug for Lacking {

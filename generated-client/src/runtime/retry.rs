@@ -4,21 +4,20 @@
 //! Which requests may be sent again, by what may be concluded from how an attempt ended.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode};
 
 use super::ClientBuilder;
 use super::backoff::Backoff;
-use super::platform::{MaybeSend, MaybeSync};
+use super::platform::{MaybeSend, MaybeSync, Shared};
 use super::retry_after::{limit_reset, retry_after};
 
 /// Whether and when requests are sent again: as [`Backoff`] does unless it is told otherwise.
 ///
 /// `.retry(Retry::off())`, `.retry(Backoff::new().times(5))`, or a [`RetryPolicy`] of your own.
 #[derive(Clone)]
-pub struct Retry(Option<Arc<dyn RetryPolicy>>);
+pub struct Retry(Option<Shared<dyn RetryPolicy>>);
 
 impl Retry {
     /// Nothing is sent again.
@@ -39,7 +38,7 @@ impl Default for Retry {
 
 impl<P: RetryPolicy> From<P> for Retry {
     fn from(policy: P) -> Self {
-        Self(Some(Arc::new(policy)))
+        Self(Some(Shared::new(policy)))
     }
 }
 

@@ -356,6 +356,20 @@ mod tests {
     }
 
     #[test]
+    fn what_the_web_needs_has_a_table_of_its_own() {
+        let mut manifest = wanted();
+        manifest.features.clear();
+        manifest.web_dependencies = manifest.dependencies.split_off(1);
+        let first = updated(None, &manifest).unwrap();
+        insta::assert_snapshot!(first.split_once("[dependencies]").unwrap().1, @"");
+        assert_eq!(updated(Some(&first), &manifest).unwrap(), first);
+        let own = "[dependencies]\nbytes = \"2\"\n\n[target.'cfg(target_family = \"wasm\")'.dependencies]\nhttp = { version = \"1\", features = [\"std\", \"mine\"] }\n\n[target.'cfg(unix)'.dependencies]\nnix = \"1\"\n";
+        assert_eq!(updated(Some(own), &manifest).unwrap(), own);
+        let error = updated(Some("target = 1\n[dependencies]\n"), &manifest).unwrap_err();
+        assert_eq!(error, "`target` is not a table");
+    }
+
+    #[test]
     fn a_feature_does_not_turn_on_what_is_no_longer_optional() {
         let mut manifest = wanted();
         manifest.dependencies[0].optional = true;
