@@ -20,5 +20,14 @@ pub use runtime::{
     AnyError, ApiError, Attempt, Attempted, Backoff, Body, BuildError, Bytes, Call,
     Client, ClientBuilder, Decode, Ended, Error, Failure, Hook, HookError, HookFuture,
     Interrupted, Json, Maybe, NoFailure, NotSent, Operation, Problem, RateLimit,
-    Response, Retry, RetryPolicy, Secret, Step, Transport, TransportError, Unexpected,
+    Received, Response, Retry, RetryPolicy, Secret, Step, Transport, TransportError,
+    Unexpected,
 };
+
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+#[rustfmt::skip]
+pub use runtime::wait;
+
+#[cfg(feature = "mock")]
+#[rustfmt::skip]
+pub use runtime::{Expectation, Mock, Seen};

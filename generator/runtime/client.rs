@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -10,6 +9,7 @@ use url::Url;
 
 use super::budget::Budget;
 use super::credential::Scheme;
+use super::platform::Shared;
 use super::renewal::Supply;
 use super::{Call, Hook, Operation, RateLimit, Retry, Transport};
 
@@ -27,13 +27,13 @@ pub struct Api {
 /// A client of the API. Cloning it is cheap; clones share their connections.
 #[derive(Clone)]
 pub struct Client {
-    pub(super) inner: Arc<Inner>,
+    pub(super) inner: Shared<Inner>,
 }
 
 /// What clones of a client share. Its functions are not the client's, so that operations may have their names.
 pub(super) struct Inner {
     pub(super) settings: Settings,
-    pub(super) transport: Arc<dyn Transport>,
+    pub(super) transport: Shared<dyn Transport>,
     /// What may be spent on sending requests again; `None` if that is not limited.
     pub(super) budget: Option<Budget>,
 }
@@ -43,7 +43,7 @@ pub(super) struct Settings {
     pub(super) api: &'static Api,
     pub(super) base_url: Option<String>,
     pub(super) server: Option<String>,
-    pub(super) credentials: Vec<(&'static str, Arc<dyn Supply>)>,
+    pub(super) credentials: Vec<(&'static str, Shared<dyn Supply>)>,
     pub(super) headers: HeaderMap,
     pub(super) user_agent: String,
     pub(super) timeout: Option<Duration>,
@@ -51,9 +51,11 @@ pub(super) struct Settings {
     pub(super) retry: Retry,
     pub(super) retry_budget: Option<u32>,
     pub(super) rate_limit: Option<RateLimit>,
-    pub(super) hooks: Vec<Arc<dyn Hook>>,
+    pub(super) hooks: Vec<Shared<dyn Hook>>,
     pub(super) body_limit: usize,
     pub(super) error_body_limit: usize,
+    #[cfg(feature = "mock")]
+    pub(super) mock: Option<Shared<super::mock::Desk>>,
 }
 
 impl Client {
@@ -82,6 +84,11 @@ impl Inner {
         }
     }
 
+    #[cfg(feature = "mock")]
+    pub(super) fn mock(&self) -> Option<&super::mock::Desk> {
+        self.settings.mock.as_deref()
+    }
+
     pub(super) fn headers(&self) -> &HeaderMap {
         &self.settings.headers
     }
@@ -91,7 +98,7 @@ impl Inner {
     }
 
     /// The credential of a scheme, or where it comes from.
-    pub(super) fn credential(&self, scheme: &Scheme) -> Option<&Arc<dyn Supply>> {
+    pub(super) fn credential(&self, scheme: &Scheme) -> Option<&Shared<dyn Supply>> {
         self.settings
             .credentials
             .iter()
@@ -160,7 +167,7 @@ impl fmt::Debug for Settings {
 }
 
 /// The schemes that have a credential.
-struct Redacted<'a>(&'a [(&'static str, Arc<dyn Supply>)]);
+struct Redacted<'a>(&'a [(&'static str, Shared<dyn Supply>)]);
 
 impl fmt::Debug for Redacted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,11 +8,11 @@ use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
-use tokio::io::AsyncWrite;
 
 use super::Call;
 use super::live::Live;
 use super::operation::{Answer, Plain};
+use super::platform::AsyncWrite;
 use super::stream_error::StreamError;
 use super::streaming::{Opening, Streamed, Streaming};
 

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt;
 
+use super::platform::Shareable;
 use super::{Bytes, Json, Maybe};
 
 /// A documented failure of an operation.
-pub trait Failure: std::error::Error + Clone + PartialEq + Send + Sync + 'static {
+pub trait Failure: std::error::Error + Clone + PartialEq + Shareable + 'static {
     /// The status of the answer.
     fn status(&self) -> u16;
 

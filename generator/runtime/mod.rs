@@ -9,6 +9,8 @@ mod api_error;
 mod attempt;
 mod backoff;
 mod base64_text;
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+mod blocking;
 mod body;
 #[cfg(feature = "serde")]
 mod bridge;
@@ -27,6 +29,8 @@ mod error;
 mod event_parser;
 mod events;
 mod exchange;
+#[cfg(feature = "mock")]
+mod expectation;
 mod failure;
 mod form;
 mod formatted;
@@ -36,11 +40,16 @@ mod json;
 mod json_splitter;
 mod json_stream;
 mod live;
+#[cfg(feature = "mock")]
+mod mock;
+#[cfg(feature = "mock")]
+mod mocked;
 mod multipart;
 mod number;
 mod operation;
 mod parameter;
 mod patience;
+mod platform;
 mod query_string;
 mod rate_limit;
 mod reader;
@@ -49,7 +58,7 @@ mod redirect;
 mod renewal;
 mod repeat;
 mod request;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod reqwest_transport;
 mod response;
 mod response_header;
@@ -75,6 +84,10 @@ mod untraced;
 mod upload;
 mod uri;
 mod uuid_text;
+#[cfg(target_family = "wasm")]
+mod web;
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+mod web_transport;
 mod writer;
 
 pub use any_error::AnyError;
@@ -82,6 +95,8 @@ pub use apart::{Apart, Attachment};
 pub use api_error::ApiError;
 pub use backoff::Backoff;
 pub use base64_text::Base64;
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+pub use blocking::wait;
 pub use body::{Body, Maker};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
@@ -99,19 +114,26 @@ pub use download::Download;
 pub use enumeration::{Scalar, ScalarText};
 pub use error::{Decode, Error, Interrupted, NotSent, Received, Unexpected, Why};
 pub use events::{Event, EventStream};
+#[cfg(feature = "mock")]
+pub use expectation::Expectation;
 pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};
 pub use form::FormStyle;
 pub use hook::{Attempt, Ended, Hook, HookError, HookFuture, Step};
 pub use idempotency::Keyed;
 pub use json::Json;
 pub use json_stream::JsonStream;
+#[cfg(feature = "mock")]
+pub use mock::Mock;
+#[cfg(feature = "mock")]
+pub use mocked::Seen;
 pub use multipart::Multipart;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
 pub use parameter::{PathStyle, QueryStyle};
+pub use platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shareable, Shared, SharedError};
 pub use rate_limit::RateLimit;
 pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use response_header::{HeaderForm, ResponseHeader};
@@ -129,6 +151,8 @@ pub use union::Sign;
 pub use upload::Upload;
 pub use uri::Uri;
 pub use uuid_text::Uuid;
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+pub use web_transport::ReqwestTransport;
 pub use writer::{Member, ToJson, Writer};
 
 pub use bytes::Bytes;

@@ -1,15 +1,14 @@
 //! Content as `multipart/form-data` (RFC 7578): parts one after the other, streamed.
 
 use std::collections::VecDeque;
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use http_body::{Frame, SizeHint};
 
 use super::apart::{Apart, Attachment};
 use super::body::Maker;
+use super::platform::{Shared, random};
 use super::request::RequestParts;
 use super::writer::{ToJson, Writer};
 use super::{Body, Bytes, TransportError};
@@ -167,9 +166,8 @@ fn quotable(name: &str) -> String {
         .replace('\n', "%0A")
 }
 
-/// 128 bits that nobody can guess, so that no content can end its part: the standard library's hashers have random keys.
+/// So many bits that nobody can guess it, so that no content can end its part.
 fn random_boundary() -> String {
-    let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", random(), random())
 }
 
@@ -179,7 +177,7 @@ impl From<Multipart> for Body {
         let makers: Option<Vec<Maker>> = multipart.pieces.iter().map(Self::maker).collect();
         let body = Self::stream(Pieces(multipart.pieces));
         match makers {
-            Some(makers) => body.made_again(Arc::new(move || {
+            Some(makers) => body.made_again(Shared::new(move || {
                 Self::stream(Pieces(makers.iter().map(|make| make()).collect()))
             })),
             None => body,

@@ -1,7 +1,6 @@
 //! A request being put together: what cannot be sent is refused here.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT,
@@ -14,6 +13,7 @@ use super::credential::{Scheme, Sent};
 use super::error::{NotSent, Why};
 use super::operation::{RequestLine, Verb};
 use super::parameter::{PathStyle, QueryStyle, Value, encode, encode_reserved};
+use super::platform::Shared;
 use super::renewal::Lacking;
 use super::writer::{ToJson, Writer};
 use super::{Body, Client};
@@ -443,7 +443,7 @@ impl RequestParts {
             };
             let Some(secret) = supply.known() else {
                 if !of_call(scheme) {
-                    let supply = Arc::clone(supply);
+                    let supply = Shared::clone(supply);
                     self.lacking.push(Lacking { scheme, supply });
                 }
                 continue;

@@ -13,6 +13,11 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
+    /// Of this answer.
+    pub const fn new(received: Received, value: T) -> Self {
+        Self { received, value }
+    }
+
     /// What the success gives.
     pub const fn value(&self) -> &T {
         &self.value

@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::error::{Cut as Missing, Decode, Error, Received};
+use super::platform::BoxError;
 use super::reader::Misfit;
 
 /// What goes wrong while an answer is read as it comes.
@@ -41,7 +42,7 @@ pub struct CutShort {
 #[derive(Debug)]
 pub(super) enum Cut {
     /// The connection ended.
-    Lost(Box<dyn StdError + Send + Sync>),
+    Lost(BoxError),
     /// Fewer bytes came than the server had said.
     Short { came: u64, length: u64 },
     /// Nothing came for this long.

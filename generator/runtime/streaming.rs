@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use super::Call;
 use super::operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
+use super::platform::MaybeSend;
 use super::reader::Misfit;
 use super::request::RequestParts;
 
@@ -42,7 +43,7 @@ impl<Op> Call<Op> {
     }
 }
 
-impl<Op: Streaming<S>, S: Send + 'static> Operation for Streamed<Op, S> {
+impl<Op: Streaming<S>, S: MaybeSend + 'static> Operation for Streamed<Op, S> {
     type Output = S;
     type Error = Op::Error;
     const LINE: RequestLine = Op::LINE;
@@ -65,6 +66,11 @@ impl<Op: Streaming<S>, S: Send + 'static> Operation for Streamed<Op, S> {
 
     fn streams(status: u16) -> bool {
         Op::opens(status)
+    }
+
+    #[cfg(feature = "mock")]
+    fn asked(self) -> super::mocked::Asked {
+        self.operation.asked()
     }
 }
 

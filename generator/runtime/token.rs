@@ -1,21 +1,19 @@
 //! Tokens that a source gives when they are needed: kept until refused, asked for once by all calls together.
 
-use std::error::Error as StdError;
 use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::ClientBuilder;
 use super::credential::{Scheme, Secret};
+use super::platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shared};
 use super::renewal::{Failure, Supplied, Supply};
 use super::timer::Turns;
 
 /// Why a source has no token.
-pub type TokenError = Box<dyn StdError + Send + Sync>;
+pub type TokenError = BoxError;
 
 /// A token to come.
-pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<Secret, TokenError>> + Send + 'a>>;
+pub type TokenFuture<'a> = BoxFuture<'a, Result<Secret, TokenError>>;
 
 /// Gives access tokens, by whatever flow the API's users have: a request to an authorization server, a file, a prompt.
 ///
@@ -27,7 +25,7 @@ pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<Secret, TokenError
 /// A function that returns a future of a token is a source, too:
 ///
 /// `.token_source(|| async { fetch_token().await })`
-pub trait TokenSource: Send + Sync + 'static {
+pub trait TokenSource: MaybeSend + MaybeSync + 'static {
     /// A token that is not the one that the server `refused`.
     ///
     /// # Errors
@@ -38,8 +36,8 @@ pub trait TokenSource: Send + Sync + 'static {
 
 impl<F, T, S, E> TokenSource for F
 where
-    F: Fn() -> T + Send + Sync + 'static,
-    T: Future<Output = Result<S, E>> + Send + 'static,
+    F: Fn() -> T + MaybeSend + MaybeSync + 'static,
+    T: Future<Output = Result<S, E>> + MaybeSend + 'static,
     S: Into<Secret>,
     E: Into<TokenError>,
 {
@@ -53,7 +51,7 @@ impl ClientBuilder {
     /// Where the tokens of a security scheme come from.
     #[must_use]
     pub fn token_source(self, scheme: &'static Scheme, source: impl TokenSource) -> Self {
-        self.supply(scheme, Arc::new(Kept::new(Box::new(source))))
+        self.supply(scheme, Shared::new(Kept::new(Box::new(source))))
     }
 }
 
@@ -83,7 +81,7 @@ impl Kept {
             }
             // This call waited for the answer that another call got.
             Some(Err(error)) if self.answered.load(Ordering::Acquire) != came => {
-                return Err(Arc::clone(error));
+                return Err(Shared::clone(error));
             }
             Some(_) | None => {}
         }

@@ -1,10 +1,11 @@
 //! `Upload`: bytes or a stream that is sent as it is, as content or as a part of it.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use super::apart::Attachment;
 use super::body::Maker;
+use super::platform::{MaybeSend, Shared};
 use super::reader::{FromJson, Misfit, Reader};
 use super::request::RequestParts;
 use super::writer::{ToJson, Writer};
@@ -27,7 +28,7 @@ enum Content {
     /// A stream that can be made again.
     Again(Maker),
     /// A stream that can be sent once.
-    Once(Arc<Mutex<Option<Body>>>),
+    Once(Shared<Mutex<Option<Body>>>),
 }
 
 impl Upload {
@@ -38,7 +39,7 @@ impl Upload {
 
     /// A stream that can be sent once; if it knows its length, that is sent.
     pub fn stream(
-        stream: impl http_body::Body<Data = Bytes, Error = TransportError> + Send + 'static,
+        stream: impl http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend + 'static,
     ) -> Self {
         Self::from(Body::stream(stream))
     }
@@ -76,7 +77,7 @@ impl Upload {
     fn body(&self) -> Result<Body, &'static str> {
         match &self.content {
             Content::Bytes(bytes) => Ok(Body::from(bytes.clone())),
-            Content::Again(make) => Ok(make().made_again(Arc::clone(make))),
+            Content::Again(make) => Ok(make().made_again(Shared::clone(make))),
             Content::Once(stream) => {
                 let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
                 stream
@@ -92,7 +93,7 @@ impl From<Body> for Upload {
         Self::holding(match (body.shared_bytes(), body.maker()) {
             (Some(bytes), _) => Content::Bytes(bytes),
             (None, Some(make)) => Content::Again(make),
-            (None, None) => Content::Once(Arc::new(Mutex::new(Some(body)))),
+            (None, None) => Content::Once(Shared::new(Mutex::new(Some(body)))),
         })
     }
 }
@@ -132,8 +133,8 @@ impl PartialEq for Upload {
     fn eq(&self, other: &Self) -> bool {
         let same = match (&self.content, &other.content) {
             (Content::Bytes(one), Content::Bytes(other)) => one == other,
-            (Content::Again(one), Content::Again(other)) => Arc::ptr_eq(one, other),
-            (Content::Once(one), Content::Once(other)) => Arc::ptr_eq(one, other),
+            (Content::Again(one), Content::Again(other)) => Shared::ptr_eq(one, other),
+            (Content::Once(one), Content::Once(other)) => Shared::ptr_eq(one, other),
             (Content::Bytes(_) | Content::Again(_) | Content::Once(_), _) => false,
         };
         same && self.file_name == other.file_name

@@ -33,6 +33,8 @@ pub struct Manifest {
     pub description: String,
     /// What its code uses.
     pub dependencies: Vec<Dependency>,
+    /// What its code uses beside that on the web.
+    pub web_dependencies: Vec<Dependency>,
     /// What its tests use beside that.
     pub dev_dependencies: Vec<Dependency>,
     /// What its users can turn on and off.

@@ -12,6 +12,7 @@ mod prism;
 mod root;
 mod roundtrip;
 mod soak;
+mod wasm;
 mod watch;
 
 use std::process::ExitCode;
@@ -45,6 +46,7 @@ enum Command {
     Prism(prism::Arguments),
     Roundtrip(roundtrip::Arguments),
     Soak(soak::Arguments),
+    Wasm(wasm::Arguments),
 }
 
 /// Descriptions become trees of many small parts.
@@ -64,5 +66,6 @@ fn main() -> ExitCode {
         Command::Prism(arguments) => prism::run(&arguments),
         Command::Roundtrip(arguments) => roundtrip::run(&arguments),
         Command::Soak(arguments) => soak::run(&arguments),
+        Command::Wasm(arguments) => wasm::run(&arguments),
     }
 }

@@ -10,12 +10,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::failure::{Failure, Problem};
+use super::platform::Shareable;
 
 /// A documented failure of any operation: what `?` makes of the operation's own enum.
 #[derive(Clone)]
 pub struct AnyError(Arc<dyn Erased>);
 
-trait Erased: StdError + Send + Sync {
+trait Erased: StdError + Shareable {
     fn status(&self) -> u16;
     fn problem(&self) -> Option<&dyn Problem>;
     fn name(&self) -> &'static str;

@@ -22,7 +22,8 @@ pub struct ApiError<E = AnyError> {
 }
 
 impl<E> ApiError<E> {
-    pub(super) const fn new(received: Received, kind: E) -> Self {
+    /// Of this answer.
+    pub const fn new(received: Received, kind: E) -> Self {
         Self { received, kind }
     }
 

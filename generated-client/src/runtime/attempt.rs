@@ -76,13 +76,13 @@ impl Wire<'_> {
         let answer = until.within(self.client.inner.transport().send(message));
         let answered = match answer.await {
             Some(Ok(answer)) => Ok(answer),
-            Some(Err(error)) if error.may_have_been_sent() => Err(Failed::Interrupted(
-                Interrupted::new(Some(error.into_source())),
-            )),
+            Some(Err(error)) if error.may_have_been_sent() => {
+                Err(Failed::Interrupted(Interrupted::new(error.into_source())))
+            }
             Some(Err(error)) => Err(Failed::NotSent(NotSent::new(Why::Connection(
                 error.into_source(),
             )))),
-            None => Err(Failed::Interrupted(Interrupted::new(None))),
+            None => Err(Failed::Interrupted(Interrupted::timeout())),
         };
         (answered, until)
     }
@@ -121,7 +121,7 @@ impl Wire<'_> {
         for hook in hooks.iter().take(asked).rev() {
             let told = hook.after(&attempt, Ended::of(&mut ended));
             if self.until.within(told).await.is_none() {
-                return (Err(Failed::Interrupted(Interrupted::new(None))), until);
+                return (Err(Failed::Interrupted(Interrupted::timeout())), until);
             }
         }
         (ended, until)

@@ -3,9 +3,9 @@
 
 //! How long it is waited before a request is sent again: longer each time, and not as long as others wait.
 
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::Duration;
 
+use super::platform::random;
 use super::retry::{Attempted, RetryPolicy};
 
 /// Sends again what may be sent again ([`Attempted::may_be_repeated`]), a few times.
@@ -85,9 +85,6 @@ impl RetryPolicy for Backoff {
 }
 
 /// A random part of a wait.
-///
-/// Nothing hangs on how random it is: the keys that the standard library gives each hasher will do.
 fn anything_up_to(longest: Duration) -> Duration {
-    let random = RandomState::new().build_hasher().finish();
-    longest.mul_f64((random >> 11) as f64 / (1_u64 << 53) as f64)
+    longest.mul_f64((random() >> 11) as f64 / (1_u64 << 53) as f64)
 }

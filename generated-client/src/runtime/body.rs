@@ -5,15 +5,20 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use super::TransportError;
+use super::platform::{MaybeSend, MaybeSync, Shared, any_function};
 
-type Stream = Pin<Box<dyn http_body::Body<Data = Bytes, Error = TransportError> + Send>>;
+type Stream = Pin<Box<dyn Chunks>>;
+
+/// A stream of any type.
+trait Chunks: http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend {}
+
+impl<B: http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend> Chunks for B {}
 
 /// What a request or an answer carries.
 ///
@@ -25,7 +30,7 @@ pub struct Body {
 }
 
 /// Makes content, as often as it is asked to.
-pub type Maker = Arc<dyn Fn() -> Body + Send + Sync>;
+pub type Maker = Shared<any_function!(Fn() -> Body)>;
 
 #[derive(Default)]
 enum Content {
@@ -45,7 +50,7 @@ impl Body {
 
     /// A stream that can be sent once.
     pub fn stream(
-        stream: impl http_body::Body<Data = Bytes, Error = TransportError> + Send + 'static,
+        stream: impl http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend + 'static,
     ) -> Self {
         Self {
             content: Content::Stream(Box::pin(stream)),
@@ -54,8 +59,8 @@ impl Body {
     }
 
     /// A stream that this function makes, each time it is sent.
-    pub fn stream_again(make: impl Fn() -> Self + Send + Sync + 'static) -> Self {
-        let make: Maker = Arc::new(make);
+    pub fn stream_again(make: impl Fn() -> Self + MaybeSend + MaybeSync + 'static) -> Self {
+        let make: Maker = Shared::new(make);
         make().made_again(make)
     }
 
@@ -75,7 +80,7 @@ impl Body {
             Content::Stream(_) | Content::Spent => self
                 .again
                 .as_ref()
-                .map(|make| make().made_again(Arc::clone(make))),
+                .map(|make| make().made_again(Shared::clone(make))),
         }
     }
 
@@ -84,7 +89,7 @@ impl Body {
         match &self.content {
             Content::Empty | Content::Bytes(_) => {
                 let bytes = self.shared_bytes().unwrap_or_default();
-                Some(Arc::new(move || Self::from(bytes.clone())))
+                Some(Shared::new(move || Self::from(bytes.clone())))
             }
             Content::Stream(_) | Content::Spent => self.again.clone(),
         }

@@ -5,7 +5,6 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -14,13 +13,14 @@ use url::Url;
 use super::budget::{Budget, RETRY_BUDGET};
 use super::client::{Inner, Settings};
 use super::credential::{Scheme, Secret};
+use super::platform::{BoxError, Shared};
 use super::renewal::Supply;
 use super::{Api, Client, Retry, Transport};
 
 /// Settings of a client to be.
 pub struct ClientBuilder {
     pub(super) settings: Settings,
-    transport: Option<Arc<dyn Transport>>,
+    transport: Option<Shared<dyn Transport>>,
     #[cfg(feature = "reqwest")]
     reqwest: Option<reqwest::ClientBuilder>,
     wrong: Option<BuildError>,
@@ -45,6 +45,8 @@ impl ClientBuilder {
             hooks: Vec::new(),
             body_limit: 256 << 20,
             error_body_limit: 8 << 20,
+            #[cfg(feature = "mock")]
+            mock: None,
         };
         Self {
             settings,
@@ -70,13 +72,13 @@ impl ClientBuilder {
         let secret = secret.into();
         match scheme.refuses(&secret) {
             Some(why) => self.fail(format!("the credential `{}` {why}", scheme.name)),
-            None => return self.supply(scheme, Arc::new(secret)),
+            None => return self.supply(scheme, Shared::new(secret)),
         }
         self
     }
 
     /// Where the credential of a security scheme comes from.
-    pub(super) fn supply(mut self, scheme: &'static Scheme, supply: Arc<dyn Supply>) -> Self {
+    pub(super) fn supply(mut self, scheme: &'static Scheme, supply: Shared<dyn Supply>) -> Self {
         self.settings.credentials.push((scheme.name, supply));
         self
     }
@@ -143,7 +145,7 @@ impl ClientBuilder {
     /// Sends requests another way.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
+        self.transport = Some(Shared::new(transport));
         self
     }
 
@@ -190,15 +192,15 @@ impl ClientBuilder {
             transport,
         };
         Ok(Client {
-            inner: Arc::new(inner),
+            inner: Shared::new(inner),
         })
     }
 
     #[cfg(feature = "reqwest")]
-    fn default_transport(&mut self) -> Result<Arc<dyn Transport>, BuildError> {
+    fn default_transport(&mut self) -> Result<Shared<dyn Transport>, BuildError> {
         let transport = super::ReqwestTransport::new(self.reqwest.take().unwrap_or_default());
         match transport {
-            Ok(transport) => Ok(Arc::new(transport)),
+            Ok(transport) => Ok(Shared::new(transport)),
             Err(error) => Err(BuildError {
                 message: "the HTTP client cannot be set up".to_owned(),
                 source: Some(Box::new(error)),
@@ -207,7 +209,7 @@ impl ClientBuilder {
     }
 
     #[cfg(not(feature = "reqwest"))]
-    fn default_transport(&mut self) -> Result<Arc<dyn Transport>, BuildError> {
+    fn default_transport(&mut self) -> Result<Shared<dyn Transport>, BuildError> {
         Err(BuildError::new(
             "without the feature `reqwest` a transport must be given",
         ))
@@ -230,7 +232,7 @@ impl fmt::Debug for ClientBuilder {
 #[derive(Debug)]
 pub struct BuildError {
     message: String,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<BoxError>,
 }
 
 impl BuildError {

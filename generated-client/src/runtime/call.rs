@@ -4,17 +4,19 @@
 //! A call of an operation: its settings, and the three ways to make it.
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
+use std::future::IntoFuture;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 
 use super::api_error::ApiError;
-use super::error::{Decode, Error, NotSent, Received, Unexpected};
+use super::error::{Decode, Error, Received, Unexpected};
 use super::exchange::{self, Content, Failed};
+#[cfg(feature = "mock")]
+use super::mocked;
 use super::operation::{Answer, Outcome, Reading, Unread};
+use super::platform::BoxFuture;
 use super::reader::Misfit;
 use super::repeat::{Terms, outcome};
 use super::request::{Prepared, RequestParts};
@@ -128,20 +130,13 @@ impl<Op: Operation> Call<Op> {
             &self.retry,
         );
         let timeout = self.timeout.or(self.client.inner.timeout());
-        let prepared = self.prepare().map_err(not_sent)?;
-        let (received, unread) = exchange(&self.client, prepared, terms, Op::streams, timeout)
-            .await
-            .map_err(failed)?;
-        let Some(unread) = unread else {
-            let reading = Op::answer(Answer::new(&received));
-            return decide::<Op>(received, reading);
-        };
-        let unread = Mutex::new(Some(unread));
-        let reading = Op::answer(Answer::begun(&received, &unread));
-        let left = unread.into_inner().unwrap_or_else(PoisonError::into_inner);
-        // What was not taken to be read as it comes is another form of answer: it is kept whole.
-        let received = rest(&self.client, received, left, timeout).await;
-        decide::<Op>(received, reading)
+        let prepared = self.prepare()?;
+        #[cfg(feature = "mock")]
+        if let Some(desk) = self.client.inner.mock() {
+            return mocked::answered(desk, &self.client, self.operation, prepared, timeout).await;
+        }
+        let begun = exchange(&self.client, prepared, terms, Op::streams, timeout).await?;
+        read::<Op>(&self.client, begun, timeout).await
     }
 
     /// Makes the call and gives the answer as it is, whatever its status, its body still to be read.
@@ -156,21 +151,44 @@ impl<Op: Operation> Call<Op> {
             self.attempt_timeout,
             &self.retry,
         );
-        let prepared = self.prepare().map_err(not_sent)?;
-        raw(&self.client, prepared, terms).await.map_err(failed)
+        let prepared = self.prepare()?;
+        #[cfg(feature = "mock")]
+        if let Some(desk) = self.client.inner.mock() {
+            return Ok(mocked::raw(desk, self.operation.asked(), prepared).await?);
+        }
+        Ok(raw(&self.client, prepared, terms).await?)
     }
 
-    fn prepare(&self) -> Result<Prepared, NotSent> {
+    fn prepare(&self) -> Result<Prepared, Failed> {
         let mut parts = RequestParts::new(Op::LINE);
         self.operation.request(&mut parts);
-        let mut prepared = parts.prepare(&self.client, self.base_url.as_deref(), &self.headers)?;
+        let prepared = parts.prepare(&self.client, self.base_url.as_deref(), &self.headers);
+        let mut prepared = prepared.map_err(Failed::NotSent)?;
         prepared.follows &= self.follows;
         Ok(prepared)
     }
 }
 
 /// An answer, and its content where it is still to come.
-type Begun = (Received, Option<Unread>);
+pub(super) type Begun = (Received, Option<Unread>);
+
+/// Reads an answer as what is documented.
+pub(super) async fn read<Op: Operation>(
+    client: &Client,
+    (received, unread): Begun,
+    timeout: Option<Duration>,
+) -> Result<Response<Op::Output>, Error<Op::Error>> {
+    let Some(unread) = unread else {
+        let reading = Op::answer(Answer::new(&received));
+        return decide::<Op>(received, reading);
+    };
+    let unread = Mutex::new(Some(unread));
+    let reading = Op::answer(Answer::begun(&received, &unread));
+    let left = unread.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // What was not taken to be read as it comes is another form of answer: it is kept whole.
+    let received = rest(client, received, left, timeout).await;
+    decide::<Op>(received, reading)
+}
 
 /// The part of a call that is the same for all operations.
 fn exchange(
@@ -179,12 +197,13 @@ fn exchange(
     terms: Terms,
     streams: fn(u16) -> bool,
     idle: Option<Duration>,
-) -> Pin<Box<dyn Future<Output = Result<Begun, Failed>> + Send + '_>> {
+) -> BoxFuture<'_, Result<Begun, Failed>> {
     Box::pin(async move {
         let (answered, attempts) = outcome(client, prepared, &terms, streams).await;
         let (parts, content) = answered?.into_parts();
         let received = |bytes, cut| {
-            Received::new(parts.status, parts.headers, bytes, cut).at_attempt(attempts)
+            let received = Received::new(parts.status, parts.headers, bytes);
+            received.cut_by(cut).at_attempt(attempts)
         };
         Ok(match content {
             Content::Whole(bytes, cut) => (received(bytes, cut), None),
@@ -198,7 +217,7 @@ fn raw(
     client: &Client,
     prepared: Prepared,
     terms: Terms,
-) -> Pin<Box<dyn Future<Output = Result<http::Response<Body>, Failed>> + Send + '_>> {
+) -> BoxFuture<'_, Result<http::Response<Body>, Failed>> {
     Box::pin(async move {
         let (answered, _) = outcome(client, prepared, &terms, |_| true).await;
         let body = |content| match content {
@@ -215,7 +234,7 @@ fn rest(
     head: Received,
     left: Option<Unread>,
     timeout: Option<Duration>,
-) -> Pin<Box<dyn Future<Output = Received> + Send + '_>> {
+) -> BoxFuture<'_, Received> {
     Box::pin(async move {
         let Some(left) = left else { return head };
         let deadline = Deadline::after(timeout);
@@ -224,14 +243,12 @@ fn rest(
     })
 }
 
-fn not_sent<E>(error: NotSent) -> Error<E> {
-    Error::NotSent(Box::new(error))
-}
-
-fn failed<E>(failed: Failed) -> Error<E> {
-    match failed {
-        Failed::NotSent(error) => Error::NotSent(Box::new(error)),
-        Failed::Interrupted(error) => Error::Interrupted(Box::new(error)),
+impl<E> From<Failed> for Error<E> {
+    fn from(failed: Failed) -> Self {
+        match failed {
+            Failed::NotSent(error) => Self::NotSent(Box::new(error)),
+            Failed::Interrupted(error) => Self::Interrupted(Box::new(error)),
+        }
     }
 }
 
@@ -244,7 +261,7 @@ fn decide<Op: Operation>(
         Ok(Outcome::Success(_)) if !received.is_whole() => Err(Error::Decode(Box::new(
             Decode::new(received, Misfit::new("the body is not whole")),
         ))),
-        Ok(Outcome::Success(value)) => Ok(Response { received, value }),
+        Ok(Outcome::Success(value)) => Ok(Response::new(received, value)),
         Ok(Outcome::Failure(kind)) => Err(Error::Api(Box::new(ApiError::new(received, kind)))),
         Ok(Outcome::Undocumented) => Err(Error::Unexpected(Box::new(Unexpected::new(received)))),
         Err(misfit) => Err(Error::Decode(Box::new(Decode::new(received, misfit)))),
@@ -253,7 +270,7 @@ fn decide<Op: Operation>(
 
 impl<Op: Operation> IntoFuture for Call<Op> {
     type Output = Result<Op::Output, Error<Op::Error>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())

@@ -6,7 +6,6 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -16,9 +15,8 @@ use super::api_error::ApiError;
 use super::display::ShownStatus;
 use super::failure::{Failure, Problem};
 use super::json::Json;
+use super::platform::{BoxError, SharedError};
 use super::reader::Misfit;
-
-type Source = Box<dyn StdError + Send + Sync>;
 
 /// Why a call gave no success, sorted by what may be concluded from it.
 #[derive(Debug)]
@@ -75,19 +73,20 @@ const REQUEST_IDS: &[&str] = &[
 ];
 
 impl Received {
-    pub(super) const fn new(
-        status: StatusCode,
-        headers: HeaderMap,
-        body: Bytes,
-        cut: Option<Cut>,
-    ) -> Self {
+    /// An answer that came whole, to the first attempt.
+    pub const fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self {
             status,
             headers,
             body,
-            cut,
+            cut: None,
             attempts: 1,
         }
+    }
+
+    /// The same, with why its body is not whole.
+    pub(super) fn cut_by(self, cut: Option<Cut>) -> Self {
+        Self { cut, ..self }
     }
 
     /// The answer to this attempt.
@@ -207,20 +206,24 @@ pub enum Why {
         /// The scheme.
         scheme: &'static str,
         /// Why not.
-        source: Arc<dyn StdError + Send + Sync>,
+        source: SharedError,
     },
     /// The address cannot be formed.
     Address(String),
     /// A hook did not let it through.
-    Hook(Source),
+    Hook(BoxError),
     /// No connection could be made.
-    Connection(Source),
+    Connection(BoxError),
     /// The time was up before anything was sent.
     Deadline,
+    /// A mock has no answer to it.
+    #[cfg(feature = "mock")]
+    Mock(String),
 }
 
 impl NotSent {
-    pub(super) const fn new(why: Why) -> Self {
+    /// For this reason, at the first attempt.
+    pub const fn new(why: Why) -> Self {
         Self { why, attempts: 1 }
     }
 
@@ -252,6 +255,8 @@ impl fmt::Display for NotSent {
             Why::Hook(_) => f.write_str("a hook refused it"),
             Why::Connection(_) => f.write_str("no connection could be made"),
             Why::Deadline => f.write_str("the time was up"),
+            #[cfg(feature = "mock")]
+            Why::Mock(why) => f.write_str(why),
         }
     }
 }
@@ -262,6 +267,8 @@ impl StdError for NotSent {
             Why::Connection(source) | Why::Hook(source) => Some(&**source),
             Why::Token { source, .. } => Some(&**source),
             Why::Parameter { .. } | Why::Credential(_) | Why::Address(_) | Why::Deadline => None,
+            #[cfg(feature = "mock")]
+            Why::Mock(_) => None,
         }
     }
 }
@@ -269,12 +276,22 @@ impl StdError for NotSent {
 /// The server may have acted on the request; no answer came.
 #[derive(Debug)]
 pub struct Interrupted {
-    source: Option<Source>,
+    source: Option<BoxError>,
     attempts: u32,
 }
 
 impl Interrupted {
-    pub(super) const fn new(source: Option<Source>) -> Self {
+    /// By this, at the first attempt.
+    pub fn new(source: impl Into<BoxError>) -> Self {
+        Self::by(Some(source.into()))
+    }
+
+    /// Because the time was up, at the first attempt.
+    pub const fn timeout() -> Self {
+        Self::by(None)
+    }
+
+    pub(super) const fn by(source: Option<BoxError>) -> Self {
         Self {
             source,
             attempts: 1,
@@ -322,7 +339,8 @@ pub struct Unexpected {
 }
 
 impl Unexpected {
-    pub(super) const fn new(received: Received) -> Self {
+    /// Of this answer.
+    pub const fn new(received: Received) -> Self {
         Self { received }
     }
 
@@ -356,7 +374,8 @@ pub struct Decode {
 }
 
 impl Decode {
-    pub(super) const fn new(received: Received, misfit: Misfit) -> Self {
+    /// Of this answer, for this reason.
+    pub const fn new(received: Received, misfit: Misfit) -> Self {
         Self { received, misfit }
     }
 

@@ -105,7 +105,7 @@ impl Failed {
 /// A first request was answered, or may have been acted on, whatever became of the one after it.
 pub(super) fn after_first(failed: Failed) -> Failed {
     match failed {
-        Failed::NotSent(error) => Failed::Interrupted(Interrupted::new(Some(Box::new(error)))),
+        Failed::NotSent(error) => Failed::Interrupted(Interrupted::new(error)),
         Failed::Interrupted(error) => Failed::Interrupted(error),
     }
 }

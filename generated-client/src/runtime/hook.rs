@@ -3,31 +3,29 @@
 
 //! What users do before and after each request: sign it, count it, hold it back, answer it themselves.
 
-use std::error::Error as StdError;
 use std::fmt;
-use std::future::{Future, ready};
-use std::pin::Pin;
-use std::sync::Arc;
+use std::future::ready;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
 use super::error::{Interrupted, NotSent};
 use super::exchange::Failed;
+use super::platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shared};
 use super::timer::Deadline;
 use super::{Body, ClientBuilder};
 
 /// What a hook does.
-pub type HookFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+pub type HookFuture<'a, T> = BoxFuture<'a, T>;
 
 /// Why a hook lets no request through.
-pub type HookError = Box<dyn StdError + Send + Sync>;
+pub type HookError = BoxError;
 
 /// Is asked before each request that a call sends, and told what became of it.
 ///
 /// A call may send several: after a redirect, with another token, or again after a failure. The first hook of a client
 /// is asked first and told last. Of a call that is dropped nobody is told.
-pub trait Hook: Send + Sync + 'static {
+pub trait Hook: MaybeSend + MaybeSync + 'static {
     /// The request as it will be sent, with its credentials; its content is there as [`Body::as_bytes`] unless it is a
     /// stream. The time that this takes is the call's, not that of the [attempt](super::Call::attempt_timeout).
     ///
@@ -61,7 +59,7 @@ impl ClientBuilder {
     /// Asks this hook about each request, after those that were added before.
     #[must_use]
     pub fn hook(mut self, hook: impl Hook) -> Self {
-        self.settings.hooks.push(Arc::new(hook));
+        self.settings.hooks.push(Shared::new(hook));
         self
     }
 }

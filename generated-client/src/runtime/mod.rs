@@ -11,6 +11,8 @@ mod apart;
 mod api_error;
 mod attempt;
 mod backoff;
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+mod blocking;
 mod body;
 #[cfg(feature = "serde")]
 mod bridge;
@@ -23,12 +25,19 @@ mod display;
 mod enumeration;
 mod error;
 mod exchange;
+#[cfg(feature = "mock")]
+mod expectation;
 mod failure;
 mod hook;
 mod json;
+#[cfg(feature = "mock")]
+mod mock;
+#[cfg(feature = "mock")]
+mod mocked;
 mod number;
 mod operation;
 mod parameter;
+mod platform;
 mod rate_limit;
 mod reader;
 mod record;
@@ -36,7 +45,7 @@ mod redirect;
 mod renewal;
 mod repeat;
 mod request;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 mod reqwest_transport;
 mod response;
 mod retry;
@@ -49,12 +58,18 @@ mod trace;
 mod transport;
 #[cfg(not(feature = "tracing"))]
 mod untraced;
+#[cfg(target_family = "wasm")]
+mod web;
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+mod web_transport;
 mod writer;
 
 pub use any_error::AnyError;
 pub use apart::{Apart, Attachment};
 pub use api_error::ApiError;
 pub use backoff::Backoff;
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+pub use blocking::wait;
 pub use body::{Body, Maker};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
@@ -67,20 +82,29 @@ pub use credential::{Placement, Scheme, Secret};
 pub use display::write_failure;
 pub use enumeration::{Scalar, ScalarText};
 pub use error::{Decode, Error, Interrupted, NotSent, Received, Unexpected, Why};
+#[cfg(feature = "mock")]
+pub use expectation::Expectation;
 pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};
 pub use hook::{Attempt, Ended, Hook, HookError, HookFuture, Step};
 pub use json::Json;
+#[cfg(feature = "mock")]
+pub use mock::Mock;
+#[cfg(feature = "mock")]
+pub use mocked::Seen;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
 pub use parameter::{PathStyle, QueryStyle};
+pub use platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shareable, Shared, SharedError};
 pub use rate_limit::RateLimit;
 pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
-#[cfg(feature = "reqwest")]
+#[cfg(all(feature = "reqwest", not(target_family = "wasm")))]
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use retry::{Attempted, Retry, RetryPolicy};
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use transport::{Transport, TransportError, TransportFuture};
+#[cfg(all(feature = "reqwest", target_family = "wasm"))]
+pub use web_transport::ReqwestTransport;
 pub use writer::{Member, ToJson, Writer};
 
 pub use bytes::Bytes;

@@ -10,14 +10,15 @@ use http::Method;
 use http::header::CONTENT_TYPE;
 
 use super::error::Received;
+use super::platform::{MaybeSend, MaybeSync};
 use super::reader::{FromJson, Misfit, Reader};
 use super::request::RequestParts;
 use super::{Body, Bytes, Failure};
 
 /// One operation of the API: its value is a request.
-pub trait Operation: Send + Sync + 'static {
+pub trait Operation: MaybeSend + MaybeSync + 'static {
     /// What a success gives.
-    type Output: Send + 'static;
+    type Output: MaybeSend + 'static;
     /// What the document says can go wrong.
     type Error: Failure;
     /// Method and path.
@@ -38,6 +39,16 @@ pub trait Operation: Send + Sync + 'static {
     /// Whether the content of an answer of this status is read as it comes, and not before the answer is.
     fn streams(_status: u16) -> bool {
         false
+    }
+
+    /// The operation that a mock is asked for.
+    #[cfg(feature = "mock")]
+    #[doc(hidden)]
+    fn asked(self) -> super::mocked::Asked
+    where
+        Self: Sized,
+    {
+        super::mocked::Asked::of(self)
     }
 }
 

@@ -3,28 +3,25 @@
 
 //! Credentials that are asked for when a request needs them, and once more when the server refuses them.
 
-use std::error::Error as StdError;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName};
 
 use super::credential::{Scheme, Secret, Sent};
 use super::error::{NotSent, Why};
+use super::platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shared, SharedError};
 use super::request::Prepared;
 use super::timer::Deadline;
 
 /// Why a source gave no secret; several calls may have waited for it.
-pub(super) type Failure = Arc<dyn StdError + Send + Sync>;
+pub(super) type Failure = SharedError;
 
 /// A secret to come.
-pub(super) type Supplied<'a> = Pin<Box<dyn Future<Output = Result<Secret, Failure>> + Send + 'a>>;
+pub(super) type Supplied<'a> = BoxFuture<'a, Result<Secret, Failure>>;
 
 /// Where a credential comes from.
-pub(super) trait Supply: Send + Sync {
+pub(super) trait Supply: MaybeSend + MaybeSync {
     /// The secret, if nobody need be asked.
     fn known(&self) -> Option<&Secret>;
 
@@ -45,7 +42,7 @@ impl Supply for Secret {
 /// A credential that a request still lacks.
 pub(super) struct Lacking {
     pub(super) scheme: &'static Scheme,
-    pub(super) supply: Arc<dyn Supply>,
+    pub(super) supply: Shared<dyn Supply>,
 }
 
 impl fmt::Debug for Lacking {
@@ -91,9 +88,7 @@ impl Lacking {
 }
 
 fn unfit(why: &str) -> Failure {
-    Failure::from(Box::<dyn StdError + Send + Sync>::from(format!(
-        "the token {why}"
-    )))
+    Failure::from(BoxError::from(format!("the token {why}")))
 }
 
 /// The credentials that a request was given when it was sent, and others once these are refused.

@@ -4,20 +4,20 @@
 //! Which requests may be sent again, by what may be concluded from how an attempt ended.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode};
 
 use super::ClientBuilder;
 use super::backoff::Backoff;
+use super::platform::{MaybeSend, MaybeSync, Shared};
 use super::retry_after::{limit_reset, retry_after};
 
 /// Whether and when requests are sent again: as [`Backoff`] does unless it is told otherwise.
 ///
 /// `.retry(Retry::off())`, `.retry(Backoff::new().times(5))`, or a [`RetryPolicy`] of your own.
 #[derive(Clone)]
-pub struct Retry(Option<Arc<dyn RetryPolicy>>);
+pub struct Retry(Option<Shared<dyn RetryPolicy>>);
 
 impl Retry {
     /// Nothing is sent again.
@@ -38,7 +38,7 @@ impl Default for Retry {
 
 impl<P: RetryPolicy> From<P> for Retry {
     fn from(policy: P) -> Self {
-        Self(Some(Arc::new(policy)))
+        Self(Some(Shared::new(policy)))
     }
 }
 
@@ -78,7 +78,7 @@ impl fmt::Debug for Retry {
 /// It is not asked about what cannot be sent again or must not: content that cannot be made again, and requests that
 /// were refused before they were sent. What it wants is not done if the time of the call would be up before, or if too
 /// few requests of the client succeed (see [`retry_budget`](super::ClientBuilder::retry_budget)).
-pub trait RetryPolicy: Send + Sync + 'static {
+pub trait RetryPolicy: MaybeSend + MaybeSync + 'static {
     /// How long to wait before the request is sent again; `None` if the outcome stands.
     fn again(&self, attempted: &Attempted<'_>) -> Option<Duration>;
 }

@@ -4,11 +4,30 @@
 //! What is waited for: deadlines, pauses, turns.
 
 use std::future::Future;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
+#[cfg(target_family = "wasm")]
+#[allow(unused_imports, reason = "an API may have no stream")]
+pub(super) use super::web::Sleep;
+#[cfg(target_family = "wasm")]
+pub(super) use super::web::{Instant, sleep, until, wall_clock};
+#[cfg(not(target_family = "wasm"))]
 #[allow(unused_imports, reason = "an API may have no stream")]
 pub(super) use tokio::time::Sleep;
+#[cfg(not(target_family = "wasm"))]
 pub(super) use tokio::time::{Instant, sleep};
+
+/// What the future gives, or `None` if this moment comes first.
+#[cfg(not(target_family = "wasm"))]
+async fn until<F: Future>(moment: Instant, future: F) -> Option<F::Output> {
+    tokio::time::timeout_at(moment, future).await.ok()
+}
+
+/// What the time is, as far as this machine knows.
+#[cfg(not(target_family = "wasm"))]
+pub(super) fn wall_clock() -> std::time::SystemTime {
+    std::time::SystemTime::now()
+}
 
 /// When a call must be over.
 #[derive(Debug, Clone, Copy)]
@@ -42,15 +61,10 @@ impl Deadline {
     /// What the future gives, or `None` if the deadline comes first.
     pub(super) async fn within<F: Future>(self, future: F) -> Option<F::Output> {
         match self.0 {
-            Some(deadline) => tokio::time::timeout_at(deadline, future).await.ok(),
+            Some(deadline) => until(deadline, future).await,
             None => Some(future.await),
         }
     }
-}
-
-/// What the time is, as far as this machine knows.
-pub(super) fn wall_clock() -> SystemTime {
-    SystemTime::now()
 }
 
 /// Something that one after the other has: who asked first comes first, and who gives up waiting loses nothing.

@@ -5,19 +5,17 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 
 use super::Body;
+use super::platform::{BoxError, BoxFuture, MaybeSend, MaybeSync};
 
 /// What a transport gives back.
-pub type TransportFuture =
-    Pin<Box<dyn Future<Output = Result<http::Response<Body>, TransportError>> + Send>>;
+pub type TransportFuture = BoxFuture<'static, Result<http::Response<Body>, TransportError>>;
 
 /// Sends one request and gives the answer as it came.
 ///
 /// It follows no redirects, decodes nothing and buffers nothing.
-pub trait Transport: Send + Sync + 'static {
+pub trait Transport: MaybeSend + MaybeSync + 'static {
     /// Sends a request. Dropping the future gives it up.
     fn send(&self, request: http::Request<Body>) -> TransportFuture;
 }
@@ -26,12 +24,12 @@ pub trait Transport: Send + Sync + 'static {
 #[derive(Debug)]
 pub struct TransportError {
     sent: bool,
-    source: Box<dyn StdError + Send + Sync>,
+    source: BoxError,
 }
 
 impl TransportError {
     /// An error before anything can have reached the server.
-    pub fn not_sent(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub fn not_sent(source: impl Into<BoxError>) -> Self {
         Self {
             sent: false,
             source: source.into(),
@@ -39,7 +37,7 @@ impl TransportError {
     }
 
     /// An error after which the server may have acted on the request.
-    pub fn interrupted(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub fn interrupted(source: impl Into<BoxError>) -> Self {
         Self {
             sent: true,
             source: source.into(),
@@ -52,7 +50,7 @@ impl TransportError {
     }
 
     /// What the transport itself says.
-    pub fn into_source(self) -> Box<dyn StdError + Send + Sync> {
+    pub fn into_source(self) -> BoxError {
         self.source
     }
 }

@@ -37,6 +37,7 @@ const OFFERED: &[&str] = &[
     "Operation",
     "Problem",
     "RateLimit",
+    "Received",
     "Response",
     "Retry",
     "RetryPolicy",
@@ -126,6 +127,16 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
     items.push(Item::Tokens(
         Pointer::root(),
         quote!(#[rustfmt::skip] pub use runtime::{#(#offered),*};),
+    ));
+    items.push(Item::Tokens(
+        Pointer::root(),
+        quote!(#[cfg(all(feature = "blocking", not(target_family = "wasm")))] #[rustfmt::skip] pub use runtime::wait;),
+    ));
+    items.push(Item::Tokens(
+        Pointer::root(),
+        quote!(
+            #[cfg(feature = "mock")] #[rustfmt::skip] pub use runtime::{Expectation, Mock, Seen};
+        ),
     ));
     let mut about = vec![
         "A client of an HTTP API.".to_owned(),

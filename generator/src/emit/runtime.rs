@@ -19,6 +19,7 @@ const FILES: &[(&str, &str)] = embedded![
     "attempt.rs",
     "backoff.rs",
     "base64_text.rs",
+    "blocking.rs",
     "body.rs",
     "bridge.rs",
     "budget.rs",
@@ -36,6 +37,7 @@ const FILES: &[(&str, &str)] = embedded![
     "event_parser.rs",
     "events.rs",
     "exchange.rs",
+    "expectation.rs",
     "failure.rs",
     "form.rs",
     "formatted.rs",
@@ -45,12 +47,15 @@ const FILES: &[(&str, &str)] = embedded![
     "json_splitter.rs",
     "json_stream.rs",
     "live.rs",
+    "mock.rs",
+    "mocked.rs",
     "mod.rs",
     "multipart.rs",
     "number.rs",
     "operation.rs",
     "parameter.rs",
     "patience.rs",
+    "platform.rs",
     "query_string.rs",
     "rate_limit.rs",
     "reader.rs",
@@ -82,6 +87,8 @@ const FILES: &[(&str, &str)] = embedded![
     "upload.rs",
     "uri.rs",
     "uuid_text.rs",
+    "web.rs",
+    "web_transport.rs",
     "writer.rs",
 ];
 
@@ -210,6 +217,16 @@ const OPTIONAL_DEPENDENCIES: &[(&[&str], Needed)] = &[
     (&["Keyed", "Uuid"], ("uuid", "1", &[])),
 ];
 
+/// What is needed beside that on the web, where `wasm32-unknown-unknown` runs; of `reqwest` and `uuid` it is features.
+const WEB_DEPENDENCIES: &[Needed] = &[
+    ("futures-core", "0.3", &[]),
+    ("gloo-timers", "0.4", &["futures"]),
+    ("js-sys", "0.3", &["std"]),
+    ("reqwest", "0.13", &["stream"]),
+    ("uuid", "1", &["js"]),
+    ("web-time", "1", &[]),
+];
+
 /// Features that modules need which only some crates have: a name that must be used, the dependency, the feature.
 const OPTIONAL_FEATURES: &[(&str, &str, &str)] = &[("Keyed", "uuid", "v4")];
 
@@ -240,6 +257,16 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
                 .collect(),
             optional: matches!(*name, "reqwest" | "serde" | "tracing"),
         });
+    let web_dependencies = WEB_DEPENDENCIES
+        .iter()
+        .filter(|(name, ..)| *name != "uuid" || used.contains("Keyed"))
+        .map(|(name, version, features)| Dependency {
+            name: (*name).to_owned(),
+            version: (*version).to_owned(),
+            default_features: false,
+            features: features.iter().map(|one| (*one).to_owned()).collect(),
+            optional: *name == "reqwest",
+        });
     let title = super::docs::phrase(&plan.title);
     Manifest {
         name: plan.name.clone(),
@@ -249,6 +276,7 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
             format!("A client of the {title}")
         },
         dependencies: dependencies.collect(),
+        web_dependencies: web_dependencies.collect(),
         dev_dependencies: if plan.tests {
             test_dependencies()
         } else {
@@ -258,7 +286,8 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
     }
 }
 
-/// The transport, the bridge to serde, what is told to `tracing`, and the modules of operations where there are several.
+/// Calls that block, the double for tests, the transport, the bridge to serde, what is told to `tracing`, and the modules of operations
+/// where there are several.
 fn features(plan: &Plan) -> Vec<Feature> {
     let feature = |name: &str, enables: &[&str]| Feature {
         name: name.to_owned(),
@@ -275,6 +304,8 @@ fn features(plan: &Plan) -> Vec<Feature> {
     };
     let mut features = vec![
         feature("default", default),
+        feature("blocking", &["tokio/rt"]),
+        feature("mock", &[]),
         feature("reqwest", &["dep:reqwest"]),
         feature("serde", &["dep:serde"]),
         feature("tracing", &["dep:tracing"]),

@@ -13,14 +13,16 @@ pub(super) fn updated(old: Option<&str>, manifest: &Manifest) -> Result<String, 
         .parse()
         .map_err(|error: toml_edit::TomlError| error.to_string().trim_end().to_owned())?;
     let before = document.to_string();
-    for (name, wanted) in [
-        ("dependencies", &manifest.dependencies),
-        ("dev-dependencies", &manifest.dev_dependencies),
+    let web: &[&str] = &["target", WEB, "dependencies"];
+    for (path, wanted) in [
+        (["dependencies"].as_slice(), &manifest.dependencies),
+        (web, &manifest.web_dependencies),
+        (&["dev-dependencies"], &manifest.dev_dependencies),
     ] {
         if wanted.is_empty() {
             continue;
         }
-        let dependencies = table(&mut document, name)?;
+        let dependencies = table_at(&mut document, path)?;
         for dependency in wanted {
             match dependencies.get_mut(&dependency.name) {
                 Some(item) => raise(item, dependency),
@@ -39,6 +41,9 @@ pub(super) fn updated(old: Option<&str>, manifest: &Manifest) -> Result<String, 
         after
     })
 }
+
+/// Where there is no operating system, but a browser or Node.js (The Cargo Book, "Platform specific dependencies").
+const WEB: &str = r#"cfg(target_family = "wasm")"#;
 
 fn add_features(document: &mut DocumentMut, wanted: &[Feature]) -> Result<(), String> {
     if wanted.is_empty() {
@@ -81,11 +86,24 @@ fn is_optional(dependency: &Item) -> bool {
 }
 
 fn table<'a>(document: &'a mut DocumentMut, name: &str) -> Result<&'a mut dyn TableLike, String> {
-    let item = document
-        .entry(name)
-        .or_insert_with(|| Item::Table(Table::new()));
-    item.as_table_like_mut()
-        .ok_or_else(|| format!("`{name}` is not a table"))
+    table_at(document, &[name])
+}
+
+/// A table within tables, all of them made where they are missing; of those around it no header is written.
+fn table_at<'a>(
+    document: &'a mut DocumentMut,
+    path: &[&str],
+) -> Result<&'a mut dyn TableLike, String> {
+    let mut around: &mut dyn TableLike = document.as_table_mut();
+    for (depth, name) in path.iter().enumerate() {
+        let mut new = Table::new();
+        new.set_implicit(depth + 1 < path.len());
+        let item = around.entry(name).or_insert(Item::Table(new));
+        around = item
+            .as_table_like_mut()
+            .ok_or_else(|| format!("`{name}` is not a table"))?;
+    }
+    Ok(around)
 }
 
 fn package(manifest: &Manifest) -> String {
@@ -232,6 +250,7 @@ mod tests {
                 dependency("bytes", "1.5", &[]),
                 dependency("http", "1", &["std"]),
             ],
+            web_dependencies: Vec::new(),
             dev_dependencies: Vec::new(),
             features: vec![
                 Feature {
@@ -334,6 +353,20 @@ mod tests {
         default = ["x"]
         x = []
         "#);
+    }
+
+    #[test]
+    fn what_the_web_needs_has_a_table_of_its_own() {
+        let mut manifest = wanted();
+        manifest.features.clear();
+        manifest.web_dependencies = manifest.dependencies.split_off(1);
+        let first = updated(None, &manifest).unwrap();
+        insta::assert_snapshot!(first.split_once("[dependencies]").unwrap().1, @"");
+        assert_eq!(updated(Some(&first), &manifest).unwrap(), first);
+        let own = "[dependencies]\nbytes = \"2\"\n\n[target.'cfg(target_family = \"wasm\")'.dependencies]\nhttp = { version = \"1\", features = [\"std\", \"mine\"] }\n\n[target.'cfg(unix)'.dependencies]\nnix = \"1\"\n";
+        assert_eq!(updated(Some(own), &manifest).unwrap(), own);
+        let error = updated(Some("target = 1\n[dependencies]\n"), &manifest).unwrap_err();
+        assert_eq!(error, "`target` is not a table");
     }
 
     #[test]

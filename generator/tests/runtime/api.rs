@@ -17,11 +17,18 @@ pub(crate) const COOKIE: Scheme = Scheme::api_key("cookie", Placement::Cookie("s
 pub(crate) const BEARER: Scheme = Scheme::bearer("bearer");
 pub(crate) const BASIC: Scheme = Scheme::basic("basic");
 
-static API: Api = Api {
+pub(crate) static API: Api = Api {
     base_url: "https://pets.example/v1/",
     user_agent: "pets/1.0",
     schemes: &[&BARE, &HEADER, &QUERY, &COOKIE, &BEARER, &BASIC],
 };
+
+impl Client {
+    /// As generated code has it.
+    pub(crate) fn builder() -> ClientBuilder {
+        default_builder()
+    }
+}
 
 /// A client that sends nothing again: what else a call does is seen by one attempt.
 pub(crate) fn builder() -> ClientBuilder {

@@ -15,6 +15,7 @@ use crate::runtime::{
 failures! { pub enum GetFileError { NotFound(String) => 404, is_not_found } }
 
 /// A success is bytes.
+#[derive(Debug)]
 pub(crate) struct GetFile;
 
 impl Operation for GetFile {

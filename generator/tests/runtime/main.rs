@@ -1,6 +1,7 @@
 //! Tests of the hand-written runtime, compiled here as it is compiled in a generated crate.
 
 mod api;
+mod blocking;
 mod bodies;
 mod boundaries;
 pub mod downloads;
@@ -10,6 +11,7 @@ mod hooks;
 mod json_reading;
 mod json_writing;
 mod keys;
+mod mocks;
 mod parameters;
 mod rate_limits;
 mod redirects;

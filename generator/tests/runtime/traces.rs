@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 
 use crate::api::{
     BARE, BASIC, BEARER, COOKIE, HEADER, QUERY, default_builder, get, with_credentials,
@@ -84,6 +84,9 @@ fn client(script: &Script) -> Client {
 }
 
 fn told(script: &Script, parts: fn(&mut RequestParts)) -> (Keeping, Result<String, Error>) {
+    // Of a single subscriber `tracing` would not know on other threads, which may be the first to come to a span.
+    static OTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Keeping::default()));
+    LazyLock::force(&OTHER);
     let keeping = Keeping::default();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
