@@ -1,34 +1,39 @@
 //! Other generators of Rust clients, in pinned versions, to be measured beside this one.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::SystemTime;
 
-use super::apis::{lines, write};
-use super::numbers::{Outcome, PeerMeasured};
+use super::alone::{Alone, Step};
+use super::numbers::{Outcome, PeerBuild, PeerMeasured};
+use super::one_call::{Manner, Program};
+use super::own::{Extent, empty, lines};
 use super::usage::{Limits, usage_within};
+use super::write;
 use crate::corpus::progress::Progress;
 use crate::root::target;
 
 /// What each command of a peer may take.
 const LIMITS: Limits = Limits {
-    seconds: 400,
+    seconds: 600,
     memory: 18,
 };
 
 /// Another generator.
-pub(super) struct Peer {
-    pub(super) package: &'static str,
-    pub(super) version: &'static str,
+struct Peer {
+    package: &'static str,
+    version: &'static str,
     /// Arguments that generate `description` into `folder`.
     arguments: fn(description: &Path, folder: &Path) -> Vec<PathBuf>,
     /// Makes a crate of what was written, where the generator writes only modules.
     complete: fn(folder: &Path) -> Result<(), String>,
+    manner: Manner,
+    /// What a program depends on beside the client.
+    dependencies: &'static str,
 }
 
 /// Those that read the large descriptions at all.
-pub(super) const PEERS: &[Peer] = &[
+const PEERS: &[Peer] = &[
     Peer {
         package: "ploidy",
         version: "0.15.0",
@@ -39,6 +44,11 @@ pub(super) const PEERS: &[Peer] = &[
             arguments
         },
         complete: |_| Ok(()),
+        manner: Manner {
+            mark: |line| format!("otel.name = \"{line}\","),
+            client: "measured::Client::new(address).expect(\"an address\")",
+        },
+        dependencies: "ploidy-util = \"0.15.0\"\n",
     },
     Peer {
         package: "openapi-to-rust",
@@ -60,84 +70,174 @@ pub(super) const PEERS: &[Peer] = &[
                 &format!("{package}{dependencies}"),
             )
         },
+        manner: Manner {
+            mark: |line| format!("/// `{line}`"),
+            client: "measured::HttpClient::new().with_base_url(address)",
+        },
+        dependencies: "",
     },
 ];
 
-impl Peer {
-    /// Installs it into a folder of its own, if it is not there.
-    ///
-    /// # Errors
-    ///
-    /// What cargo said.
-    pub(super) fn install(&self) -> Result<(), String> {
+/// Installs them into a folder of their own, if they are not there.
+///
+/// # Errors
+///
+/// What cargo said.
+pub(super) fn install(progress: &Progress) -> Result<(), String> {
+    for Peer {
+        package, version, ..
+    } in PEERS
+    {
+        progress.begin(&format!("{package} {version}: installing"));
         let output = Command::new("cargo")
-            .args([
-                "install",
-                self.package,
-                "--version",
-                self.version,
-                "--locked",
-            ])
+            .args(["install", package, "--version", version, "--locked"])
             .args(["--quiet", "--root"])
             .arg(root())
-            .env("CARGO_TARGET_DIR", target().join("bench/peers-built"))
+            .env("CARGO_TARGET_DIR", built())
             .output()
             .map_err(|error| format!("cargo: {error}"))?;
-        if output.status.success() {
-            return Ok(());
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("cargo install {package}: {}", said.trim()));
         }
-        let said = String::from_utf8_lossy(&output.stderr);
-        Err(format!("cargo install {}: {}", self.package, said.trim()))
     }
+    Ok(())
+}
 
+/// Generates and checks a client with each peer, once, and builds that of the one whose check takes the least.
+///
+/// # Errors
+///
+/// What kept this from being measured; that a peer fails is part of the outcome.
+pub(super) fn measure(
+    document: &Path,
+    line: Option<&str>,
+    extent: Extent,
+    progress: &Progress,
+) -> Result<Vec<PeerMeasured>, String> {
+    let mut all = Vec::new();
+    let mut best: Option<(f64, usize, Alone)> = None;
+    for peer in PEERS {
+        let (measured, alone) = peer.measure(document, line, extent, progress)?;
+        let taken = measured.check.result().map(|usage| usage.cpu_seconds);
+        if let (Ok(taken), Some(alone)) = (taken, alone)
+            && best.as_ref().is_none_or(|(least, ..)| taken < *least)
+        {
+            best = Some((taken, all.len(), alone));
+        }
+        all.push(measured);
+    }
+    if let Some((_, index, alone)) = best.filter(|_| extent >= Extent::Build)
+        && let Some(measured) = all.get_mut(index)
+    {
+        measured.build = Some(built_by(&alone, &measured.label(document), progress));
+    }
+    Ok(all)
+}
+
+fn built_by(alone: &Alone, label: &str, progress: &Progress) -> PeerBuild {
+    let step = |step: Step| {
+        progress.begin(&format!("{label}: {}", step.name()));
+        let outcome = outcome(alone, step);
+        progress.end(&format!("{label}: {} {outcome}", step.name()), false);
+        outcome
+    };
+    let (dev, release) = (step(Step::Dev), step(Step::Release));
+    PeerBuild {
+        program_bytes: release
+            .result()
+            .ok()
+            .and_then(|_| alone.program_bytes().ok()),
+        dev,
+        release,
+    }
+}
+
+impl PeerMeasured {
+    fn label(&self, document: &Path) -> String {
+        label(document, &self.name, &self.version)
+    }
+}
+
+fn label(document: &Path, name: &str, version: &str) -> String {
+    let stem = document.file_stem().unwrap_or_default().to_string_lossy();
+    format!("{stem}, {name} {version}")
+}
+
+impl Peer {
     /// Generates and checks a client, once.
-    ///
-    /// # Errors
-    ///
-    /// What kept this from being measured; that the peer fails is part of the outcome.
-    pub(super) fn measure(
+    fn measure(
         &self,
         document: &Path,
-        check: bool,
+        line: Option<&str>,
+        extent: Extent,
         progress: &Progress,
-    ) -> Result<PeerMeasured, String> {
-        let stem = document.file_stem().unwrap_or_default().to_string_lossy();
-        let label = format!("{stem}, {} {}", self.package, self.version);
-        let folder = target().join("bench/peers").join(self.package).join(&*stem);
-        if folder.exists() {
-            fs::remove_dir_all(&folder)
-                .map_err(|error| format!("`{}`: {error}", folder.display()))?;
-        }
+    ) -> Result<(PeerMeasured, Option<Alone>), String> {
+        let stem = document.file_stem().unwrap_or_default();
+        let label = label(document, self.package, self.version);
+        let folder = target().join("bench/peers").join(self.package).join(stem);
+        empty(&folder)?;
         fs::create_dir_all(&folder).map_err(|error| format!("`{}`: {error}", folder.display()))?;
         progress.begin(&format!("{label}: generating"));
         let mut command = Command::new(root().join("bin").join(self.package));
         command.args((self.arguments)(document, &folder));
-        let generate = outcome(&command);
-        let (lines, check) = match &generate {
-            Outcome::Failed(_) => (None, Outcome::Failed("no output".to_owned())),
-            Outcome::Taken(_) => {
-                (self.complete)(&folder)?;
-                let lines = lines(&folder.join("src")).map_err(|error| error.to_string())?;
-                progress.begin(&format!("{label}: check"));
-                let check = if check {
-                    checked(&folder)?
-                } else {
-                    Outcome::Failed("not measured".to_owned())
-                };
-                (Some(lines), check)
-            }
+        let generate = usage_within(&command, Some(LIMITS));
+        let generate = generate.map_or_else(|said| failed(&said), Outcome::Taken);
+        let mut measured = PeerMeasured {
+            name: self.package.to_owned(),
+            version: self.version.to_owned(),
+            generate,
+            lines: None,
+            check: Outcome::Failed("not measured".to_owned()),
+            build: None,
         };
+        let mut alone = None;
+        if measured.generate.result().is_ok() {
+            (self.complete)(&folder)?;
+            let lines = lines(&folder.join("src")).map_err(|error| error.to_string())?;
+            measured.lines = Some(lines);
+            if let Some(line) = line.filter(|_| extent >= Extent::Check) {
+                progress.begin(&format!("{label}: check"));
+                match self.alone(&folder, line)? {
+                    Some(client) => {
+                        measured.check = outcome(&client, Step::Check);
+                        alone = Some(client);
+                    }
+                    None => measured.check = Outcome::Failed(format!("has no function for {line}")),
+                }
+            }
+        }
+        let PeerMeasured {
+            generate, check, ..
+        } = &measured;
         progress.end(
             &format!("{label}: generate {generate}, check {check}"),
             false,
         );
-        Ok(PeerMeasured {
-            name: self.package.to_owned(),
-            version: self.version.to_owned(),
-            generate,
-            lines,
-            check,
-        })
+        Ok((measured, alone))
+    }
+
+    /// The client and a program that makes one call with it; `None` if there is no function for it.
+    fn alone(&self, folder: &Path, line: &str) -> Result<Option<Alone>, String> {
+        let client = folder.join("src/client");
+        let files = if client.is_dir() {
+            let entries = fs::read_dir(&client)
+                .map_err(|error| format!("`{}`: {error}", client.display()))?;
+            entries
+                .filter_map(|entry| Some(entry.ok()?.path()))
+                .collect()
+        } else {
+            vec![client.with_extension("rs")]
+        };
+        for file in files {
+            let source = fs::read_to_string(&file)
+                .map_err(|error| format!("`{}`: {error}", file.display()))?;
+            if let Some(program) = Program::of_peer(line, &source, &self.manner, self.dependencies)
+            {
+                return Alone::lay_out(folder, &program, built(), Some(LIMITS)).map(Some);
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -146,46 +246,23 @@ fn root() -> PathBuf {
     target().join("bench/peers-installed")
 }
 
-/// What `cargo check` of a crate alone takes: what it depends on is checked before, with an empty library.
-fn checked(folder: &Path) -> Result<Outcome, String> {
-    let manifest = folder.join("Cargo.toml");
-    let text = fs::read_to_string(&manifest).map_err(|error| error.to_string())?;
-    write(&manifest, &(text + "\n[workspace]\n"))?;
-    let cargo = |arguments: &[&str]| {
-        let mut command = Command::new("cargo");
-        command
-            .args(arguments)
-            .current_dir(folder)
-            .env("CARGO_TARGET_DIR", target().join("bench/peers-built"))
-            .env("CARGO_INCREMENTAL", "0");
-        command
-    };
-    let library = ["src/lib.rs", "src/mod.rs"].map(|file| folder.join(file));
-    let Some(library) = library.iter().find(|file| file.exists()) else {
-        return Ok(Outcome::Failed("no library".to_owned()));
-    };
-    let code = fs::read(library).map_err(|error| error.to_string())?;
-    write(library, "")?;
-    let before = cargo(&["check", "--lib", "--quiet"]).output();
-    fs::write(library, code).map_err(|error| error.to_string())?;
-    let before = before.map_err(|error| format!("cargo: {error}"))?;
-    if !before.status.success() {
-        return Ok(Outcome::Failed(
-            "its dependencies do not compile".to_owned(),
-        ));
-    }
-    File::options()
-        .append(true)
-        .open(library)
-        .and_then(|file| file.set_modified(SystemTime::now()))
-        .map_err(|error| format!("`{}`: {error}", library.display()))?;
-    Ok(outcome(&cargo(&["check", "--lib", "--quiet"])))
+/// Where they and their clients are built.
+fn built() -> PathBuf {
+    target().join("bench/peers-built")
 }
 
-/// What a command took, or in few words how it failed.
-fn outcome(command: &Command) -> Outcome {
-    usage_within(command, Some(LIMITS))
-        .map_or_else(|said| Outcome::Failed(in_few_words(&said)), Outcome::Taken)
+/// What a step took, or in few words how it failed.
+fn outcome(alone: &Alone, step: Step) -> Outcome {
+    if alone.prepare(step).is_err() {
+        return Outcome::Failed("its dependencies do not compile".to_owned());
+    }
+    alone
+        .take(step)
+        .map_or_else(|said| failed(&said), Outcome::Taken)
+}
+
+fn failed(said: &str) -> Outcome {
+    Outcome::Failed(in_few_words(said))
 }
 
 fn in_few_words(said: &str) -> String {

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::chart;
 use super::numbers::Numbers;
+use super::{chart, table};
 
 const BEGIN: &str = "<!-- the table of `cargo xtask bench show` begins -->\n";
 const END: &str = "<!-- the table of `cargo xtask bench show` ends -->\n";
@@ -47,9 +47,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 fn show(arguments: &Arguments) -> Result<(), String> {
     let numbers = Numbers::read(&arguments.numbers)?;
     if let Some(path) = &arguments.chart {
-        chart::draw(&numbers, path)?;
+        let apis = numbers.apis.as_ref();
+        let apis = apis.ok_or("`cargo xtask bench apis` has not written into this file")?;
+        chart::draw(apis, path)?;
     }
-    let table = numbers.table();
+    let table = table::all(&numbers);
     let Some(path) = &arguments.readme else {
         print!("{table}");
         return Ok(());
@@ -74,4 +76,21 @@ fn with_table(text: &str, table: &str) -> Option<String> {
     let (before, rest) = text.split_once(BEGIN)?;
     let (_, after) = rest.split_once(END)?;
     Some(format!("{before}{BEGIN}\n{table}\n{END}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Numbers, table, with_table};
+
+    #[test]
+    fn the_readme_shows_the_numbers_that_are_checked_in() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let numbers = Numbers::read(&folder.join("bench.json")).unwrap();
+        let readme = std::fs::read_to_string(folder.join("../README.md")).unwrap();
+        let apis = numbers.apis.as_ref().unwrap();
+        assert!(apis.apis.iter().any(|api| !api.peers.is_empty()));
+        assert_eq!(with_table(&readme, &table::all(&numbers)), Some(readme));
+    }
 }
