@@ -175,12 +175,8 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => self.default_transport()?,
         };
-        let inner = Inner {
-            settings: self.settings,
-            transport,
-        };
         Ok(Client {
-            inner: Arc::new(inner),
+            inner: Arc::new(Inner::new(self.settings, transport)),
         })
     }
 

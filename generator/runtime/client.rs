@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use url::Url;
 
 use super::credential::Scheme;
@@ -33,6 +33,7 @@ pub struct Client {
 pub(super) struct Inner {
     pub(super) settings: Settings,
     pub(super) transport: Arc<dyn Transport>,
+    user_agent: Option<HeaderValue>,
 }
 
 #[derive(Clone)]
@@ -56,6 +57,15 @@ impl Client {
 }
 
 impl Inner {
+    pub(super) fn new(settings: Settings, transport: Arc<dyn Transport>) -> Self {
+        let user_agent = HeaderValue::from_str(&settings.user_agent).ok();
+        Self {
+            settings,
+            transport,
+            user_agent,
+        }
+    }
+
     pub(super) fn transport(&self) -> &dyn Transport {
         &*self.transport
     }
@@ -78,8 +88,9 @@ impl Inner {
         &self.settings.headers
     }
 
-    pub(super) fn user_agent(&self) -> &str {
-        &self.settings.user_agent
+    /// How the client names itself; an error is a text that no header field may have.
+    pub(super) fn user_agent(&self) -> Result<&HeaderValue, &str> {
+        self.user_agent.as_ref().ok_or(&self.settings.user_agent)
     }
 
     /// The credential of a scheme, or where it comes from.
