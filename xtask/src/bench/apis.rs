@@ -91,41 +91,45 @@ fn measure(arguments: &Arguments) -> Result<bool, String> {
     if arguments.with_peers {
         peers::install(&progress)?;
     }
-    let mut apis = Vec::new();
-    for document in &arguments.documents {
-        let mut measured = own.measure(document, extent)?;
-        if arguments.with_peers {
-            let call = measured.operation.as_deref();
-            measured.peers = peers::measure(document, call, extent, &progress)?;
-        } else if let Some(earlier) = &earlier {
-            measured.peers = of_earlier(earlier, &measured.name);
-        }
-        apis.push(measured);
-    }
     let mut made_up = Vec::new();
     for size in SIZES {
         let path = own::folder().join(format!("made-up-{size}.json"));
         write(&path, &document(size).to_string())?;
         made_up.push(own.measure(&path, extent.min(Extent::Check))?);
     }
-    progress.clear();
-    let growth = growth(&made_up);
-    apis.append(&mut made_up);
-    let linear = growth
-        .iter()
-        .all(|one| one.cpu.max(one.memory).max(one.lines) <= 1.1);
-    let numbers = Apis {
+    let mut numbers = Apis {
         run: Run::now(),
         runs: arguments.runs,
-        peers_of: earlier.map(|earlier| earlier.peers_of.unwrap_or(earlier.run.date)),
-        apis,
-        growth,
+        peers_of: None,
+        growth: growth(&made_up),
+        apis: made_up,
     };
-    print!("{}", table::apis(&numbers));
-    if let Some(path) = &arguments.json {
-        Numbers::put(path, |all| all.apis = Some(numbers))?;
+    for (place, document) in arguments.documents.iter().enumerate() {
+        let mut measured = own.measure(document, extent)?;
+        if arguments.with_peers {
+            let call = measured.operation.as_deref();
+            measured.peers = peers::measure(document, call, extent, &progress)?;
+        } else if let Some(earlier) = &earlier {
+            measured.peers = of_earlier(earlier, &measured.name);
+            let day = earlier.peers_of.as_ref().unwrap_or(&earlier.run.date);
+            numbers.peers_of = Some(day.clone());
+        }
+        numbers.apis.insert(place, measured);
+        // Measuring what others made can take hours: what there is is kept.
+        save(arguments, &numbers)?;
     }
-    Ok(linear)
+    progress.clear();
+    print!("{}", table::apis(&numbers));
+    save(arguments, &numbers)?;
+    let linear = |one: &Grown| one.cpu.max(one.memory).max(one.lines) <= 1.1;
+    Ok(numbers.growth.iter().all(linear))
+}
+
+fn save(arguments: &Arguments, numbers: &Apis) -> Result<(), String> {
+    match &arguments.json {
+        Some(path) => Numbers::put(path, |all| all.apis = Some(numbers.clone())),
+        None => Ok(()),
+    }
 }
 
 /// What was measured before, if the numbers of others are to stay.

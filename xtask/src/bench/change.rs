@@ -31,7 +31,7 @@ pub(super) fn measure(own: &Own<'_>, document: &Path, call: &OneCall) -> Result<
         .begin(&format!("{stem}: a change to one description"));
     empty(&out)?;
     usage(&own.command(&before, &out)())?;
-    let alone = alone(&out, call)?;
+    let alone = alone(&out, Some(call))?;
     alone.prepare(super::alone::Step::Check)?;
     alone.forget()?;
     let all = alone.check_incrementally()?;

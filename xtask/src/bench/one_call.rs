@@ -31,12 +31,12 @@ pub(super) struct Manner {
 }
 
 impl OneCall {
-    /// Chooses the operation: the first by path that is a GET, and that our function for it asks nothing for.
+    /// Chooses the operation, if there is one: the first by path that is a GET, and for which our function asks nothing.
     ///
     /// # Errors
     ///
-    /// That there is none, or what cannot be read.
-    pub(super) fn choose(client: &Path) -> Result<Self, String> {
+    /// What cannot be read.
+    pub(super) fn choose(client: &Path) -> Result<Option<Self>, String> {
         let wrong = |error: std::io::Error| format!("`{}`: {error}", client.display());
         let mut found: Vec<Self> = Vec::new();
         for entry in fs::read_dir(client.join("src")).map_err(wrong)? {
@@ -46,12 +46,9 @@ impl OneCall {
                 found.extend(without_arguments(&text));
             }
         }
-        let first = found
+        Ok(found
             .into_iter()
-            .min_by(|one, other| one.line.cmp(&other.line));
-        first.ok_or_else(|| {
-            "no operation is a GET that can be called without an argument".to_owned()
-        })
+            .min_by(|one, other| one.line.cmp(&other.line)))
     }
 
     /// The program of our client.
@@ -66,6 +63,15 @@ impl OneCall {
 }
 
 impl Program {
+    /// A program that does nothing.
+    pub(super) fn idle(client: &str) -> Self {
+        Self {
+            client: client.to_owned(),
+            dependencies: "",
+            call: "async { Ok::<(), ()>(drop(address)) }.await".to_owned(),
+        }
+    }
+
     /// The program of a peer's client, whose source this is; `None` if it has no function for the operation.
     pub(super) fn of_peer(
         line: &str,

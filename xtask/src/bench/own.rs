@@ -9,7 +9,7 @@ use super::alone::{Alone, Step};
 use super::change;
 use super::json::median;
 use super::numbers::{Build, Measured};
-use super::one_call::OneCall;
+use super::one_call::{OneCall, Program};
 use super::usage::{Usage, usage};
 use super::write;
 use crate::corpus::progress::Progress;
@@ -89,13 +89,15 @@ impl Own<'_> {
         };
         if extent >= Extent::Check {
             let call = OneCall::choose(&out)?;
-            let alone = alone(&out, &call)?;
+            let alone = alone(&out, call.as_ref())?;
             measured.check = Some(self.step(&measured.name, &alone, Step::Check)?);
-            if extent >= Extent::Build {
-                measured.build = Some(self.build(&measured.name, document, &alone, &call)?);
-                measured.changed = Some(change::measure(self, document, &call)?);
+            if let Some(call) = call {
+                if extent >= Extent::Build {
+                    measured.build = Some(self.build(&measured.name, document, &alone, &call)?);
+                    measured.changed = Some(change::measure(self, document, &call)?);
+                }
+                measured.operation = Some(call.line);
             }
-            measured.operation = Some(call.line);
         }
         Ok(measured)
     }
@@ -203,7 +205,7 @@ impl Own<'_> {
             .arg("--names")
             .arg(&names);
         usage(&command)?;
-        let alone = alone(&out, call)?;
+        let alone = alone(&out, Some(call))?;
         alone.prepare(Step::Release)?;
         alone.take(Step::Release)?;
         alone.program_bytes()
@@ -216,13 +218,9 @@ pub(super) fn folder() -> PathBuf {
 }
 
 /// A client of ours and its program.
-pub(super) fn alone(client: &Path, call: &OneCall) -> Result<Alone, String> {
-    Alone::lay_out(
-        client,
-        &call.ours(PACKAGE),
-        target().join("bench/apis-built"),
-        None,
-    )
+pub(super) fn alone(client: &Path, call: Option<&OneCall>) -> Result<Alone, String> {
+    let program = call.map_or_else(|| Program::idle(PACKAGE), |call| call.ours(PACKAGE));
+    Alone::lay_out(client, &program, target().join("bench/apis-built"), None)
 }
 
 pub(super) fn empty(folder: &Path) -> Result<(), String> {

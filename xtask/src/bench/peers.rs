@@ -7,7 +7,7 @@ use std::process::Command;
 use super::alone::{Alone, Step};
 use super::numbers::{Outcome, PeerBuild, PeerMeasured};
 use super::one_call::{Manner, Program};
-use super::own::{Extent, empty, lines};
+use super::own::{Extent, PACKAGE, empty, lines};
 use super::usage::{Limits, usage_within};
 use super::write;
 use crate::corpus::progress::Progress;
@@ -196,15 +196,14 @@ impl Peer {
             (self.complete)(&folder)?;
             let lines = lines(&folder.join("src")).map_err(|error| error.to_string())?;
             measured.lines = Some(lines);
-            if let Some(line) = line.filter(|_| extent >= Extent::Check) {
+            if extent >= Extent::Check {
                 progress.begin(&format!("{label}: check"));
-                match self.alone(&folder, line)? {
-                    Some(client) => {
-                        measured.check = outcome(&client, Step::Check);
-                        alone = Some(client);
-                    }
-                    None => measured.check = Outcome::Failed(format!("has no function for {line}")),
-                }
+                let program = line.map_or(Ok(None), |line| self.program(&folder, line))?;
+                let calls = program.is_some();
+                let program = program.unwrap_or_else(|| Program::idle(PACKAGE));
+                let client = Alone::lay_out(&folder, &program, built(), Some(LIMITS))?;
+                measured.check = outcome(&client, Step::Check);
+                alone = calls.then_some(client);
             }
         }
         let PeerMeasured {
@@ -217,12 +216,12 @@ impl Peer {
         Ok((measured, alone))
     }
 
-    /// The client and a program that makes one call with it; `None` if there is no function for it.
-    fn alone(&self, folder: &Path, line: &str) -> Result<Option<Alone>, String> {
+    /// A program that makes one call; `None` if there is no function for it.
+    fn program(&self, folder: &Path, line: &str) -> Result<Option<Program>, String> {
         let client = folder.join("src/client");
-        let files = if client.is_dir() {
-            let entries = fs::read_dir(&client)
-                .map_err(|error| format!("`{}`: {error}", client.display()))?;
+        let wrong = |path: &Path, error: std::io::Error| format!("`{}`: {error}", path.display());
+        let files: Vec<PathBuf> = if client.is_dir() {
+            let entries = fs::read_dir(&client).map_err(|error| wrong(&client, error))?;
             entries
                 .filter_map(|entry| Some(entry.ok()?.path()))
                 .collect()
@@ -230,11 +229,10 @@ impl Peer {
             vec![client.with_extension("rs")]
         };
         for file in files {
-            let source = fs::read_to_string(&file)
-                .map_err(|error| format!("`{}`: {error}", file.display()))?;
-            if let Some(program) = Program::of_peer(line, &source, &self.manner, self.dependencies)
-            {
-                return Alone::lay_out(folder, &program, built(), Some(LIMITS)).map(Some);
+            let source = fs::read_to_string(&file).map_err(|error| wrong(&file, error))?;
+            let program = Program::of_peer(line, &source, &self.manner, self.dependencies);
+            if program.is_some() {
+                return Ok(program);
             }
         }
         Ok(None)

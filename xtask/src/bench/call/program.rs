@@ -221,8 +221,11 @@ fn main() {
         let get_ours = async || drop(black_box(generated.get_contact(id).expand(true).await.expect("a contact")));
         let create_theirs = async || drop(black_box(by_hand.create_contact(&new).await.expect("a contact")));
         let create_ours = async || {
-            let mut contact = measured::types::NewContact::new("Ada Lovelace", "ada@example.com");
-            contact.company = Some("Analytical Engines".to_owned());
+            let contact = measured::types::NewContact {
+                name: "Ada Lovelace".to_owned(),
+                email: "ada@example.com".to_owned(),
+                company: Some("Analytical Engines".to_owned()),
+            };
             drop(black_box(generated.create_contact(contact).await.expect("a contact")));
         };
         took(calls, &get_theirs).await;
