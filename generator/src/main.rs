@@ -2,19 +2,26 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use clientwright::cli::{EXIT_CODES, Job, Manner, Standalone, run};
+use clap::{Parser, Subcommand};
+use clientwright::cli::{EXIT_CODES, Explain, Job, Manner, Standalone, explain, run};
 
 /// Writes the Rust client crate of an API from its description.
 ///
 /// Example: clientwright --spec openapi.yaml --out my-client
 #[derive(Parser)]
-#[command(version, after_help = EXIT_CODES, arg_required_else_help = true)]
+#[command(version, after_help = EXIT_CODES, arg_required_else_help = true, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     #[command(flatten)]
     standalone: Standalone,
     #[command(flatten)]
     manner: Manner,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Explain(Explain),
 }
 
 /// Descriptions become trees of many small parts.
@@ -22,7 +29,14 @@ struct Arguments {
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let Arguments { standalone, manner } = Arguments::parse();
+    let Arguments {
+        command,
+        standalone,
+        manner,
+    } = Arguments::parse();
+    if let Some(Command::Explain(asked)) = command {
+        return explain(&asked);
+    }
     let command = standalone.command("clientwright");
     let Standalone {
         spec,

@@ -8,12 +8,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use url::Url;
 
+use super::budget::Budget;
 use super::credential::Scheme;
 use super::renewal::Supply;
-use super::{Call, Operation, Transport};
+use super::{Call, Hook, Operation, RateLimit, Retry, Transport};
 
 /// What a description says of an API as a whole.
 #[derive(Debug)]
@@ -36,6 +37,9 @@ pub struct Client {
 pub(super) struct Inner {
     pub(super) settings: Settings,
     pub(super) transport: Arc<dyn Transport>,
+    user_agent: Option<HeaderValue>,
+    /// What may be spent on sending requests again; `None` if that is not limited.
+    pub(super) budget: Option<Budget>,
 }
 
 #[derive(Clone)]
@@ -47,6 +51,11 @@ pub(super) struct Settings {
     pub(super) headers: HeaderMap,
     pub(super) user_agent: String,
     pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) retry: Retry,
+    pub(super) retry_budget: Option<u32>,
+    pub(super) rate_limit: Option<RateLimit>,
+    pub(super) hooks: Vec<Arc<dyn Hook>>,
     pub(super) body_limit: usize,
     pub(super) error_body_limit: usize,
 }
@@ -59,6 +68,15 @@ impl Client {
 }
 
 impl Inner {
+    pub(super) fn new(settings: Settings, transport: Arc<dyn Transport>) -> Self {
+        Self {
+            user_agent: HeaderValue::from_str(&settings.user_agent).ok(),
+            budget: settings.retry_budget.map(Budget::of),
+            settings,
+            transport,
+        }
+    }
+
     pub(super) fn transport(&self) -> &dyn Transport {
         &*self.transport
     }
@@ -81,8 +99,9 @@ impl Inner {
         &self.settings.headers
     }
 
-    pub(super) fn user_agent(&self) -> &str {
-        &self.settings.user_agent
+    /// How the client names itself; an error is a text that no header field may have.
+    pub(super) fn user_agent(&self) -> Result<&HeaderValue, &str> {
+        self.user_agent.as_ref().ok_or(&self.settings.user_agent)
     }
 
     /// The credential of a scheme, or where it comes from.
@@ -97,6 +116,25 @@ impl Inner {
 
     pub(super) fn timeout(&self) -> Option<Duration> {
         self.settings.timeout
+    }
+
+    pub(super) fn attempt_timeout(&self) -> Option<Duration> {
+        self.settings.attempt_timeout
+    }
+
+    pub(super) fn retry(&self) -> &Retry {
+        &self.settings.retry
+    }
+
+    pub(super) const fn budget(&self) -> Option<&Budget> {
+        self.budget.as_ref()
+    }
+
+    /// All hooks in their order: it is waited before anything is signed, for a signature may end.
+    pub(super) fn hooks(&self) -> impl Iterator<Item = &dyn Hook> {
+        let limit = self.settings.rate_limit.iter();
+        let limit = limit.map(|limit| limit as &dyn Hook);
+        limit.chain(self.settings.hooks.iter().map(|hook| &**hook))
     }
 
     pub(super) fn body_limit(&self, success: bool) -> usize {
@@ -124,6 +162,11 @@ impl fmt::Debug for Settings {
             .field("headers", &self.headers.keys())
             .field("user_agent", &self.user_agent)
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retry", &self.retry)
+            .field("retry_budget", &self.retry_budget)
+            .field("rate_limit", &self.rate_limit)
+            .field("hooks", &self.hooks.len())
             .field("body_limit", &self.body_limit)
             .field("error_body_limit", &self.error_body_limit)
             .finish()

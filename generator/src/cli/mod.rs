@@ -1,7 +1,10 @@
 //! What the binary and `cargo xtask codegen` do alike: generate, write or check, and say what was done.
 
+mod explain;
 mod job;
+mod place;
 
+pub use explain::{Explain, explain};
 pub use job::{Exit, Job, in_colour, run};
 
 use std::path::{Path, PathBuf};

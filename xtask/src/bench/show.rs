@@ -80,17 +80,13 @@ fn with_table(text: &str, table: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
-    use super::{Numbers, table, with_table};
+    use super::{BEGIN, END, with_table};
 
     #[test]
-    fn the_readme_shows_the_numbers_that_are_checked_in() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let numbers = Numbers::read(&folder.join("bench.json")).unwrap();
-        let readme = std::fs::read_to_string(folder.join("../README.md")).unwrap();
-        let apis = numbers.apis.as_ref().unwrap();
-        assert!(apis.apis.iter().any(|api| !api.peers.is_empty()));
-        assert_eq!(with_table(&readme, &table::all(&numbers)), Some(readme));
+    fn a_table_takes_the_place_of_an_older_one() {
+        let text = format!("before\n{BEGIN}\nold\n\n{END}after\n");
+        let wanted = format!("before\n{BEGIN}\nnew\n\n{END}after\n");
+        assert_eq!(with_table(&text, "new\n"), Some(wanted));
+        assert_eq!(with_table("no marks\n", "new\n"), None);
     }
 }
