@@ -170,8 +170,9 @@ impl Value {
     fn simple(self, explode: bool, encode: Written) -> String {
         match self {
             Self::One(text) => match encode(&text) {
-                Cow::Borrowed(_) => text,
-                Cow::Owned(encoded) => encoded,
+                // A single character may be encoded without being written anew.
+                Cow::Borrowed(same) if same.len() == text.len() => text,
+                encoded => encoded.into_owned(),
             },
             Self::Object(members) if explode => joined(&members, "=", ",", encode, encode),
             other => other.flat(encode).into_owned(),

@@ -41,7 +41,7 @@ impl Transport for ReqwestTransport {
 
 fn into_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
     let (parts, body) = request.into_parts();
-    let url = reqwest::Url::parse(&parts.uri.to_string()).map_err(TransportError::not_sent)?;
+    let url = reqwest::Url::parse(&text(&parts.uri)).map_err(TransportError::not_sent)?;
     let mut request = reqwest::Request::new(parts.method, url);
     *request.version_mut() = parts.version;
     *request.headers_mut() = parts.headers;
@@ -51,6 +51,15 @@ fn into_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, Transp
         None => reqwest::Body::wrap(Shared(Mutex::new(body))),
     });
     Ok(request)
+}
+
+/// An address as text, which need not grow while it is written.
+fn text(uri: &http::Uri) -> String {
+    let authority = uri.authority().map_or("", http::uri::Authority::as_str);
+    let path = uri
+        .path_and_query()
+        .map_or("/", http::uri::PathAndQuery::as_str);
+    [uri.scheme_str().unwrap_or_default(), "://", authority, path].concat()
 }
 
 /// A stream that only its owner polls, made shareable for `reqwest`.
