@@ -1,18 +1,24 @@
 //! `cargo xtask bench apis`: what generating clients takes, what comes out, and what checking that takes.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
+use super::generator::generator;
 use super::growth::document;
-use super::numbers::{Apis, Grown, Measured, Numbers, PeerMeasured, Run};
+use super::numbers::{Apis, Grown, Measured, Numbers, Run};
 use super::own::{self, Extent, Own};
-use super::{peers, table, write};
+use super::peers::Others;
+use super::usage::Limits;
+use super::{peer, table, write};
 use crate::corpus::progress::Progress;
 
 /// By how much the made-up description grows.
 const SIZES: [usize; 3] = [1, 10, 100];
+
+/// How much memory each process of others, and of the compiler for them, may address, in GiB.
+const MEMORY: u64 = 18;
 
 /// Measure generating clients, and checking and building them.
 ///
@@ -28,6 +34,7 @@ Examples:
   cargo xtask bench apis github.json stripe.yaml
   cargo xtask bench apis --no-check --runs 5 --json numbers.json
   cargo xtask bench apis github.json --with-peers --json xtask/bench.json
+  cargo xtask bench apis github.json --with-peers --json xtask/bench.json --resume
   cargo xtask bench apis github.json --keep-peers --json xtask/bench.json
 
 Exit codes:
@@ -54,6 +61,12 @@ pub(crate) struct Arguments {
     /// Keep what the file of `--json` says of other generators; the table then says of which day it is
     #[arg(long, requires = "json", conflicts_with = "with_peers")]
     keep_peers: bool,
+    /// How much processor time each command of other generators and of the compiler for them may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    limit: u64,
+    /// Go on where the file of `--json` ends: what it says already is not measured again
+    #[arg(long, requires = "json", conflicts_with = "keep_peers")]
+    resume: bool,
     /// Write the numbers into this file, beside those of other sub-commands
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
@@ -76,71 +89,148 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 fn measure(arguments: &Arguments) -> Result<bool, String> {
     let progress = Progress::new();
     progress.begin("the generator, optimised");
-    let generator = own::generator()?;
+    let generator = generator()?;
     let own = Own {
         generator: &generator,
         runs: arguments.runs,
         progress: &progress,
     };
-    let earlier = earlier(arguments)?;
     let extent = match (arguments.no_check, arguments.no_build) {
         (true, _) => Extent::Generate,
         (false, true) => Extent::Check,
         (false, false) => Extent::Build,
     };
     if arguments.with_peers {
-        peers::install(&progress)?;
+        peer::install(&progress)?;
     }
+    let earlier = earlier(arguments)?;
+    let numbers = match &earlier {
+        Some(earlier) if arguments.resume => earlier.clone(),
+        Some(_) | None => begin(&own, extent)?,
+    };
+    let mut measuring = Measuring {
+        arguments,
+        own,
+        extent,
+        numbers,
+    };
+    for (index, document) in arguments.documents.iter().enumerate() {
+        let place = measuring.own(document, index)?;
+        if arguments.with_peers {
+            measuring.others(document, place)?;
+        } else if let Some(earlier) = earlier.as_ref().filter(|_| arguments.keep_peers) {
+            measuring.keep_others(earlier, place);
+        }
+    }
+    progress.clear();
+    measuring.save()?;
+    let numbers = measuring.numbers;
+    print!("{}", table::apis(&numbers));
+    let linear = |one: &Grown| one.cpu.max(one.memory).max(one.lines) <= 1.1;
+    Ok(numbers.growth.iter().all(linear))
+}
+
+/// What was measured before, if that is to stay.
+fn earlier(arguments: &Arguments) -> Result<Option<Apis>, String> {
+    let stays = arguments.resume || arguments.keep_peers;
+    let path = arguments.json.as_ref();
+    let path = path.filter(|path| stays && path.exists());
+    path.map_or(Ok(None), |path| Ok(Numbers::read(path)?.apis))
+}
+
+/// The made-up descriptions, which come last.
+fn begin(own: &Own<'_>, extent: Extent) -> Result<Apis, String> {
     let mut made_up = Vec::new();
     for size in SIZES {
         let path = own::folder().join(format!("made-up-{size}.json"));
         write(&path, &document(size).to_string())?;
         made_up.push(own.measure(&path, extent.min(Extent::Check))?);
     }
-    let mut numbers = Apis {
+    Ok(Apis {
         run: Run::now(),
-        runs: arguments.runs,
+        runs: own.runs,
         peers_of: None,
         growth: growth(&made_up),
         apis: made_up,
-    };
-    for (place, document) in arguments.documents.iter().enumerate() {
-        let mut measured = own.measure(document, extent)?;
-        if arguments.with_peers {
-            let call = measured.operation.as_deref();
-            measured.peers = peers::measure(document, call, extent, &progress)?;
-        } else if let Some(earlier) = &earlier {
-            measured.peers = of_earlier(earlier, &measured.name);
-            let day = earlier.peers_of.as_ref().unwrap_or(&earlier.run.date);
-            numbers.peers_of = Some(day.clone());
+    })
+}
+
+/// A run, and what it has measured. As it may take hours, it is kept after each step.
+struct Measuring<'a> {
+    arguments: &'a Arguments,
+    own: Own<'a>,
+    extent: Extent,
+    numbers: Apis,
+}
+
+impl Measuring<'_> {
+    /// Measures ours, if that is not done; gives the place of the numbers.
+    fn own(&mut self, document: &Path, index: usize) -> Result<usize, String> {
+        let apis = &mut self.numbers.apis;
+        let name = own::name(document);
+        let known = apis.iter().position(|api| api.name == name);
+        let done = |api: &Measured| match self.extent {
+            Extent::Generate => true,
+            Extent::Check => api.check.is_some(),
+            Extent::Build => {
+                api.build.is_some() || (api.check.is_some() && api.operation.is_none())
+            }
+        };
+        let place = known.unwrap_or(index.min(apis.len()));
+        if known.is_some() && apis.get(place).is_some_and(done) {
+            return Ok(place);
         }
-        numbers.apis.insert(place, measured);
-        // Measuring what others made can take hours: what there is is kept.
-        save(arguments, &numbers)?;
+        let mut measured = self.own.measure(document, self.extent)?;
+        if known.is_some() {
+            measured.peers = apis.remove(place).peers;
+        }
+        apis.insert(place, measured);
+        self.save()?;
+        Ok(place)
     }
-    progress.clear();
-    print!("{}", table::apis(&numbers));
-    save(arguments, &numbers)?;
-    let linear = |one: &Grown| one.cpu.max(one.memory).max(one.lines) <= 1.1;
-    Ok(numbers.growth.iter().all(linear))
-}
 
-fn save(arguments: &Arguments, numbers: &Apis) -> Result<(), String> {
-    match &arguments.json {
-        Some(path) => Numbers::put(path, |all| all.apis = Some(numbers.clone())),
-        None => Ok(()),
+    /// Measures what others make of the description, if that is not done.
+    fn others(&mut self, document: &Path, place: usize) -> Result<(), String> {
+        let Some(api) = self.numbers.apis.get(place) else {
+            return Ok(());
+        };
+        let (known, line) = (api.peers.clone(), api.operation.clone());
+        let others = Others {
+            document,
+            line: line.as_deref(),
+            extent: self.extent,
+            limits: Limits {
+                seconds: self.arguments.limit,
+                memory: MEMORY,
+            },
+            progress: self.own.progress,
+        };
+        others.measure(known, |measured| {
+            if let Some(api) = self.numbers.apis.get_mut(place) {
+                api.peers = measured.to_vec();
+            }
+            self.save()
+        })
     }
-}
 
-/// What was measured before, if the numbers of others are to stay.
-fn earlier(arguments: &Arguments) -> Result<Option<Apis>, String> {
-    let path = arguments.json.as_ref().filter(|_| arguments.keep_peers);
-    path.map_or(Ok(None), |path| Ok(Numbers::read(path)?.apis))
-}
+    /// Takes over what an earlier run measured of others.
+    fn keep_others(&mut self, earlier: &Apis, place: usize) {
+        let Some(api) = self.numbers.apis.get_mut(place) else {
+            return;
+        };
+        if let Some(before) = earlier.apis.iter().find(|one| one.name == api.name) {
+            api.peers.clone_from(&before.peers);
+        }
+        let day = earlier.peers_of.as_ref().unwrap_or(&earlier.run.date);
+        self.numbers.peers_of = Some(day.clone());
+    }
 
-fn of_earlier(earlier: &Apis, name: &str) -> Vec<PeerMeasured> {
-    let before = earlier.apis.iter().find(|one| one.name == name);
-    before.map(|one| one.peers.clone()).unwrap_or_default()
+    fn save(&self) -> Result<(), String> {
+        match &self.arguments.json {
+            Some(path) => Numbers::put(path, |all| all.apis = Some(self.numbers.clone())),
+            None => Ok(()),
+        }
+    }
 }
 
 /// How each made-up description compares with the one before.

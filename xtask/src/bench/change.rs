@@ -30,13 +30,13 @@ pub(super) fn measure(own: &Own<'_>, document: &Path, call: &OneCall) -> Result<
     own.progress
         .begin(&format!("{stem}: a change to one description"));
     empty(&out)?;
-    usage(&own.command(&before, &out)())?;
+    usage(&own.command(&before, &out))?;
     let alone = alone(&out, Some(call))?;
     alone.prepare(super::alone::Step::Check)?;
     alone.forget()?;
     let all = alone.check_incrementally()?;
     let written = files(&out)?;
-    usage(&own.command(&after, &out)())?;
+    usage(&own.command(&after, &out))?;
     let files: Vec<String> = files(&out)?
         .into_iter()
         .filter(|(path, text)| written.get(path) != Some(text))

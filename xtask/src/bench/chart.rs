@@ -102,7 +102,10 @@ fn panels(api: &Measured) -> Vec<Panel> {
             .check
             .map(|check| check.cpu_seconds)
             .ok_or("not measured".to_owned()),
-        Some(index) => Ok(peer(index)?.check.result()?.cpu_seconds),
+        Some(index) => {
+            let check = peer(index)?.check.as_ref();
+            Ok(check.ok_or("not measured")?.result()?.cpu_seconds)
+        }
     };
     let kinds: [(&str, Of<'_>); 3] = [
         ("generating, CPU seconds", &generate),

@@ -7,9 +7,10 @@ use std::process::{Command, ExitCode};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
+use super::generator::{command, generator};
 use super::json::{CONTACTS, decoder};
 use super::numbers::{Numbers, Run};
-use super::own::{PACKAGE, empty, generator};
+use super::own::{empty, name};
 use crate::corpus::progress::Progress;
 use crate::root::target;
 
@@ -77,14 +78,11 @@ fn measure(arguments: &Arguments) -> Result<(), String> {
     let generator = generator()?;
     let mut counts = Vec::new();
     for document in &arguments.documents {
-        let name = document.file_stem().unwrap_or_default().to_string_lossy();
+        let name = name(document);
         progress.begin(&format!("{name}: generating"));
-        let out = target().join("bench/instructions").join(&*name);
+        let out = target().join("bench/instructions").join(&name);
         empty(&out)?;
-        let mut command = Command::new(&generator);
-        command.arg("--spec").arg(document).arg("--out").arg(&out);
-        command.args(["--name", PACKAGE]);
-        let instructions = counted(&command)?;
+        let instructions = counted(&command(&generator, document, &out))?;
         progress.end(&format!("{name}: generating {instructions}"), false);
         counts.push(Count {
             what: format!("generating {name}"),

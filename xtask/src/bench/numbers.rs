@@ -96,16 +96,16 @@ pub(super) struct PeerMeasured {
     pub(super) generate: Outcome,
     /// Lines of its `src/`, if it wrote one.
     pub(super) lines: Option<usize>,
-    pub(super) check: Outcome,
+    pub(super) check: Option<Outcome>,
     /// Of the one whose check took the least only.
     pub(super) build: Option<PeerBuild>,
 }
 
 /// What building a peer's client and a program that makes one call took.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct PeerBuild {
-    pub(super) dev: Outcome,
-    pub(super) release: Outcome,
+    pub(super) dev: Option<Outcome>,
+    pub(super) release: Option<Outcome>,
     pub(super) program_bytes: Option<u64>,
 }
 

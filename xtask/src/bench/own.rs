@@ -7,16 +7,14 @@ use std::time::Instant;
 
 use super::alone::{Alone, Step};
 use super::change;
+use super::generator::{PACKAGE, command};
 use super::json::median;
 use super::numbers::{Build, Measured};
 use super::one_call::{OneCall, Program};
 use super::usage::{Usage, usage};
 use super::write;
 use crate::corpus::progress::Progress;
-use crate::root::{target, workspace};
-
-/// The name of every crate that is generated to be measured.
-pub(super) const PACKAGE: &str = "measured";
+use crate::root::target;
 
 /// How far measuring goes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,27 +32,6 @@ pub(super) struct Own<'a> {
     pub(super) progress: &'a Progress,
 }
 
-/// The optimised generator.
-///
-/// # Errors
-///
-/// What cargo said.
-pub(super) fn generator() -> Result<PathBuf, String> {
-    let mut command = Command::new("cargo");
-    command
-        .args(["build", "--release", "--quiet", "--package", "clientwright"])
-        .current_dir(workspace())
-        .env("CARGO_TARGET_DIR", target());
-    usage(&command)?;
-    let built = target().join("release").join("clientwright");
-    // Another build in the meantime changes nothing.
-    let own = target().join("bench").join("clientwright");
-    fs::create_dir_all(target().join("bench"))
-        .and_then(|()| fs::copy(&built, &own))
-        .map_err(|error| format!("`{}`: {error}", built.display()))?;
-    Ok(own)
-}
-
 impl Own<'_> {
     /// Measures a description's client.
     ///
@@ -62,8 +39,7 @@ impl Own<'_> {
     ///
     /// What the generator or the compiler said.
     pub(super) fn measure(&self, document: &Path, extent: Extent) -> Result<Measured, String> {
-        let stem = document.file_stem().unwrap_or_default();
-        let name = stem.to_string_lossy().into_owned();
+        let name = name(document);
         let out = folder().join(&name);
         let (generate, unchanged_ms) = self.generate(&name, document, &out)?;
         let lines = lines(&out.join("src")).map_err(|error| error.to_string())?;
@@ -104,17 +80,19 @@ impl Own<'_> {
 
     /// Generates into an empty folder, then with nothing to change: the time of that is the clock's, in milliseconds.
     fn generate(&self, name: &str, document: &Path, out: &Path) -> Result<(Usage, f64), String> {
-        let command = self.command(document, out);
         let mut taken = Vec::new();
         for _ in 0..self.runs {
             self.progress.begin(&format!("{name}: generating"));
             empty(out)?;
-            taken.push(usage(&command())?);
+            taken.push(usage(&self.command(document, out))?);
         }
         let mut unchanged = Vec::new();
         for _ in 0..self.runs {
             let started = Instant::now();
-            let output = command().output().map_err(|error| error.to_string())?;
+            let output = self
+                .command(document, out)
+                .output()
+                .map_err(|error| error.to_string())?;
             unchanged.push(1000.0 * started.elapsed().as_secs_f64());
             if !output.status.success() {
                 return Err(String::from_utf8_lossy(&output.stderr).into_owned());
@@ -125,18 +103,8 @@ impl Own<'_> {
     }
 
     /// The command that generates a client.
-    pub(super) fn command(&self, document: &Path, out: &Path) -> impl Fn() -> Command {
-        let (generator, document, out) = (
-            self.generator.to_owned(),
-            document.to_owned(),
-            out.to_owned(),
-        );
-        move || {
-            let mut command = Command::new(&generator);
-            command.arg("--spec").arg(&document).arg("--out").arg(&out);
-            command.args(["--name", PACKAGE]);
-            command
-        }
+    pub(super) fn command(&self, document: &Path, out: &Path) -> Command {
+        command(self.generator, document, out)
     }
 
     /// What a step takes, the median of all runs.
@@ -198,7 +166,7 @@ impl Own<'_> {
         let names = out.with_extension("lock");
         let whole = folder().join(name).join("names.lock");
         fs::copy(&whole, &names).map_err(|error| format!("`{}`: {error}", whole.display()))?;
-        let mut command = self.command(document, &out)();
+        let mut command = self.command(document, &out);
         command
             .arg("--settings")
             .arg(&settings)
@@ -210,6 +178,12 @@ impl Own<'_> {
         alone.take(Step::Release)?;
         alone.program_bytes()
     }
+}
+
+/// What a description is called in tables.
+pub(super) fn name(document: &Path) -> String {
+    let stem = document.file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
 }
 
 /// Where clients are generated.

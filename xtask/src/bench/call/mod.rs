@@ -8,9 +8,10 @@ use std::process::{Command, ExitCode};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
+use super::generator::{command, generator};
 use super::json::{answer, median};
 use super::numbers::{Numbers, Run};
-use super::own::{PACKAGE, empty, generator};
+use super::own::empty;
 use super::usage::usage;
 use super::write;
 use crate::corpus::progress::Progress;
@@ -133,14 +134,7 @@ fn build(progress: &Progress) -> Result<PathBuf, String> {
     let (description, client) = (folder.join("contacts.yaml"), folder.join("client"));
     write(&description, include_str!("contacts.yaml"))?;
     empty(&client)?;
-    let mut command = Command::new(generator);
-    command
-        .arg("--spec")
-        .arg(&description)
-        .arg("--out")
-        .arg(&client);
-    command.args(["--name", PACKAGE]);
-    usage(&command)?;
+    usage(&command(&generator, &description, &client))?;
     lay_out(&folder, &client)?;
     progress.begin("the program");
     let built = target().join("bench/apis-built");

@@ -1,9 +1,15 @@
 //! The tables of what was measured, as Markdown.
 
+mod beside;
+mod changed;
+
 use std::fmt::Write as _;
 
+use beside::compared;
+use changed::changed;
+
 use super::growth::OPERATIONS;
-use super::numbers::{Apis, Measured, Numbers, Outcome, PeerMeasured};
+use super::numbers::{Apis, Numbers, Outcome, PeerMeasured};
 use super::usage::Usage;
 
 const NONE: &str = "–";
@@ -123,9 +129,9 @@ fn built(text: &mut String, numbers: &Apis) {
         for peer in &api.peers {
             let build = peer.build.as_ref();
             let steps = [
-                Some(&peer.check),
-                build.map(|build| &build.dev),
-                build.map(|build| &build.release),
+                peer.check.as_ref(),
+                build.and_then(|build| build.dev.as_ref()),
+                build.and_then(|build| build.release.as_ref()),
             ];
             let none = [NONE.to_owned(), NONE.to_owned()];
             let steps = steps
@@ -141,100 +147,6 @@ fn built(text: &mut String, numbers: &Apis) {
             );
         }
     }
-}
-
-/// Ours beside the best of the others.
-fn compared(text: &mut String, numbers: &Apis) {
-    let with_peers: Vec<&Measured> = numbers
-        .apis
-        .iter()
-        .filter(|api| !api.peers.is_empty())
-        .collect();
-    if with_peers.is_empty() {
-        return;
-    }
-    text.push_str("\nOurs beside the least of the others, time and memory:\n\n");
-    for api in with_peers {
-        let peers = &api.peers;
-        let build = api.build.as_ref();
-        let of_build = |of: fn(&super::numbers::PeerBuild) -> &Outcome| {
-            let outcomes = peers
-                .iter()
-                .filter_map(move |peer| peer.build.as_ref().map(of));
-            least(outcomes)
-        };
-        let rows = [
-            (
-                "generating",
-                Some(api.generate),
-                least(peers.iter().map(|peer| &peer.generate)),
-            ),
-            (
-                "check",
-                api.check,
-                least(peers.iter().map(|peer| &peer.check)),
-            ),
-            (
-                "build",
-                build.map(|build| build.dev),
-                of_build(|build| &build.dev),
-            ),
-            (
-                "build --release",
-                build.map(|build| build.release),
-                of_build(|build| &build.release),
-            ),
-        ];
-        let said = rows.into_iter().filter_map(|(what, ours, theirs)| {
-            let (ours, theirs) = (ours?, theirs?);
-            let time = ours.cpu_seconds / theirs.cpu_seconds;
-            Some(format!(
-                "{what} {time:.3} and {:.3}",
-                ours.peak_mib / theirs.peak_mib
-            ))
-        });
-        let _ = writeln!(
-            text,
-            "- {}: {}",
-            api.name,
-            said.collect::<Vec<_>>().join("; ")
-        );
-    }
-}
-
-fn changed(text: &mut String, numbers: &Apis) {
-    let all = numbers.apis.iter();
-    let mut all = all
-        .filter_map(|api| Some((api, api.operation.as_ref()?, api.changed.as_ref()?)))
-        .peekable();
-    if all.peek().is_none() {
-        return;
-    }
-    text.push_str("\nA change to the description of the operation that the program calls:\n\n");
-    for (api, operation, changed) in all {
-        let files: Vec<String> = changed
-            .files
-            .iter()
-            .map(|file| format!("`{file}`"))
-            .collect();
-        let _ = writeln!(
-            text,
-            "- {}, `{operation}`: {} written again; incremental check {:.2} CPU s, of everything {:.2} CPU s",
-            api.name,
-            files.join(", "),
-            changed.again.cpu_seconds,
-            changed.all.cpu_seconds
-        );
-    }
-}
-
-/// The least of each, if any was done.
-fn least<'a>(outcomes: impl Iterator<Item = &'a Outcome>) -> Option<Usage> {
-    let taken = outcomes.filter_map(|outcome| outcome.result().ok());
-    taken.reduce(|one, other| Usage {
-        cpu_seconds: one.cpu_seconds.min(other.cpu_seconds),
-        peak_mib: one.peak_mib.min(other.peak_mib),
-    })
 }
 
 fn head(text: &mut String, heads: &[&str]) {
