@@ -39,7 +39,11 @@ impl Writer {
     ///
     /// Why it cannot be said: a number that is NaN or an infinity, or one key twice.
     pub fn text_of(value: &dyn ToJson) -> Result<String, &'static str> {
-        let mut writer = Self::default();
+        let mut writer = Self {
+            // Most values fit: the text need not grow.
+            text: String::with_capacity(128),
+            ..Self::default()
+        };
         value.write(&mut writer);
         writer.refused.map_or(Ok(writer.text), Err)
     }

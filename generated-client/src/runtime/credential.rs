@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use http::HeaderValue;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
@@ -150,21 +151,21 @@ impl Scheme {
     pub(super) fn apply(&self, secret: &Secret) -> Sent {
         match self.kind {
             SchemeKind::ApiKey(Placement::Header(name)) => {
-                Sent::Header(name, sensitive(secret.expose()))
+                Sent::Header(name, sensitive(secret.expose().to_owned()))
             }
             SchemeKind::ApiKey(Placement::Query(name)) => Sent::Query(name, encoded(secret)),
             SchemeKind::ApiKey(Placement::Cookie(name)) => Sent::Cookie(name, encoded(secret)),
             SchemeKind::Bearer => Sent::Header(
                 "authorization",
-                sensitive(&format!("Bearer {}", secret.expose())),
+                sensitive(["Bearer ", secret.expose()].concat()),
             ),
             SchemeKind::Http(scheme) => Sent::Header(
                 "authorization",
-                sensitive(&format!("{scheme} {}", secret.expose())),
+                sensitive([scheme, " ", secret.expose()].concat()),
             ),
             SchemeKind::Basic => Sent::Header(
                 "authorization",
-                sensitive(&format!("Basic {}", base64(secret.expose().as_bytes()))),
+                sensitive(format!("Basic {}", base64(secret.expose().as_bytes()))),
             ),
         }
     }
@@ -181,10 +182,8 @@ fn encoded(secret: &Secret) -> String {
     utf8_percent_encode(secret.expose(), RESERVED).to_string()
 }
 
-fn sensitive(text: &str) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_str(text)
-        .or_else(|_| HeaderValue::from_bytes(text.as_bytes()))
-        .ok()?;
+fn sensitive(text: String) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from(text)).ok()?;
     value.set_sensitive(true);
     Some(value)
 }

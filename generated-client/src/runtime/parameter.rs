@@ -3,11 +3,16 @@
 
 //! How the values of parameters are written (OpenAPI 3.1 section 4.8.12, RFC 6570).
 
+use std::borrow::Cow;
+
 use percent_encoding::utf8_percent_encode;
 
 use super::credential::RESERVED;
 use super::reader::{FromJson, Kind, Misfit, Reader};
 use super::writer::{ToJson, Writer};
+
+/// How a text is written: encoded, or as it is.
+pub(super) type Written = for<'a> fn(&'a str) -> Cow<'a, str>;
 
 /// How a path variable is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,10 +95,19 @@ impl Value {
         if value.is_absent() {
             return Ok(None);
         }
-        let text = Writer::text_of(value)?;
-        Reader::text(&text)
-            .map(Some)
-            .map_err(|_| "is nested too deep")
+        let mut text = Writer::text_of(value)?;
+        match text.as_bytes() {
+            // Nearly all values are a string without escapes, a number or a boolean, whose text is there already.
+            [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => {
+                text.pop();
+                text.remove(0);
+                Ok(Some(Self::One(text)))
+            }
+            [b'"' | b'[' | b'{', ..] | [] => Reader::text(&text)
+                .map(Some)
+                .map_err(|_| "is nested too deep"),
+            [..] => Ok(Some(Self::One(text))),
+        }
     }
 
     /// The value as JSON text.
@@ -105,25 +119,21 @@ impl Value {
     }
 
     /// A scalar, or what nests further as its parts separated by commas.
-    fn flat(&self, encode: fn(&str) -> String) -> String {
+    fn flat(&self, encode: Written) -> Cow<'_, str> {
         match self {
             Self::One(text) => encode(text),
-            Self::List(list) => list
-                .iter()
-                .map(|one| one.flat(encode))
-                .collect::<Vec<_>>()
-                .join(","),
-            Self::Object(members) => joined(members, ",", ",", encode, encode),
+            Self::List(list) => Cow::Owned(elements(list, ",", encode)),
+            Self::Object(members) => Cow::Owned(joined(members, ",", ",", encode, encode)),
         }
     }
 
     /// A path variable or header field of a style (without the name that `matrix` needs).
-    pub(super) fn in_path(&self, name: &str, style: PathStyle) -> String {
+    pub(super) fn in_path(self, name: &str, style: PathStyle) -> String {
         match style {
             PathStyle::Simple { explode } => self.simple(explode, encode),
             PathStyle::Label { explode } => {
                 let separator = if explode { "." } else { "," };
-                match self {
+                match &self {
                     Self::Object(members) => format!(
                         ".{}",
                         joined(
@@ -140,7 +150,7 @@ impl Value {
             }
             PathStyle::Matrix { explode } => {
                 let name = encode(name);
-                match self {
+                match &self {
                     Self::Object(members) if explode => {
                         format!(";{}", joined(members, "=", ";", encode, encode))
                     }
@@ -155,21 +165,26 @@ impl Value {
                     },
                 }
             }
-            PathStyle::Json => encode(&self.flat(str::to_owned)),
+            PathStyle::Json => encode(&self.flat(as_it_is)).into_owned(),
         }
     }
 
     /// `simple`
-    fn simple(&self, explode: bool, encode: fn(&str) -> String) -> String {
+    fn simple(self, explode: bool, encode: Written) -> String {
         match self {
-            Self::Object(members) if explode => joined(members, "=", ",", encode, encode),
-            other => other.flat(encode),
+            Self::One(text) => match encode(&text) {
+                // A single character may be encoded without being written anew.
+                Cow::Borrowed(same) if same.len() == text.len() => text,
+                encoded => encoded.into_owned(),
+            },
+            Self::Object(members) if explode => joined(&members, "=", ",", encode, encode),
+            other => other.flat(encode).into_owned(),
         }
     }
 
     /// `simple`, as header fields have it: nothing is percent-encoded.
-    pub(super) fn in_header(&self, explode: bool) -> String {
-        self.simple(explode, str::to_owned)
+    pub(super) fn in_header(self, explode: bool) -> String {
+        self.simple(explode, as_it_is)
     }
 
     /// Query parameters, each as `name=value`; names are percent-encoded, values by this function.
@@ -177,7 +192,7 @@ impl Value {
         &self,
         name: &str,
         style: Option<QueryStyle>,
-        value: fn(&str) -> String,
+        value: Written,
         pairs: &mut Vec<String>,
     ) {
         let key = encode(name);
@@ -186,37 +201,35 @@ impl Value {
         };
         match (style, self) {
             (None, Self::List(list)) => {
-                pairs.extend(list.iter().map(|one| format!("{key}={}", one.flat(value))))
+                pairs.extend(list.iter().map(|one| pair(&key, &one.flat(value))))
             }
             (None, Self::Object(members)) => {
-                let pair = |(member, one): &(String, Self)| {
-                    format!("{}={}", encode(member), one.flat(value))
-                };
-                pairs.extend(members.iter().map(pair));
+                let of = |(name, one): &(String, Self)| pair(&encode(name), &one.flat(value));
+                pairs.extend(members.iter().map(of));
             }
             (Some(QueryStyle::DeepObject), Self::Object(_) | Self::List(_)) => {
                 self.deep(&key, value, pairs)
             }
             (Some(QueryStyle::SpaceDelimited), Self::List(list)) => {
-                pairs.push(format!("{key}={}", elements(list, "%20", value)))
+                pairs.push(pair(&key, &elements(list, "%20", value)))
             }
             (Some(QueryStyle::PipeDelimited), Self::List(list)) => {
-                pairs.push(format!("{key}={}", elements(list, "%7C", value)))
+                pairs.push(pair(&key, &elements(list, "%7C", value)))
             }
             (Some(QueryStyle::SpaceDelimited), Self::Object(members)) => {
-                pairs.push(format!("{key}={}", object(members, "%20")));
+                pairs.push(pair(&key, &object(members, "%20")));
             }
             (Some(QueryStyle::PipeDelimited), Self::Object(members)) => {
-                pairs.push(format!("{key}={}", object(members, "%7C")));
+                pairs.push(pair(&key, &object(members, "%7C")));
             }
-            (None | Some(_), other) => pairs.push(format!("{key}={}", other.flat(value))),
+            (None | Some(_), other) => pairs.push(pair(&key, &other.flat(value))),
         }
     }
 
     /// `name[member]=value`, as deep as the value goes.
-    fn deep(&self, key: &str, written: fn(&str) -> String, pairs: &mut Vec<String>) {
+    fn deep(&self, key: &str, written: Written, pairs: &mut Vec<String>) {
         match self {
-            Self::One(text) => pairs.push(format!("{key}={}", written(text))),
+            Self::One(text) => pairs.push(pair(key, &written(text))),
             Self::List(list) => {
                 for (index, one) in list.iter().enumerate() {
                     match one {
@@ -237,7 +250,11 @@ impl Value {
     }
 }
 
-fn elements(list: &[Value], separator: &str, encode: fn(&str) -> String) -> String {
+fn pair(key: &str, value: &str) -> String {
+    [key, "=", value].concat()
+}
+
+fn elements(list: &[Value], separator: &str, encode: Written) -> String {
     list.iter()
         .map(|one| one.flat(encode))
         .collect::<Vec<_>>()
@@ -248,8 +265,8 @@ fn joined(
     members: &[(String, Value)],
     equals: &str,
     separator: &str,
-    name_as: fn(&str) -> String,
-    value_as: fn(&str) -> String,
+    name_as: Written,
+    value_as: Written,
 ) -> String {
     let members = members
         .iter()
@@ -258,8 +275,13 @@ fn joined(
 }
 
 /// Percent-encodes everything but unreserved characters (RFC 3986 section 2.3).
-pub(super) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+pub(super) fn encode(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, RESERVED).into()
+}
+
+/// Nothing is encoded.
+pub(super) fn as_it_is(text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(text)
 }
 
 /// Reserved characters as themselves and percent-encoded triples as they are, everything else percent-encoded (RFC 6570
@@ -267,7 +289,7 @@ pub(super) fn encode(text: &str) -> String {
 ///
 /// What no query may hold (`#`, `[`, `]`) and what a form would take for something else (`&`, `+`) is encoded as well:
 /// OpenAPI 3.1 section 4.8.12.2 leaves that to the sender. So is `'`, which parsers of URLs encode anyway (WHATWG URL).
-pub(super) fn encode_reserved(text: &str) -> String {
+pub(super) fn encode_reserved(text: &str) -> Cow<'_, str> {
     let mut encoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -287,5 +309,5 @@ pub(super) fn encode_reserved(text: &str) -> String {
         }
         rest = after;
     }
-    encoded
+    Cow::Owned(encoded)
 }

@@ -32,21 +32,34 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Body>) -> TransportFuture {
         let client = self.0.clone();
         Box::pin(async move {
-            let request = request.map(into_reqwest);
-            let request = reqwest::Request::try_from(request)
-                .map_err(|error| TransportError::not_sent(error.without_url()))?;
+            let request = into_reqwest(request)?;
             let response = client.execute(request).await.map_err(sorted)?;
             Ok(http::Response::from(response).map(|body| Body::stream(Received(body))))
         })
     }
 }
 
-/// Empty and short bodies go as bytes, so that `reqwest` knows their length.
-fn into_reqwest(body: Body) -> reqwest::Body {
-    match body.shared_bytes() {
+fn into_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+    let (parts, body) = request.into_parts();
+    let url = reqwest::Url::parse(&text(&parts.uri)).map_err(TransportError::not_sent)?;
+    let mut request = reqwest::Request::new(parts.method, url);
+    *request.version_mut() = parts.version;
+    *request.headers_mut() = parts.headers;
+    // Empty and short bodies go as bytes, so that `reqwest` knows their length.
+    *request.body_mut() = Some(match body.shared_bytes() {
         Some(bytes) => reqwest::Body::from(bytes),
         None => reqwest::Body::wrap(Shared(Mutex::new(body))),
-    }
+    });
+    Ok(request)
+}
+
+/// An address as text, which need not grow while it is written.
+fn text(uri: &http::Uri) -> String {
+    let authority = uri.authority().map_or("", http::uri::Authority::as_str);
+    let path = uri
+        .path_and_query()
+        .map_or("/", http::uri::PathAndQuery::as_str);
+    [uri.scheme_str().unwrap_or_default(), "://", authority, path].concat()
 }
 
 /// A stream that only its owner polls, made shareable for `reqwest`.

@@ -5,7 +5,7 @@ use std::path::Path;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::numbers::{Measured, Numbers};
+use super::numbers::{Apis, Measured};
 
 const WIDTH: u32 = 900;
 const BAR: i32 = 18;
@@ -36,7 +36,7 @@ struct Panel {
 /// # Errors
 ///
 /// What kept it from being written.
-pub(super) fn draw(numbers: &Numbers, path: &Path) -> Result<(), String> {
+pub(super) fn draw(numbers: &Apis, path: &Path) -> Result<(), String> {
     let panels: Vec<Panel> = numbers.apis.iter().flat_map(panels).collect();
     let bars: usize = panels.iter().map(|panel| panel.bars.len()).sum();
     let rows = i32::try_from(bars).unwrap_or(i32::MAX / 64) * (BAR + GAP);
@@ -87,7 +87,7 @@ fn panels(api: &Measured) -> Vec<Panel> {
     let peer = |index: usize| api.peers.get(index).ok_or("not measured".to_owned());
     let generate = |at: Option<usize>| match at {
         None => Ok(api.generate.cpu_seconds),
-        Some(index) => Ok(peer(index)?.generate.clone().result()?.cpu_seconds),
+        Some(index) => Ok(peer(index)?.generate.result()?.cpu_seconds),
     };
     #[allow(clippy::cast_precision_loss, reason = "no crate is that large")]
     let lines = |at: Option<usize>| match at {
@@ -102,7 +102,10 @@ fn panels(api: &Measured) -> Vec<Panel> {
             .check
             .map(|check| check.cpu_seconds)
             .ok_or("not measured".to_owned()),
-        Some(index) => Ok(peer(index)?.check.clone().result()?.cpu_seconds),
+        Some(index) => {
+            let check = peer(index)?.check.as_ref();
+            Ok(check.ok_or("not measured")?.result()?.cpu_seconds)
+        }
     };
     let kinds: [(&str, Of<'_>); 3] = [
         ("generating, CPU seconds", &generate),

@@ -1,30 +1,53 @@
-//! What a run of `cargo xtask bench apis` measured: as JSON for programs, as a table for people.
+//! What runs of `cargo xtask bench` measured, as JSON.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::fs;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use super::growth::OPERATIONS;
+use super::call::Calls;
+use super::instructions::Instructions;
 use super::usage::Usage;
+use super::{json, write};
 
-/// All numbers of a run.
-#[derive(Debug, Serialize, Deserialize)]
+/// What the sub-commands measured last, each for itself.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Numbers {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) apis: Option<Apis>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) call: Option<Calls>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) json: Option<json::Numbers>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) instructions: Option<Instructions>,
+}
+
+/// When and where a run was.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Run {
     /// The day, in UTC: `2026-11-24`.
     pub(super) date: String,
-    pub(super) runs: u32,
     pub(super) cores: usize,
     /// Memory of the machine, where it can be had.
     pub(super) memory_gib: Option<u64>,
+}
+
+/// What `bench apis` measured.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Apis {
+    pub(super) run: Run,
+    pub(super) runs: u32,
+    /// The day of the run that the numbers of other generators are of, if it is another.
+    pub(super) peers_of: Option<String>,
     pub(super) apis: Vec<Measured>,
     pub(super) growth: Vec<Grown>,
 }
 
 /// What was measured of one description.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Measured {
     pub(super) name: String,
     /// Size of the description.
@@ -35,19 +58,55 @@ pub(super) struct Measured {
     /// Wall time of a run that changes nothing, in milliseconds.
     pub(super) unchanged_ms: f64,
     pub(super) check: Option<Usage>,
+    /// The request line of what the program calls.
+    pub(super) operation: Option<String>,
+    pub(super) build: Option<Build>,
+    pub(super) changed: Option<Changed>,
     /// The same of other generators.
     pub(super) peers: Vec<PeerMeasured>,
 }
 
+/// What building a client and a program that makes one call took.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Build {
+    pub(super) dev: Usage,
+    pub(super) release: Usage,
+    /// Size of the optimised program, without symbols.
+    pub(super) program_bytes: u64,
+    /// The same where the client has no other operation.
+    pub(super) selected_bytes: u64,
+}
+
+/// What followed from a change to the description of one operation.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Changed {
+    /// The files that were written again.
+    pub(super) files: Vec<String>,
+    /// The incremental check that had nothing to begin with.
+    pub(super) all: Usage,
+    /// The one after the change.
+    pub(super) again: Usage,
+}
+
 /// What was measured of another generator, once.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct PeerMeasured {
     pub(super) name: String,
     pub(super) version: String,
     pub(super) generate: Outcome,
     /// Lines of its `src/`, if it wrote one.
     pub(super) lines: Option<usize>,
-    pub(super) check: Outcome,
+    pub(super) check: Option<Outcome>,
+    /// Of the one whose check took the least only.
+    pub(super) build: Option<PeerBuild>,
+}
+
+/// What building a peer's client and a program that makes one call took.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct PeerBuild {
+    pub(super) dev: Option<Outcome>,
+    pub(super) release: Option<Outcome>,
+    pub(super) program_bytes: Option<u64>,
 }
 
 /// What a command took, or how it failed.
@@ -59,7 +118,7 @@ pub(super) enum Outcome {
 }
 
 /// How the numbers of a made-up description of some size compare with those of the one before.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Grown {
     pub(super) times: usize,
     /// Ratios of processor time, memory and lines to those of the description before, divided by how much larger it is.
@@ -69,17 +128,10 @@ pub(super) struct Grown {
 }
 
 impl Outcome {
-    pub(super) fn result(self) -> Result<Usage, String> {
+    pub(super) fn result(&self) -> Result<Usage, &str> {
         match self {
-            Self::Taken(usage) => Ok(usage),
+            Self::Taken(usage) => Ok(*usage),
             Self::Failed(why) => Err(why),
-        }
-    }
-
-    fn cells(&self) -> [String; 2] {
-        match self {
-            Self::Taken(usage) => cells(*usage),
-            Self::Failed(why) => [why.clone(), "–".to_owned()],
         }
     }
 }
@@ -96,76 +148,59 @@ impl fmt::Display for Outcome {
     }
 }
 
-fn cells(usage: Usage) -> [String; 2] {
-    [
-        format!("{:.2}", usage.cpu_seconds),
-        format!("{:.0}", usage.peak_mib),
-    ]
-}
-
 impl Numbers {
-    /// Reads what a run has written.
+    /// Reads what runs have written.
     ///
     /// # Errors
     ///
     /// What is wrong with the file.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
-        let wrong = |error: &dyn std::fmt::Display| format!("`{}`: {error}", path.display());
+        let wrong = |error: &dyn fmt::Display| format!("`{}`: {error}", path.display());
         let text = fs::read_to_string(path).map_err(|error| wrong(&error))?;
         serde_json::from_str(&text).map_err(|error| wrong(&error))
     }
 
-    /// All numbers as Markdown.
-    pub(super) fn table(&self) -> String {
-        let memory = self.memory_gib.map(|gib| format!(", {gib} GiB of memory"));
-        let mut text = format!(
-            "{}, {} cores{}; ours are medians of {} runs, those of others one run\n\n| description | generator | generate, CPU s | MiB | nothing changed, ms | lines | check, CPU s | MiB |\n|{}\n",
-            self.date,
-            self.cores,
-            memory.unwrap_or_default(),
-            self.runs,
-            " --- |".repeat(8)
-        );
-        for api in &self.apis {
-            let none = || ["–".to_owned(), "–".to_owned()];
-            let [cpu, mib] = cells(api.generate);
-            let [check, check_mib] = api.check.map_or_else(none, cells);
-            let _ = writeln!(
-                text,
-                "| {}, {} kB | clientwright | {cpu} | {mib} | {:.0} | {} | {check} | {check_mib} |",
-                api.name,
-                api.bytes / 1000,
-                api.unchanged_ms,
-                api.lines,
-            );
-            for peer in &api.peers {
-                let [cpu, mib] = peer.generate.cells();
-                let [check, check_mib] = peer.check.cells();
-                let lines = peer.lines.map_or("–".to_owned(), |lines| lines.to_string());
-                let _ = writeln!(
-                    text,
-                    "| | {} {} | {cpu} | {mib} | – | {lines} | {check} | {check_mib} |",
-                    peer.name, peer.version
-                );
-            }
+    /// Puts the numbers of a run into a file, beside those of other sub-commands that are there.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the file.
+    pub(super) fn put(path: &Path, part: impl FnOnce(&mut Self)) -> Result<(), String> {
+        let mut numbers = if path.exists() {
+            Self::read(path)?
+        } else {
+            Self::default()
+        };
+        part(&mut numbers);
+        let text = serde_json::to_string_pretty(&numbers).map_err(|error| error.to_string())?;
+        write(path, &(text + "\n"))
+    }
+}
+
+impl Run {
+    /// This machine, today.
+    pub(super) fn now() -> Self {
+        let (cores, memory_gib) = machine();
+        Self {
+            date: today(),
+            cores,
+            memory_gib,
         }
-        let _ = writeln!(
-            text,
-            "\ngrowth of the made-up description ({OPERATIONS} operations), each beside the one before; 1.00 is linear\n"
-        );
-        for one in &self.growth {
-            let _ = writeln!(
-                text,
-                "- ×{}: time {:.2}, memory {:.2}, lines {:.2}",
-                one.times, one.cpu, one.memory, one.lines
-            );
+    }
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {} cores", self.date, self.cores)?;
+        match self.memory_gib {
+            Some(gib) => write!(f, ", {gib} GiB of memory"),
+            None => Ok(()),
         }
-        text
     }
 }
 
 /// The day in UTC.
-pub(super) fn today() -> String {
+fn today() -> String {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let seconds = since.map_or(0, |since| {
         i64::try_from(since.as_secs()).unwrap_or_default()
@@ -176,7 +211,7 @@ pub(super) fn today() -> String {
 }
 
 /// How many cores there are, and how much memory, where the system says so.
-pub(super) fn machine() -> (usize, Option<u64>) {
+fn machine() -> (usize, Option<u64>) {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let memory = fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
         let line = text.lines().find(|line| line.starts_with("MemTotal:"))?;

@@ -1,202 +1,201 @@
-//! Other generators of Rust clients, in pinned versions, to be measured beside this one.
+//! What other generators take, measured beside this one, each step once.
 
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::SystemTime;
+use std::fs;
+use std::path::Path;
 
-use super::apis::{lines, write};
-use super::numbers::{Outcome, PeerMeasured};
+use super::alone::{Alone, Step};
+use super::generator::PACKAGE;
+use super::numbers::{Outcome, PeerBuild, PeerMeasured};
+use super::one_call::Program;
+use super::own::{Extent, empty, lines};
+use super::peer::{PEERS, Peer, built};
 use super::usage::{Limits, usage_within};
 use crate::corpus::progress::Progress;
-use crate::root::target;
 
-/// What each command of a peer may take.
-const LIMITS: Limits = Limits {
-    seconds: 400,
-    memory: 18,
-};
-
-/// Another generator.
-pub(super) struct Peer {
-    pub(super) package: &'static str,
-    pub(super) version: &'static str,
-    /// Arguments that generate `description` into `folder`.
-    arguments: fn(description: &Path, folder: &Path) -> Vec<PathBuf>,
-    /// Makes a crate of what was written, where the generator writes only modules.
-    complete: fn(folder: &Path) -> Result<(), String>,
+/// How others are measured.
+pub(super) struct Others<'a> {
+    pub(super) document: &'a Path,
+    /// The request line of what the program calls.
+    pub(super) line: Option<&'a str>,
+    pub(super) extent: Extent,
+    /// What each of their commands may take.
+    pub(super) limits: Limits,
+    pub(super) progress: &'a Progress,
 }
 
-/// Those that read the large descriptions at all.
-pub(super) const PEERS: &[Peer] = &[
-    Peer {
-        package: "ploidy",
-        version: "0.15.0",
-        arguments: |description, folder| {
-            let mut arguments: Vec<PathBuf> = vec!["generate".into(), "rust".into()];
-            arguments.extend([description.into(), "-o".into(), folder.into()]);
-            arguments.extend(["--name".into(), "measured".into()]);
-            arguments
-        },
-        complete: |_| Ok(()),
-    },
-    Peer {
-        package: "openapi-to-rust",
-        version: "0.23.0",
-        arguments: |description, folder| {
-            let mut arguments: Vec<PathBuf> = vec!["generate".into(), description.into()];
-            arguments.extend(["--output-dir".into(), folder.join("src")]);
-            arguments.extend(["--module-name".into(), "measured".into(), "--quiet".into()]);
-            arguments
-        },
-        complete: |folder| {
-            let needed = folder.join("src/REQUIRED_DEPS.toml");
-            let dependencies = fs::read_to_string(&needed)
-                .map_err(|error| format!("`{}`: {error}", needed.display()))?;
-            let package = "[package]\nname = \"measured\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-                [lib]\npath = \"src/mod.rs\"\n\n";
-            write(
-                &folder.join("Cargo.toml"),
-                &format!("{package}{dependencies}"),
-            )
-        },
-    },
-];
-
-impl Peer {
-    /// Installs it into a folder of its own, if it is not there.
+impl Others<'_> {
+    /// Generates and checks a client with each, and builds that of the one whose check takes the least.
+    ///
+    /// What is `measured` already is not measured again; `save` is given all there is after each step.
     ///
     /// # Errors
     ///
-    /// What cargo said.
-    pub(super) fn install(&self) -> Result<(), String> {
-        let output = Command::new("cargo")
-            .args([
-                "install",
-                self.package,
-                "--version",
-                self.version,
-                "--locked",
-            ])
-            .args(["--quiet", "--root"])
-            .arg(root())
-            .env("CARGO_TARGET_DIR", target().join("bench/peers-built"))
-            .output()
-            .map_err(|error| format!("cargo: {error}"))?;
-        if output.status.success() {
-            return Ok(());
-        }
-        let said = String::from_utf8_lossy(&output.stderr);
-        Err(format!("cargo install {}: {}", self.package, said.trim()))
-    }
-
-    /// Generates and checks a client, once.
-    ///
-    /// # Errors
-    ///
-    /// What kept this from being measured; that the peer fails is part of the outcome.
+    /// What kept this from being measured; that a peer fails is part of the outcome.
     pub(super) fn measure(
         &self,
-        document: &Path,
-        check: bool,
-        progress: &Progress,
-    ) -> Result<PeerMeasured, String> {
-        let stem = document.file_stem().unwrap_or_default().to_string_lossy();
-        let label = format!("{stem}, {} {}", self.package, self.version);
-        let folder = target().join("bench/peers").join(self.package).join(&*stem);
-        if folder.exists() {
-            fs::remove_dir_all(&folder)
-                .map_err(|error| format!("`{}`: {error}", folder.display()))?;
-        }
-        fs::create_dir_all(&folder).map_err(|error| format!("`{}`: {error}", folder.display()))?;
-        progress.begin(&format!("{label}: generating"));
-        let mut command = Command::new(root().join("bin").join(self.package));
-        command.args((self.arguments)(document, &folder));
-        let generate = outcome(&command);
-        let (lines, check) = match &generate {
-            Outcome::Failed(_) => (None, Outcome::Failed("no output".to_owned())),
-            Outcome::Taken(_) => {
-                (self.complete)(&folder)?;
-                let lines = lines(&folder.join("src")).map_err(|error| error.to_string())?;
-                progress.begin(&format!("{label}: check"));
-                let check = if check {
-                    checked(&folder)?
-                } else {
-                    Outcome::Failed("not measured".to_owned())
-                };
-                (Some(lines), check)
+        mut measured: Vec<PeerMeasured>,
+        mut save: impl FnMut(&[PeerMeasured]) -> Result<(), String>,
+    ) -> Result<(), String> {
+        measured.retain(|one| PEERS.iter().any(|peer| self.is_done(peer, one)));
+        for peer in PEERS {
+            if !measured.iter().any(|one| self.is_done(peer, one)) {
+                measured.push(self.generate_and_check(peer)?);
+                save(&measured)?;
             }
+        }
+        if self.extent < Extent::Build {
+            return Ok(());
+        }
+        let Some((peer, alone)) = self.best(&measured)? else {
+            return Ok(());
         };
-        progress.end(
-            &format!("{label}: generate {generate}, check {check}"),
-            false,
-        );
-        Ok(PeerMeasured {
-            name: self.package.to_owned(),
-            version: self.version.to_owned(),
-            generate,
-            lines,
-            check,
-        })
+        for step in [Step::Dev, Step::Release] {
+            let one = measured.iter_mut().find(|one| peer.made(one));
+            let Some(one) = one else { continue };
+            let build = one.build.get_or_insert_with(PeerBuild::default);
+            self.build(peer, &alone, step, build);
+            save(&measured)?;
+        }
+        Ok(())
+    }
+
+    /// Whether all that is asked of a peer was measured.
+    fn is_done(&self, peer: &Peer, one: &PeerMeasured) -> bool {
+        let checked = one.check.is_some() || one.generate.result().is_err();
+        peer.made(one) && (checked || self.extent < Extent::Check)
+    }
+
+    fn generate_and_check(&self, peer: &Peer) -> Result<PeerMeasured, String> {
+        let label = self.label(peer);
+        self.progress.begin(&format!("{label}: generating"));
+        let mut measured = PeerMeasured {
+            name: peer.package.to_owned(),
+            version: peer.version.to_owned(),
+            generate: self.generate(peer)?,
+            lines: None,
+            check: None,
+            build: None,
+        };
+        let mut said = format!("{label}: generate {}", measured.generate);
+        if measured.generate.result().is_ok() {
+            let source = peer.folder(self.document).join("src");
+            let lines = lines(&source).map_err(|error| error.to_string())?;
+            measured.lines = Some(lines);
+            if self.extent >= Extent::Check {
+                self.progress.begin(&format!("{label}: check"));
+                let program = self.program(peer)?;
+                let program = program.unwrap_or_else(|| Program::idle(PACKAGE));
+                let check = self.outcome(&self.alone(peer, &program)?, Step::Check);
+                said += &format!(", check {check}");
+                measured.check = Some(check);
+            }
+        }
+        self.progress.end(&said, false);
+        Ok(measured)
+    }
+
+    fn generate(&self, peer: &Peer) -> Result<Outcome, String> {
+        let folder = peer.folder(self.document);
+        empty(&folder)?;
+        fs::create_dir_all(&folder).map_err(|error| format!("`{}`: {error}", folder.display()))?;
+        let taken = usage_within(&peer.command(self.document, &folder), Some(self.limits));
+        if taken.is_ok() {
+            (peer.complete)(&folder)?;
+        }
+        Ok(taken.map_or_else(|said| self.failed(&said), Outcome::Taken))
+    }
+
+    /// The peer whose check took the least of those that have the operation, and its client.
+    fn best(&self, measured: &[PeerMeasured]) -> Result<Option<(&'static Peer, Alone)>, String> {
+        let taken = |peer: &Peer| {
+            let one = measured.iter().find(|one| peer.made(one))?;
+            Some(one.check.as_ref()?.result().ok()?.cpu_seconds)
+        };
+        let checked = PEERS.iter().filter_map(|peer| Some((taken(peer)?, peer)));
+        let mut checked: Vec<(f64, &Peer)> = checked.collect();
+        checked.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        for (_, peer) in checked {
+            // What was checked in an earlier run need not be there any more.
+            if !peer.folder(self.document).join("Cargo.toml").exists() {
+                self.generate(peer)?;
+            }
+            if let Some(program) = self.program(peer)? {
+                return Ok(Some((peer, self.alone(peer, &program)?)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn build(&self, peer: &Peer, alone: &Alone, step: Step, build: &mut PeerBuild) {
+        let known = match step {
+            Step::Check => return,
+            Step::Dev => &mut build.dev,
+            Step::Release => &mut build.release,
+        };
+        if known.is_some() {
+            return;
+        }
+        let label = format!("{}: {}", self.label(peer), step.name());
+        self.progress.begin(&label);
+        let outcome = self.outcome(alone, step);
+        self.progress.end(&format!("{label} {outcome}"), false);
+        if step == Step::Release && outcome.result().is_ok() {
+            build.program_bytes = alone.program_bytes().ok();
+        }
+        *known = Some(outcome);
+    }
+
+    fn program(&self, peer: &Peer) -> Result<Option<Program>, String> {
+        let folder = peer.folder(self.document);
+        self.line
+            .map_or(Ok(None), |line| peer.program(&folder, line))
+    }
+
+    fn alone(&self, peer: &Peer, program: &Program) -> Result<Alone, String> {
+        Alone::lay_out(
+            &peer.folder(self.document),
+            program,
+            built(),
+            Some(self.limits),
+        )
+    }
+
+    fn label(&self, peer: &Peer) -> String {
+        let stem = self.document.file_stem().unwrap_or_default();
+        format!(
+            "{}, {} {}",
+            stem.to_string_lossy(),
+            peer.package,
+            peer.version
+        )
+    }
+
+    /// What a step took, or in few words how it failed.
+    fn outcome(&self, alone: &Alone, step: Step) -> Outcome {
+        if alone.prepare(step).is_err() {
+            return Outcome::Failed("its dependencies do not compile".to_owned());
+        }
+        alone
+            .take(step)
+            .map_or_else(|said| self.failed(&said), Outcome::Taken)
+    }
+
+    fn failed(&self, said: &str) -> Outcome {
+        Outcome::Failed(in_few_words(said, self.limits))
     }
 }
 
-/// Where peers are installed.
-fn root() -> PathBuf {
-    target().join("bench/peers-installed")
-}
-
-/// What `cargo check` of a crate alone takes: what it depends on is checked before, with an empty library.
-fn checked(folder: &Path) -> Result<Outcome, String> {
-    let manifest = folder.join("Cargo.toml");
-    let text = fs::read_to_string(&manifest).map_err(|error| error.to_string())?;
-    write(&manifest, &(text + "\n[workspace]\n"))?;
-    let cargo = |arguments: &[&str]| {
-        let mut command = Command::new("cargo");
-        command
-            .args(arguments)
-            .current_dir(folder)
-            .env("CARGO_TARGET_DIR", target().join("bench/peers-built"))
-            .env("CARGO_INCREMENTAL", "0");
-        command
-    };
-    let library = ["src/lib.rs", "src/mod.rs"].map(|file| folder.join(file));
-    let Some(library) = library.iter().find(|file| file.exists()) else {
-        return Ok(Outcome::Failed("no library".to_owned()));
-    };
-    let code = fs::read(library).map_err(|error| error.to_string())?;
-    write(library, "")?;
-    let before = cargo(&["check", "--lib", "--quiet"]).output();
-    fs::write(library, code).map_err(|error| error.to_string())?;
-    let before = before.map_err(|error| format!("cargo: {error}"))?;
-    if !before.status.success() {
-        return Ok(Outcome::Failed(
-            "its dependencies do not compile".to_owned(),
-        ));
-    }
-    File::options()
-        .append(true)
-        .open(library)
-        .and_then(|file| file.set_modified(SystemTime::now()))
-        .map_err(|error| format!("`{}`: {error}", library.display()))?;
-    Ok(outcome(&cargo(&["check", "--lib", "--quiet"])))
-}
-
-/// What a command took, or in few words how it failed.
-fn outcome(command: &Command) -> Outcome {
-    usage_within(command, Some(LIMITS))
-        .map_or_else(|said| Outcome::Failed(in_few_words(&said)), Outcome::Taken)
-}
-
-fn in_few_words(said: &str) -> String {
-    let Limits { seconds, memory } = LIMITS;
+fn in_few_words(said: &str, limits: Limits) -> String {
+    let Limits { seconds, memory } = limits;
     let compiler = said
         .lines()
         .find(|line| line.starts_with("error: could not compile"));
-    if said.contains("signal: 9") || said.contains("signal: 24") || said.contains("SIGXCPU") {
-        format!("not done after {seconds} s")
+    if said.contains("signal: 24") || said.contains("SIGXCPU") {
+        format!("> {seconds} s")
     } else if said.contains("memory allocation of") || said.contains("signal: 6") {
         format!("needs more than {memory} GiB")
+    } else if said.contains("signal: 9") {
+        "was killed".to_owned()
     } else if let Some(line) = compiler {
         match line.split_once("due to ") {
             Some((_, errors)) => {
@@ -207,5 +206,34 @@ fn in_few_words(said: &str) -> String {
         }
     } else {
         "fails".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Limits, in_few_words};
+
+    #[test]
+    fn how_a_peer_failed_is_said_in_few_words() {
+        let limits = Limits {
+            seconds: 600,
+            memory: 18,
+        };
+        let said = [
+            ("(signal: 24, SIGXCPU: CPU time limit exceeded)", "> 600 s"),
+            (
+                "memory allocation of 65536 bytes failed",
+                "needs more than 18 GiB",
+            ),
+            ("(signal: 9, SIGKILL: kill)", "was killed"),
+            (
+                "error: could not compile `measured` (lib) due to 3 previous errors; 2 warnings emitted",
+                "does not compile: 3 previous errors",
+            ),
+            ("no such file", "fails"),
+        ];
+        for (text, words) in said {
+            assert_eq!(in_few_words(text, limits), words);
+        }
     }
 }

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::chart;
 use super::numbers::Numbers;
+use super::{chart, table};
 
 const BEGIN: &str = "<!-- the table of `cargo xtask bench show` begins -->\n";
 const END: &str = "<!-- the table of `cargo xtask bench show` ends -->\n";
@@ -47,9 +47,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 fn show(arguments: &Arguments) -> Result<(), String> {
     let numbers = Numbers::read(&arguments.numbers)?;
     if let Some(path) = &arguments.chart {
-        chart::draw(&numbers, path)?;
+        let apis = numbers.apis.as_ref();
+        let apis = apis.ok_or("`cargo xtask bench apis` has not written into this file")?;
+        chart::draw(apis, path)?;
     }
-    let table = numbers.table();
+    let table = table::all(&numbers);
     let Some(path) = &arguments.readme else {
         print!("{table}");
         return Ok(());

@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::sync::OnceLock;
 use std::{fs, io};
 
@@ -56,14 +56,23 @@ const PER_MIB: f64 = if cfg!(target_os = "macos") {
 };
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    let limited = limit(Resource::RLIMIT_CPU, arguments.seconds)
-        .and_then(|()| limit(Resource::RLIMIT_AS, arguments.memory.map(|gib| gib << 30)));
+    // Whoever takes too long is told so by a signal of its own; memory that is lacking is answered with another.
+    let limited = limit(Resource::RLIMIT_CPU, arguments.seconds, 60).and_then(|()| {
+        limit(
+            Resource::RLIMIT_AS,
+            arguments.memory.map(|gib| gib << 30),
+            0,
+        )
+    });
     match limited.and_then(|()| taken_by_children(&arguments.command)) {
-        Ok((usage, true)) => {
+        Ok((usage, ended)) if ended.success() => {
             println!("{}", serde_json::json!(usage));
             ExitCode::SUCCESS
         }
-        Ok((_, false)) => ExitCode::FAILURE,
+        Ok((_, ended)) => {
+            eprintln!("{ended}");
+            ExitCode::FAILURE
+        }
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE
@@ -71,12 +80,12 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-/// Sets a limit of this process, which those that it starts inherit.
-fn limit(resource: Resource, most: Option<u64>) -> io::Result<()> {
-    most.map_or(Ok(()), |most| Ok(setrlimit(resource, most, most)?))
+/// Sets a limit of this process, which those that it starts inherit; `more` than it they are killed for.
+fn limit(resource: Resource, most: Option<u64>, more: u64) -> io::Result<()> {
+    most.map_or(Ok(()), |most| Ok(setrlimit(resource, most, most + more)?))
 }
 
-fn taken_by_children(command: &[OsString]) -> io::Result<(Usage, bool)> {
+fn taken_by_children(command: &[OsString]) -> io::Result<(Usage, ExitStatus)> {
     let (program, arguments) = command
         .split_first()
         .ok_or_else(|| io::Error::other("no command"))?;
@@ -91,7 +100,7 @@ fn taken_by_children(command: &[OsString]) -> io::Result<(Usage, bool)> {
         cpu_seconds: seconds(usage.user_time()) + seconds(usage.system_time()),
         peak_mib: peak / PER_MIB,
     };
-    Ok((usage, status.success()))
+    Ok((usage, status))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "nothing runs that long")]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::program::{PROGRAM, WHOLE};
 use super::variant::Variant;
@@ -34,7 +34,7 @@ impl Step {
 }
 
 /// Speed of a program, and its size.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Speed {
     /// Millions of bytes of the received body that are decoded in a second.
     pub(super) decode: f64,
@@ -88,7 +88,7 @@ pub(super) fn build(variant: Variant, types: usize, release: bool) -> Result<Pat
 /// Runs a program on a body.
 pub(super) fn speed(program: &Path, body: &Path) -> Result<Speed, String> {
     let bytes = size(body)?;
-    let said = run(program, &[&body.display().to_string(), &ROUNDS.to_string()])?;
+    let said = answer(program, &[&body.display().to_string(), &ROUNDS.to_string()])?;
     let mut decoded = Vec::new();
     let mut encoded = Vec::new();
     for line in said.lines() {
@@ -111,7 +111,7 @@ pub(super) fn speed(program: &Path, body: &Path) -> Result<Speed, String> {
 }
 
 /// What a program writes to standard output.
-pub(super) fn run(program: &Path, arguments: &[&str]) -> Result<String, String> {
+pub(in crate::bench) fn answer(program: &Path, arguments: &[&str]) -> Result<String, String> {
     let shown = program.display();
     let output = Command::new(program).args(arguments).output();
     let output = output.map_err(|error| format!("`{shown}`: {error}"))?;

@@ -16,16 +16,19 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::numbers::{Numbers as All, Run};
 use super::usage::Usage;
+use super::write;
 use crate::corpus::progress::Progress;
-pub(super) use measure::median;
-use measure::{Speed, Step, build, run as answer, speed, step};
+use measure::{Speed, Step, build, speed, step};
+pub(super) use measure::{answer, median};
+pub(super) use table::table;
 use variant::{Variant, folder};
 
 /// Contacts in the body: about 1 MiB of text.
-const CONTACTS: usize = 2000;
+pub(super) const CONTACTS: usize = 2000;
 
 /// Compare how generated types meet JSON with serde's derive on the same types.
 ///
@@ -53,26 +56,24 @@ pub(crate) struct Arguments {
     /// Check only that all programs write what they read, with builds that are not optimised
     #[arg(long)]
     only_compare: bool,
-    /// Write the numbers into this file
+    /// Write the numbers into this file, beside those of other sub-commands
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 }
 
 /// All numbers of a run.
-#[derive(Debug, Serialize)]
-struct Numbers {
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Numbers {
+    pub(super) run: Run,
     types: usize,
     runs: u32,
     body_bytes: usize,
-    cores: usize,
     variants: Vec<Measured>,
 }
 
 /// What was measured of one variant.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Measured {
-    name: &'static str,
-    #[serde(skip)]
     variant: Variant,
     check: Option<Usage>,
     dev: Option<Usage>,
@@ -119,6 +120,19 @@ fn compare(arguments: &Arguments, progress: &Progress) -> Result<(), String> {
     Ok(())
 }
 
+/// A program that decodes contacts, optimised, and the body that it is given.
+///
+/// # Errors
+///
+/// That it does not build.
+pub(super) fn decoder() -> Result<(PathBuf, PathBuf), String> {
+    let variant = Variant::Ours;
+    variant.lay_out(0).map_err(|error| error.to_string())?;
+    let body = folder(0).join("body.json");
+    write(&body, &body::body(CONTACTS))?;
+    Ok((build(variant, 0, true)?, body))
+}
+
 fn lay_out(types: usize, progress: &Progress) -> Result<(), String> {
     for variant in Variant::ALL {
         progress.begin(&format!("{}: crate", variant.name()));
@@ -140,7 +154,6 @@ fn measure(arguments: &Arguments) -> Result<(), String> {
     let mut variants: Vec<Measured> = Variant::ALL
         .into_iter()
         .map(|variant| Measured {
-            name: variant.name(),
             variant,
             check: None,
             dev: None,
@@ -152,27 +165,29 @@ fn measure(arguments: &Arguments) -> Result<(), String> {
     measure_step(&mut variants, Step::Dev, arguments, &progress)?;
     measure_step(&mut variants, Step::Release, arguments, &progress)?;
     for one in variants.iter_mut().filter(|one| one.variant.runs()) {
-        progress.begin(&format!("{}: speed", one.name));
+        progress.begin(&format!("{}: speed", one.variant.name()));
         let program = build(one.variant, types, true)?;
         let speed = speed(&program, &path)?;
         let line = format!(
             "{}: decodes {:.0} MB/s, encodes {:.0} MB/s",
-            one.name, speed.decode, speed.encode
+            one.variant.name(),
+            speed.decode,
+            speed.encode
         );
         progress.end(&line, false);
         one.speed = Some(speed);
     }
     progress.clear();
     let numbers = Numbers {
+        run: Run::now(),
         types,
         runs: arguments.runs,
         body_bytes: text.len(),
-        cores: std::thread::available_parallelism().map_or(1, usize::from),
         variants,
     };
-    print!("{}", table::table(&numbers));
+    print!("{}", table(&numbers));
     match &arguments.json {
-        Some(path) => write_json(path, &numbers),
+        Some(path) => All::put(path, |all| all.json = Some(numbers)),
         None => Ok(()),
     }
 }
@@ -187,7 +202,7 @@ fn measure_step(
     let mut taken: Vec<Vec<Usage>> = vec![Vec::new(); variants.len()];
     let counts = |variant: Variant| what == Step::Check || variant.runs();
     for one in variants.iter().filter(|one| counts(one.variant)) {
-        progress.begin(&format!("{}: what it depends on", one.name));
+        progress.begin(&format!("{}: what it depends on", one.variant.name()));
         step(one.variant, 0, what)?;
     }
     for _ in 0..arguments.runs {
@@ -195,10 +210,13 @@ fn measure_step(
             if !counts(one.variant) {
                 continue;
             }
-            progress.begin(&format!("{}: {what:?}", one.name));
+            progress.begin(&format!("{}: {what:?}", one.variant.name()));
             let usage = step(one.variant, arguments.types, what)?;
             let (cpu, peak) = (usage.cpu_seconds, usage.peak_mib);
-            let line = format!("{}: {what:?} {cpu:.2} CPU s, {peak:.0} MiB", one.name);
+            let line = format!(
+                "{}: {what:?} {cpu:.2} CPU s, {peak:.0} MiB",
+                one.variant.name()
+            );
             progress.end(&line, false);
             taken.push(usage);
         }
@@ -219,9 +237,4 @@ fn measure_step(
         }
     }
     Ok(())
-}
-
-fn write_json(path: &PathBuf, numbers: &Numbers) -> Result<(), String> {
-    let text = serde_json::to_string_pretty(numbers).map_err(|error| error.to_string())?;
-    fs::write(path, text + "\n").map_err(|error| format!("`{}`: {error}", path.display()))
 }

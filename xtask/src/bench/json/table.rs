@@ -18,14 +18,14 @@ const HEADS: [&str; 9] = [
 ];
 
 /// The whole table as Markdown.
-pub(super) fn table(numbers: &Numbers) -> String {
+pub(in crate::bench) fn table(numbers: &Numbers) -> String {
     let mut text = format!(
-        "{} structs of 12 properties, a body of {} bytes, the median of {} runs, {} cores; \
+        "{} structs of 12 properties, a body of {} bytes, the median of {} runs; {}; \
          in brackets the ratio to the derive's\n\n| {} |\n|{}\n",
         numbers.types,
         numbers.body_bytes,
         numbers.runs,
-        numbers.cores,
+        numbers.run,
         HEADS.join(" | "),
         " --- |".repeat(HEADS.len())
     );
@@ -43,7 +43,7 @@ pub(super) fn table(numbers: &Numbers) -> String {
         let _ = writeln!(
             text,
             "| {} | {} |",
-            one.name,
+            one.variant.name(),
             cells.collect::<Vec<_>>().join(" | ")
         );
     }

@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::contacts::LIST;
 use super::derived::{Others, derived};
 use super::document::Extent;
@@ -13,7 +15,8 @@ use crate::corpus::generate::save;
 use crate::root::{target, workspace};
 
 /// A crate that is measured.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Variant {
     /// As it is generated.
     Ours,
