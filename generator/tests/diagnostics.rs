@@ -9,13 +9,12 @@ use std::process::Command;
 use clientwright::diagnostic::Code;
 use serde_json::{Value, json};
 
-/// What the program prints about an example, beside how the run ended.
-fn printed(code: Code) -> String {
-    let folder = tempfile::tempdir().unwrap();
+/// The program about to be run on an example in a folder.
+fn in_folder(code: Code, folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_clientwright"));
-    command.current_dir(folder.path()).args(["--out", "out"]);
+    command.current_dir(folder).args(["--out", "out"]);
     for (name, bytes) in code.example().files {
-        fs::write(folder.path().join(name), bytes).unwrap();
+        fs::write(folder.join(name), bytes).unwrap();
         if name.ends_with(".overlay.yaml") {
             continue;
         }
@@ -26,7 +25,14 @@ fn printed(code: Code) -> String {
         };
         command.args([option, name]);
     }
-    let said = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    command
+}
+
+/// What the program prints about an example, beside how the run ended.
+fn printed(code: Code) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let output = in_folder(code, folder.path()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
     let (diagnostics, _) = said.rsplit_once("\n\n").unwrap_or_default();
     format!("{diagnostics}\n")
 }
@@ -381,6 +387,20 @@ fn sarif_says_each_once_with_its_rule_and_all_its_places() {
     assert_eq!(other["message"]["text"], "it stood here first");
     let setting = &results[1]["locations"][0]["physicalLocation"];
     assert_eq!(setting["artifactLocation"]["uri"], "codegen.toml");
+}
+
+/// SARIF as its types, which are made from its schema, have it: nothing is missing, and nothing is there that they do not know.
+#[test]
+fn sarif_is_what_its_schema_says() {
+    for code in Code::ALL {
+        let folder = Folder(tempfile::tempdir().unwrap());
+        let mut command = in_folder(*code, folder.0.path());
+        let output = command.args(["--format", "sarif"]).output().unwrap();
+        let written: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let log: serde_sarif::sarif::Sarif = serde_json::from_value(written.clone())
+            .unwrap_or_else(|error| panic!("{code}: {error}"));
+        assert_eq!(serde_json::to_value(log).unwrap(), written, "{code}");
+    }
 }
 
 /// What a run says to a terminal, if its standard error is one.
