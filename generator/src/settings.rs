@@ -9,7 +9,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
-use crate::model::RateLimit;
+use crate::model::{RateLimit, Signature, SignatureTable};
 use crate::naming::{NamesLock, RustIdent};
 use crate::pointer::Pointer;
 use crate::source::{Node, PageFacts, Place, Source, SourceFile, SourceKind, Value};
@@ -22,6 +22,8 @@ pub struct Settings {
     pub client: ClientSettings,
     /// `[select]`
     pub select: Select,
+    /// `[webhooks]`
+    pub webhooks: WebhookSettings,
     /// `[[operation]]`
     pub operation: Vec<OperationSettings>,
     /// `[[type]]`
@@ -87,6 +89,39 @@ impl From<RateLimitTable> for RateLimitSettings {
             limit,
             reason: table.reason,
         }
+    }
+}
+
+/// What the API sends by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct WebhookSettings {
+    /// `[[webhooks.signature]]`
+    pub signature: Vec<SignatureSettings>,
+}
+
+/// How it is signed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "SignatureTable")]
+pub struct SignatureSettings {
+    /// How.
+    pub signature: Signature,
+    /// Why.
+    pub reason: String,
+}
+
+impl TryFrom<SignatureTable> for SignatureSettings {
+    type Error = String;
+
+    fn try_from(table: SignatureTable) -> Result<Self, String> {
+        let reason = table.reason.clone().ok_or("missing field `reason`")?;
+        if !is_reason(&reason) {
+            return Err(NO_REASON.to_owned());
+        }
+        Ok(Self {
+            signature: table.try_into()?,
+            reason,
+        })
     }
 }
 
@@ -451,20 +486,29 @@ fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
 /// The reason of a decision; a blank one is none, nor is what a diagnostic proposes to fill in.
 fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if text
-        .trim_matches(|one: char| one.is_whitespace() || one == '…')
-        .is_empty()
-    {
-        return Err(D::Error::custom("say the reason here"));
+    if !is_reason(&text) {
+        return Err(D::Error::custom(NO_REASON));
     }
     Ok(text)
 }
 
-/// The name of a header field (RFC 9110 section 5.1).
+const NO_REASON: &str = "say the reason here";
+
+fn is_reason(text: &str) -> bool {
+    let nothing = |one: char| one.is_whitespace() || one == '…';
+    !text.trim_matches(nothing).is_empty()
+}
+
+/// Whether a text is the name of a header field (RFC 9110 section 5.1).
+pub(crate) fn is_field_name(text: &str) -> bool {
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_of_name)
+}
+
+/// The name of a header field.
 fn field<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if text.is_empty() || !text.bytes().all(is_of_name) {
+    if !is_field_name(&text) {
         return Err(D::Error::custom("this is not the name of a header field"));
     }
     Ok(Some(text))
@@ -538,7 +582,7 @@ mod tests {
         );
         assert_eq!(
             refused("[[operations]]\n"),
-            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `select`, `operation`, `type`, `allow`"
+            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `select`, `webhooks`, `operation`, `type`, `allow`"
         );
         assert_eq!(
             refused("[select]\ntag = []\n"),

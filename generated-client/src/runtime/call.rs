@@ -121,7 +121,12 @@ impl<Op: Operation> Call<Op> {
     ///
     /// [`Error`], sorted by what may be concluded.
     pub async fn send_with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
-        let terms = self.terms();
+        let terms = Terms::of(
+            &self.client,
+            self.timeout,
+            self.attempt_timeout,
+            &self.retry,
+        );
         let timeout = self.timeout.or(self.client.inner.timeout());
         let prepared = self.prepare().map_err(not_sent)?;
         let (received, unread) = exchange(&self.client, prepared, terms, Op::streams, timeout)
@@ -145,18 +150,14 @@ impl<Op: Operation> Call<Op> {
     ///
     /// [`Error::NotSent`] and [`Error::Interrupted`] only.
     pub async fn raw(self) -> Result<http::Response<Body>, Error<Op::Error>> {
-        let terms = self.terms();
+        let terms = Terms::of(
+            &self.client,
+            self.timeout,
+            self.attempt_timeout,
+            &self.retry,
+        );
         let prepared = self.prepare().map_err(not_sent)?;
         raw(&self.client, prepared, terms).await.map_err(failed)
-    }
-
-    fn terms(&self) -> Terms {
-        let client = &self.client.inner;
-        Terms {
-            deadline: Deadline::after(self.timeout.or(client.timeout())),
-            attempt_timeout: self.attempt_timeout.or(client.attempt_timeout()),
-            retry: self.retry.clone(),
-        }
     }
 
     fn prepare(&self) -> Result<Prepared, NotSent> {

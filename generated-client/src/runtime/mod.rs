@@ -42,14 +42,19 @@ mod response;
 mod retry;
 mod retry_after;
 mod setters;
+#[cfg(feature = "webhook-signature")]
+mod signature_scheme;
 mod slot;
 mod timer;
 #[cfg(feature = "tracing")]
 mod trace;
-#[cfg(not(feature = "tracing"))]
-#[path = "untraced.rs"]
-mod trace;
 mod transport;
+#[cfg(not(feature = "tracing"))]
+mod untraced;
+#[cfg(feature = "webhook-signature")]
+mod webhook_error;
+#[cfg(feature = "webhook-signature")]
+mod webhook_verifier;
 mod writer;
 
 pub use any_error::AnyError;
@@ -80,8 +85,16 @@ pub use request::RequestParts;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use retry::{Attempted, Retry, RetryPolicy};
+#[cfg(feature = "webhook-signature")]
+pub use signature_scheme::{HeaderPart, SecretForm, SignatureEncoding, SignatureScheme};
+#[cfg(feature = "webhook-signature")]
+pub use signature_scheme::{SignatureTime, SignedPart, TimeUnit};
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use transport::{Transport, TransportError, TransportFuture};
+#[cfg(feature = "webhook-signature")]
+pub use webhook_error::{SecretError, WebhookError};
+#[cfg(feature = "webhook-signature")]
+pub use webhook_verifier::WebhookVerifier;
 pub use writer::{Member, ToJson, Writer};
 
 pub use bytes::Bytes;
@@ -90,6 +103,8 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+#[cfg(not(feature = "tracing"))]
+use untraced as trace;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {
     enumeration::enumeration, failure::failures, failure::problem, record::record, setters::setters,

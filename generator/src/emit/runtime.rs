@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::signature;
 use crate::naming::Plan;
 use crate::output::{Dependency, Feature, Manifest};
 
@@ -67,6 +68,7 @@ const FILES: &[(&str, &str)] = embedded![
     "server.rs",
     "setters.rs",
     "shared.rs",
+    "signature_scheme.rs",
     "slot.rs",
     "stream_error.rs",
     "streaming.rs",
@@ -82,6 +84,8 @@ const FILES: &[(&str, &str)] = embedded![
     "upload.rs",
     "uri.rs",
     "uuid_text.rs",
+    "webhook_error.rs",
+    "webhook_verifier.rs",
     "writer.rs",
 ];
 
@@ -122,6 +126,7 @@ const OPTIONAL: &[(&str, &[&str])] = &[
     ("response_header", &["ResponseHeader"]),
     ("server", &["Server"]),
     ("shared", &["shared"]),
+    ("signature_scheme", &["WebhookVerifier"]),
     ("time_of_day", &["TimeOfDay"]),
     ("time_span", &["TimeSpan"]),
     ("token", &["TokenSource"]),
@@ -130,6 +135,8 @@ const OPTIONAL: &[(&str, &[&str])] = &[
     ("upload", &["Upload"]),
     ("uri", &["Uri"]),
     ("uuid_text", &["Uuid"]),
+    ("webhook_error", &["WebhookVerifier"]),
+    ("webhook_verifier", &["WebhookVerifier"]),
 ];
 
 /// The files of the runtime that a crate needs which uses these of its names: path in the crate and text.
@@ -201,13 +208,18 @@ const DEPENDENCIES: &[Needed] = &[
 
 /// What modules depend on that only some crates need: names of which one must be used, then as above.
 const OPTIONAL_DEPENDENCIES: &[(&[&str], Needed)] = &[
-    (&["Base64"], ("base64", "0.23", &["alloc"])),
+    (
+        &["Base64", "WebhookVerifier"],
+        ("base64", "0.23", &["alloc"]),
+    ),
     (
         &["Date", "DateTime", "TimeOfDay"],
         ("time", "0.3", &["alloc", "formatting", "parsing"]),
     ),
     (STREAMS, ("futures-core", "0.3", &[])),
     (&["Keyed", "Uuid"], ("uuid", "1", &[])),
+    (&["WebhookVerifier"], ("hmac", "0.13", &[])),
+    (&["WebhookVerifier"], ("sha2", "0.11", &[])),
 ];
 
 /// Features that modules need which only some crates have: a name that must be used, the dependency, the feature.
@@ -238,7 +250,11 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
                 .chain(*features)
                 .map(|feature| (*feature).to_owned())
                 .collect(),
-            optional: matches!(*name, "reqwest" | "serde" | "tracing"),
+            optional: match *name {
+                "reqwest" | "serde" | "tracing" | "hmac" | "sha2" => true,
+                "base64" => !used.contains("Base64"),
+                _ => false,
+            },
         });
     let title = super::docs::phrase(&plan.title);
     Manifest {
@@ -254,12 +270,12 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
         } else {
             Vec::new()
         },
-        features: features(plan),
+        features: features(plan, used),
     }
 }
 
 /// The transport, the bridge to serde, what is told to `tracing`, and the modules of operations where there are several.
-fn features(plan: &Plan) -> Vec<Feature> {
+fn features(plan: &Plan, used: &BTreeSet<&'static str>) -> Vec<Feature> {
     let feature = |name: &str, enables: &[&str]| Feature {
         name: name.to_owned(),
         enables: enables.iter().map(|one| (*one).to_owned()).collect(),
@@ -279,6 +295,14 @@ fn features(plan: &Plan) -> Vec<Feature> {
         feature("serde", &["dep:serde"]),
         feature("tracing", &["dep:tracing"]),
     ];
+    if !plan.signatures.is_empty() {
+        let enables: &[&str] = if used.contains("Base64") {
+            &["dep:hmac", "dep:sha2"]
+        } else {
+            &["dep:base64", "dep:hmac", "dep:sha2"]
+        };
+        features.push(feature(signature::FEATURE, enables));
+    }
     if !modules.is_empty() {
         features.push(feature("full", &modules));
         features.extend(modules.iter().map(|name| feature(name, &[])));
