@@ -1,5 +1,9 @@
 //! `codegen.toml`: the few names and settings that a person decided, each name with its reason.
 
+mod webhooks;
+
+pub use webhooks::{SignatureSettings, WebhookSettings};
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroU32;
@@ -9,7 +13,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
-use crate::model::{RateLimit, Signature, SignatureTable};
+use crate::model::RateLimit;
 use crate::naming::{NamesLock, RustIdent};
 use crate::pointer::Pointer;
 use crate::source::{Node, PageFacts, Place, Source, SourceFile, SourceKind, Value};
@@ -89,39 +93,6 @@ impl From<RateLimitTable> for RateLimitSettings {
             limit,
             reason: table.reason,
         }
-    }
-}
-
-/// What the API sends by itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct WebhookSettings {
-    /// `[[webhooks.signature]]`
-    pub signature: Vec<SignatureSettings>,
-}
-
-/// How it is signed.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "SignatureTable")]
-pub struct SignatureSettings {
-    /// How.
-    pub signature: Signature,
-    /// Why.
-    pub reason: String,
-}
-
-impl TryFrom<SignatureTable> for SignatureSettings {
-    type Error = String;
-
-    fn try_from(table: SignatureTable) -> Result<Self, String> {
-        let reason = table.reason.clone().ok_or("missing field `reason`")?;
-        if !is_reason(&reason) {
-            return Err(NO_REASON.to_owned());
-        }
-        Ok(Self {
-            signature: table.try_into()?,
-            reason,
-        })
     }
 }
 

@@ -172,36 +172,39 @@ impl Layout {
             for piece in pieces(text)? {
                 parts.push(match piece {
                     Piece::Text(text) => HeaderPart::Text(text),
-                    Piece::Name(name) => match name.as_str() {
-                        "seconds" => once(&mut unit, TimeUnit::Seconds, HeaderPart::Time)?,
-                        "milliseconds" => {
-                            once(&mut unit, TimeUnit::Milliseconds, HeaderPart::Time)?
-                        }
-                        "hex" => once(&mut encoding, Spelling::Hex, HeaderPart::Signature)?,
-                        "base64" => once(&mut encoding, Spelling::Base64, HeaderPart::Signature)?,
-                        _ => {
-                            return Err(format!(
-                                "`{{{name}}}` means nothing in `layout`: there are `{{seconds}}`, `{{milliseconds}}`, `{{hex}}` and `{{base64}}`"
-                            ));
-                        }
-                    },
+                    Piece::Name(name) => place(&name, &mut unit, &mut encoding)?,
                 });
             }
-            let places = parts.windows(2).any(|pair| {
-                let is_text = |part: &HeaderPart| matches!(part, HeaderPart::Text(_));
-                !pair.iter().any(is_text)
-            });
-            if places {
+            let is_text = |part: &HeaderPart| matches!(part, HeaderPart::Text(_));
+            if parts.windows(2).any(|pair| !pair.iter().any(is_text)) {
                 return Err(format!("nothing stands between the two places of `{text}`"));
             }
             elements.push(parts);
         }
+        let encoding =
+            encoding.ok_or("`layout` has no place for the signature: `{hex}` or `{base64}`")?;
         Ok(Self {
             elements,
             unit,
-            encoding: encoding
-                .ok_or("`layout` has no place for the signature: `{hex}` or `{base64}`")?,
+            encoding,
         })
+    }
+}
+
+/// The place that a name in braces is.
+fn place(
+    name: &str,
+    unit: &mut Option<TimeUnit>,
+    encoding: &mut Option<Spelling>,
+) -> Result<HeaderPart, String> {
+    match name {
+        "seconds" => once(unit, TimeUnit::Seconds, HeaderPart::Time),
+        "milliseconds" => once(unit, TimeUnit::Milliseconds, HeaderPart::Time),
+        "hex" => once(encoding, Spelling::Hex, HeaderPart::Signature),
+        "base64" => once(encoding, Spelling::Base64, HeaderPart::Signature),
+        _ => Err(format!(
+            "`{{{name}}}` means nothing in `layout`: there are `{{seconds}}`, `{{milliseconds}}`, `{{hex}}` and `{{base64}}`"
+        )),
     }
 }
 

@@ -20,7 +20,7 @@ mod parcels;
 pub mod runtime;
 #[path = "../fixtures/webhooks/expected/signatures.rs"]
 #[rustfmt::skip]
-mod signatures;
+pub mod signatures;
 #[path = "../fixtures/webhooks/expected/types.rs"]
 #[rustfmt::skip]
 pub mod types;

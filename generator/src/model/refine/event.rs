@@ -227,6 +227,13 @@ fn signs(types: &Types, ids: &[TypeId], at: usize, by: Option<&str>) -> Option<V
     } else {
         tell::told_from(types, ids, at, &rivals, false)?
     };
+    // What must be an object with something in it must be there.
+    let more: Vec<String> = members
+        .iter()
+        .filter(|(_, tests)| !tests.is_empty())
+        .map(|(name, _)| name.clone())
+        .collect();
+    members.retain(|(name, tests)| !tests.is_empty() || !more.contains(name));
     if let Some((by, values)) = own
         && !members.iter().any(|(name, _)| name == by)
     {
