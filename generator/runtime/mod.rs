@@ -67,6 +67,8 @@ mod retry_after;
 mod server;
 mod setters;
 mod shared;
+#[cfg(feature = "webhook-signature")]
+mod signature_scheme;
 mod slot;
 mod stream_error;
 mod streaming;
@@ -88,6 +90,10 @@ mod uuid_text;
 mod web;
 #[cfg(all(feature = "reqwest", target_family = "wasm"))]
 mod web_transport;
+#[cfg(feature = "webhook-signature")]
+mod webhook_error;
+#[cfg(feature = "webhook-signature")]
+mod webhook_verifier;
 mod writer;
 
 pub use any_error::AnyError;
@@ -139,6 +145,10 @@ pub use response::Response;
 pub use response_header::{HeaderForm, ResponseHeader};
 pub use retry::{Attempted, Retry, RetryPolicy};
 pub use server::Server;
+#[cfg(feature = "webhook-signature")]
+pub use signature_scheme::{HeaderPart, SecretForm, SignatureEncoding, SignatureScheme};
+#[cfg(feature = "webhook-signature")]
+pub use signature_scheme::{SignatureTime, SignedPart, TimeUnit};
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use stream_error::{CutShort, StreamError, Undecoded};
 pub use streaming::{Opening, Streamed, Streaming};
@@ -153,6 +163,10 @@ pub use uri::Uri;
 pub use uuid_text::Uuid;
 #[cfg(all(feature = "reqwest", target_family = "wasm"))]
 pub use web_transport::ReqwestTransport;
+#[cfg(feature = "webhook-signature")]
+pub use webhook_error::{SecretError, WebhookError};
+#[cfg(feature = "webhook-signature")]
+pub use webhook_verifier::WebhookVerifier;
 pub use writer::{Member, ToJson, Writer};
 
 pub use bytes::Bytes;

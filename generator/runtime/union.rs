@@ -63,7 +63,10 @@ impl Reader<'_> {
         let mut shown = vec![false; members.len()];
         let wanted = |name: &str| members.iter().position(|(known, _)| *known == name);
         self.properties(&wanted, &mut |at, reader| {
-            if let (Some((_, signs)), Some(slot)) = (members.get(at), shown.get_mut(at)) {
+            // A name may be there several times, each with signs of its own.
+            let name = members.get(at).map(|(name, _)| *name);
+            let asked = members.iter().zip(&mut shown);
+            for ((_, signs), slot) in asked.filter(|((known, _), _)| Some(*known) == name) {
                 *slot = signs.is_empty() || reader.shows(signs)?;
             }
             reader.raw().map(|_| true)

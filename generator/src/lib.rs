@@ -95,6 +95,9 @@ pub fn plan(
     for (pointer, why) in &api.untyped {
         diagnostics.push(untyped(&document, pointer, why));
     }
+    for pointer in &api.untold_events {
+        diagnostics.push(untold(&document, pointer));
+    }
     let plan = naming::plan(&api, settings, diagnostics);
     diagnostics.locate(|pointer| document.place(pointer));
     Some((api, plan))
@@ -110,4 +113,15 @@ fn untyped(
     Diagnostic::new(Severity::Warning, Code::SchemaFallback, message)
         .at(document.place(pointer))
         .about(pointer)
+}
+
+/// A webhook whose event is not among those that are told apart.
+fn untold(document: &document::Document, pointer: &pointer::Pointer) -> Diagnostic {
+    let message =
+        "nothing tells this event from others: read it as its own type where it is known to come"
+            .to_owned();
+    Diagnostic::new(Severity::Warning, Code::UntoldEvent, message)
+        .at(document.place(pointer))
+        .about(pointer)
+        .help("give a property of its body a constant that no other event has there")
 }

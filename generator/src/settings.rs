@@ -1,5 +1,9 @@
 //! `codegen.toml`: the few names and settings that a person decided, each name with its reason.
 
+mod webhooks;
+
+pub use webhooks::{SignatureSettings, WebhookSettings};
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroU32;
@@ -24,6 +28,8 @@ pub struct Settings {
     pub source: SourceSettings,
     /// `[select]`
     pub select: Select,
+    /// `[webhooks]`
+    pub webhooks: WebhookSettings,
     /// `[[operation]]`
     pub operation: Vec<OperationSettings>,
     /// `[[type]]`
@@ -470,20 +476,29 @@ fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
 /// The reason of a decision; a blank one is none, nor is what a diagnostic proposes to fill in.
 fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if text
-        .trim_matches(|one: char| one.is_whitespace() || one == '…')
-        .is_empty()
-    {
-        return Err(D::Error::custom("say the reason here"));
+    if !is_reason(&text) {
+        return Err(D::Error::custom(NO_REASON));
     }
     Ok(text)
 }
 
-/// The name of a header field (RFC 9110 section 5.1).
+const NO_REASON: &str = "say the reason here";
+
+fn is_reason(text: &str) -> bool {
+    let nothing = |one: char| one.is_whitespace() || one == '…';
+    !text.trim_matches(nothing).is_empty()
+}
+
+/// Whether a text is the name of a header field (RFC 9110 section 5.1).
+pub(crate) fn is_field_name(text: &str) -> bool {
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_of_name)
+}
+
+/// The name of a header field.
 fn field<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if text.is_empty() || !text.bytes().all(is_of_name) {
+    if !is_field_name(&text) {
         return Err(D::Error::custom("this is not the name of a header field"));
     }
     Ok(Some(text))
@@ -557,7 +572,7 @@ mod tests {
         );
         assert_eq!(
             refused("[[operations]]\n"),
-            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `source`, `select`, `operation`, `type`, `allow`"
+            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `source`, `select`, `webhooks`, `operation`, `type`, `allow`"
         );
         assert_eq!(
             refused("[select]\ntag = []\n"),

@@ -176,6 +176,9 @@ codes! {
     ContradictingSchema = "contradicting-schema", MendOrAllow, ["openapi.yaml"],
         "Parts of a schema contradict each other.",
         "Take out the part that is wrong.";
+    UntoldEvent = "untold-event", MendOrAllow, ["openapi.yaml"],
+        "Nothing tells the event of a webhook from other events.",
+        "Give a property of its body a constant (`const`) that no other event has there; its type is there all the same, and `Json::read` reads it.";
     UnrepresentableOperation = "unrepresentable-operation", Mend, ["openapi.yaml"],
         "An operation cannot be represented.",
         "Mend the operation, take it out by `[select.exclude]` in codegen.toml, or write the others with `--keep-going`.";

@@ -9,8 +9,11 @@ pub const IDEMPOTENCY_KEY: &str = "x-clientwright-idempotency-key";
 /// How many requests in how many seconds the API takes.
 pub const RATE_LIMIT: &str = "x-clientwright-rate-limit";
 
+/// How what the API sends by itself is signed: a list of tables as codegen.toml has them.
+pub const WEBHOOK_SIGNATURES: &str = "x-clientwright-webhook-signatures";
+
 /// Those that the description as a whole may have.
-pub(crate) const OF_DOCUMENT: [&str; 2] = [IDEMPOTENCY_KEY, RATE_LIMIT];
+pub(crate) const OF_DOCUMENT: [&str; 3] = [IDEMPOTENCY_KEY, RATE_LIMIT, WEBHOOK_SIGNATURES];
 
 /// Those that an operation may have.
 pub(crate) const OF_OPERATION: [&str; 1] = [IDEMPOTENCY_KEY];

@@ -1,5 +1,6 @@
 //! Unions and tuples, and the tables that say how they meet JSON.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::comment;
@@ -14,7 +15,7 @@ pub(super) fn emit_union(
     plan: &TypePlan,
     by: Option<&str>,
     variants: &[VariantPlan],
-    failure: bool,
+    (failure, event): (bool, bool),
     uses: &mut Uses,
 ) -> Vec<Item> {
     let ident = &plan.ident;
@@ -50,7 +51,27 @@ pub(super) fn emit_union(
         table.flat = true;
         items.push(Item::Table(table));
     }
+    if event {
+        items.push(Item::Tokens(plan.pointer.clone(), reader(plan)));
+    }
     items
+}
+
+/// How the body of a request that the API sent is read.
+fn reader(plan: &TypePlan) -> TokenStream {
+    let ident = &plan.ident;
+    quote! {
+        impl #ident {
+            /// Reads the body of a request that the API sent; whether it did is another question.
+            ///
+            /// # Errors
+            ///
+            /// [`Misfit`](crate::runtime::Misfit) if it is not JSON, or not what is documented of its event.
+            pub fn read(body: &[u8]) -> Result<Self, crate::runtime::Misfit> {
+                crate::runtime::Reader::document(body)
+            }
+        }
+    }
 }
 
 fn row(variant: &VariantPlan, by: Option<&str>) -> String {

@@ -16,6 +16,7 @@ mod root;
 mod runtime;
 mod scheme;
 mod server;
+mod signature;
 mod stream;
 mod types;
 mod uses;
@@ -60,12 +61,14 @@ pub fn emit(plan: &Plan) -> Crate {
         .collect();
     used.extend(client::used(plan));
     let headers = header::emit_headers(plan, &mut used);
+    let signatures = signature::emit_signatures(plan, &mut used);
     let mut files = vec![root::emit_root(plan, &used), client::emit_client(plan)];
     files.extend(modules);
     files.extend(server::emit_servers(plan));
     files.push(types);
     files.extend(shared);
     files.extend(headers);
+    files.extend(signatures);
     if plan.tests {
         files.push(wire::emit_wire(plan));
     }

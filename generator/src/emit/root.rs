@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::item::{Item, SourceText};
+use super::signature;
 use crate::naming::{Module, Plan};
 use crate::pointer::Pointer;
 
@@ -83,6 +84,12 @@ pub(super) fn gate(module: &Module) -> Option<TokenStream> {
     Some(quote!(#[cfg(feature = #feature)]))
 }
 
+/// What is there where signatures are verified.
+fn verifies(tokens: TokenStream) -> TokenStream {
+    let feature = signature::FEATURE;
+    quote!(#[cfg(feature = #feature)] #[rustfmt::skip] #tokens)
+}
+
 /// `src/lib.rs` of a crate that uses these names of the runtime.
 pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceText {
     let used = OFFERED_IF_USED.iter().filter(|name| used.contains(*name));
@@ -121,6 +128,11 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
             pub mod servers;
         )));
     }
+    if !plan.signatures.is_empty() {
+        items.push(Item::Use(verifies(quote!(
+            pub mod signatures;
+        ))));
+    }
     items.push(skipped(quote!(
         pub mod types;
     )));
@@ -138,6 +150,12 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
             #[cfg(feature = "mock")] #[rustfmt::skip] pub use runtime::{Expectation, Mock, Seen};
         ),
     ));
+    if !plan.signatures.is_empty() {
+        let names = signature::OFFERED.iter();
+        let names: Vec<TokenStream> = names.filter_map(|name| name.parse().ok()).collect();
+        let offered = verifies(quote!(pub use runtime::{#(#names),*};));
+        items.push(Item::Tokens(Pointer::root(), offered));
+    }
     let mut about = vec![
         "A client of an HTTP API.".to_owned(),
         String::new(),
@@ -149,6 +167,13 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
             "Each module of operations is a feature of the crate, all of them are on by default."
                 .to_owned(),
         );
+    }
+    if !plan.signatures.is_empty() {
+        about.push(String::new());
+        about.push(format!(
+            "The feature `{}` verifies that the API sent a request, such as a webhook.",
+            signature::FEATURE
+        ));
     }
     SourceText {
         path: "src/lib.rs".to_owned(),

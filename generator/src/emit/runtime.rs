@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::signature;
 use crate::naming::Plan;
 use crate::output::{Dependency, Feature, Manifest};
 
@@ -72,6 +73,7 @@ const FILES: &[(&str, &str)] = embedded![
     "server.rs",
     "setters.rs",
     "shared.rs",
+    "signature_scheme.rs",
     "slot.rs",
     "stream_error.rs",
     "streaming.rs",
@@ -89,6 +91,8 @@ const FILES: &[(&str, &str)] = embedded![
     "uuid_text.rs",
     "web.rs",
     "web_transport.rs",
+    "webhook_error.rs",
+    "webhook_verifier.rs",
     "writer.rs",
 ];
 
@@ -129,6 +133,7 @@ const OPTIONAL: &[(&str, &[&str])] = &[
     ("response_header", &["ResponseHeader"]),
     ("server", &["Server"]),
     ("shared", &["shared"]),
+    ("signature_scheme", &["WebhookVerifier"]),
     ("time_of_day", &["TimeOfDay"]),
     ("time_span", &["TimeSpan"]),
     ("token", &["TokenSource"]),
@@ -137,6 +142,8 @@ const OPTIONAL: &[(&str, &[&str])] = &[
     ("upload", &["Upload"]),
     ("uri", &["Uri"]),
     ("uuid_text", &["Uuid"]),
+    ("webhook_error", &["WebhookVerifier"]),
+    ("webhook_verifier", &["WebhookVerifier"]),
 ];
 
 /// The files of the runtime that a crate needs which uses these of its names: path in the crate and text.
@@ -208,13 +215,18 @@ const DEPENDENCIES: &[Needed] = &[
 
 /// What modules depend on that only some crates need: names of which one must be used, then as above.
 const OPTIONAL_DEPENDENCIES: &[(&[&str], Needed)] = &[
-    (&["Base64"], ("base64", "0.23", &["alloc"])),
+    (
+        &["Base64", "WebhookVerifier"],
+        ("base64", "0.23", &["alloc"]),
+    ),
     (
         &["Date", "DateTime", "TimeOfDay"],
         ("time", "0.3", &["alloc", "formatting", "parsing"]),
     ),
     (STREAMS, ("futures-core", "0.3", &[])),
     (&["Keyed", "Uuid"], ("uuid", "1", &[])),
+    (&["WebhookVerifier"], ("hmac", "0.13", &[])),
+    (&["WebhookVerifier"], ("sha2", "0.11", &[])),
 ];
 
 /// What is needed beside that on the web, where `wasm32-unknown-unknown` runs; of `reqwest` and `uuid` it is features.
@@ -255,7 +267,11 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
                 .chain(*features)
                 .map(|feature| (*feature).to_owned())
                 .collect(),
-            optional: matches!(*name, "reqwest" | "serde" | "tracing"),
+            optional: match *name {
+                "reqwest" | "serde" | "tracing" | "hmac" | "sha2" => true,
+                "base64" => !used.contains("Base64"),
+                _ => false,
+            },
         });
     let web_dependencies = WEB_DEPENDENCIES
         .iter()
@@ -282,13 +298,13 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
         } else {
             Vec::new()
         },
-        features: features(plan),
+        features: features(plan, used),
     }
 }
 
 /// Calls that block, the double for tests, the transport, the bridge to serde, what is told to `tracing`, and the modules of operations
 /// where there are several.
-fn features(plan: &Plan) -> Vec<Feature> {
+fn features(plan: &Plan, used: &BTreeSet<&'static str>) -> Vec<Feature> {
     let feature = |name: &str, enables: &[&str]| Feature {
         name: name.to_owned(),
         enables: enables.iter().map(|one| (*one).to_owned()).collect(),
@@ -310,6 +326,14 @@ fn features(plan: &Plan) -> Vec<Feature> {
         feature("serde", &["dep:serde"]),
         feature("tracing", &["dep:tracing"]),
     ];
+    if !plan.signatures.is_empty() {
+        let enables: &[&str] = if used.contains("Base64") {
+            &["dep:hmac", "dep:sha2"]
+        } else {
+            &["dep:base64", "dep:hmac", "dep:sha2"]
+        };
+        features.push(feature(signature::FEATURE, enables));
+    }
     if !modules.is_empty() {
         features.push(feature("full", &modules));
         features.extend(modules.iter().map(|name| feature(name, &[])));

@@ -33,7 +33,8 @@ pub(super) fn emit_type(plan: &TypePlan, uses: &mut Uses) -> Vec<Item> {
             by,
             variants,
             failure,
-        } => emit_union(plan, by.as_deref(), variants, *failure, uses),
+            event,
+        } => emit_union(plan, by.as_deref(), variants, (*failure, *event), uses),
         TypeKind::Tuple {
             elements,
             rest,

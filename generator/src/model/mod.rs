@@ -8,6 +8,7 @@ mod lower;
 mod meaning;
 mod refine;
 mod server;
+mod signature;
 mod types;
 mod words;
 
@@ -18,6 +19,10 @@ pub use docs::Docs;
 pub use meaning::{Meaning, Part};
 pub use refine::refine;
 pub use server::{Server, ServerVariable};
+pub(crate) use signature::SignatureTable;
+pub use signature::{
+    HeaderPart, SecretSpelling, Signature, SignatureTime, SignedPart, Spelling, TimeUnit,
+};
 pub use types::{
     Direction, EnumerationValue, Field, Format, IntegerWidth, ObjectShape, Origin, Shape, Type,
     TypeId, Types,
@@ -44,10 +49,16 @@ pub struct Api {
     pub certificates: Vec<String>,
     /// How many requests it takes in how much time.
     pub rate_limit: Option<RateLimit>,
+    /// How it signs what it sends by itself.
+    pub signatures: Vec<Signature>,
     /// Operations in the order of the document.
     pub operations: Vec<Operation>,
     /// Requests that the API sends, in the order of the document.
     pub webhooks: Vec<Webhook>,
+    /// Any of the events that webhooks send, as far as something tells them apart.
+    pub event: Option<TypeId>,
+    /// The webhooks whose events nothing tells from others.
+    pub untold_events: Vec<Pointer>,
     /// How many operations the document has, without those that are not selected.
     pub operations_found: usize,
     /// The operations that are not selected; `None` if the API is whole.

@@ -33,6 +33,7 @@ impl Naming<'_> {
             by: union.by.clone(),
             variants: variants.collect(),
             failure: self.api.types.get(id).origin.failure,
+            event: self.api.event == Some(id),
         }
     }
 
@@ -41,11 +42,15 @@ impl Naming<'_> {
         let owner = self.named.get(&id).map_or("", RustIdent::text);
         let mut scope = Scope::with(&["Other", "Self"]);
         let mut claim = |variant: &Variant| {
-            let own = self.own_name(variant.ty);
+            let own = self.own_name(variant.ty).into_iter();
             let mut words: Vec<String> = own
-                .into_iter()
                 .map(|own| without_prefix(&own, owner).to_owned())
                 .collect();
+            if self.api.event == Some(id) {
+                words.splice(0..0, self.webhook_of(variant.ty));
+                words.extend(self.named.get(&variant.ty).map(|own| own.text().to_owned()));
+                return scope.claim(&words, Case::Type).ident;
+            }
             let context = self.variant_words(variant);
             if single_value(variant).is_some() {
                 words.splice(0..0, context);
@@ -91,6 +96,14 @@ impl Naming<'_> {
         names.sort_by_key(|name| name.starts_with(char::is_lowercase));
         let name = names.join(" or ");
         (owned && names.len() <= 3 && name.len() <= UNION_NAME).then_some(name)
+    }
+
+    /// The webhook that alone sends values of a type.
+    fn webhook_of(&self, id: TypeId) -> Option<String> {
+        let mut webhooks = self.api.webhooks.iter().filter(|one| one.body == id);
+        let first = webhooks.next()?;
+        let alone = webhooks.all(|other| other.name == first.name);
+        alone.then(|| first.name.clone())
     }
 
     /// The name that the type of an alternative has of its own.

@@ -181,6 +181,10 @@ impl Naming<'_> {
                 ],
             );
         }
+        if let Some(event) = api.event.filter(|event| !self.named.contains_key(event)) {
+            let names = ["webhook event", "any webhook event"].map(str::to_owned);
+            self.claim(event, &names);
+        }
         // What components hold and no operation named on its way.
         for id in api
             .types

@@ -34,8 +34,8 @@ pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
     FieldPlan, Format, HeaderForm, HeaderPlan, Module, OperationPlan, Outcome, OutputPlan,
     ParameterPlan, Plan, Problem, Role, RustType, SamplePlan, SchemePlan, Sent, ServerPlan,
-    ServersPlan, SharedPlan, StreamPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan, ValuePlan,
-    VariablePlan, VariableType, VariantPlan,
+    ServersPlan, SharedPlan, SignaturePlan, StreamPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan,
+    ValuePlan, VariablePlan, VariableType, VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
@@ -102,7 +102,15 @@ const FUNCTIONS_TAKEN: &[&str] = &[
 
 /// Modules that every crate has.
 const MODULES_TAKEN: &[&str] = &[
-    "client", "headers", "lib", "main", "mod", "runtime", "servers", "types",
+    "client",
+    "headers",
+    "lib",
+    "main",
+    "mod",
+    "runtime",
+    "servers",
+    "signatures",
+    "types",
 ];
 
 /// What naming knows and has claimed so far.
@@ -223,6 +231,7 @@ impl Naming<'_> {
             base_path: self.base_path(),
             certificates: api.certificates.clone(),
             rate_limit: api.rate_limit,
+            signatures: self.signatures(),
             schemes,
             modules,
             everywhere,
@@ -236,6 +245,17 @@ impl Naming<'_> {
             tests: self.settings.tests,
             names,
         }
+    }
+
+    /// Each is called as its header field is.
+    fn signatures(&self) -> Vec<SignaturePlan> {
+        let mut scope = Scope::default();
+        let signatures = self.api.signatures.iter();
+        let plans = signatures.map(|signature| SignaturePlan {
+            ident: scope.claim([&signature.header], Case::Static).ident,
+            signature: signature.clone(),
+        });
+        plans.collect()
     }
 
     /// Says which lines of the settings apply to nothing; what is not selected may have lines of its own.
@@ -312,7 +332,15 @@ impl Naming<'_> {
 
 /// Features of a crate that mean something else, or will.
 const FEATURES_TAKEN: &[&str] = &[
-    "blocking", "default", "full", "mock", "reqwest", "serde", "std", "tracing",
+    "blocking",
+    "default",
+    "full",
+    "mock",
+    "reqwest",
+    "serde",
+    "std",
+    "tracing",
+    "webhook-signature",
 ];
 
 /// Gives each module a feature of its own where there are several (The Cargo Book, "Features").

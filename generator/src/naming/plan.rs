@@ -3,8 +3,8 @@
 use super::ident::RustIdent;
 use super::lock::NamesLock;
 use crate::model::{
-    Direction, Docs, FormStyle, Format as ValueFormat, RateLimit, Requirement, Scheme, Status,
-    Style, Test, Written,
+    Direction, Docs, FormStyle, Format as ValueFormat, RateLimit, Requirement, Scheme, Signature,
+    Status, Style, Test, Written,
 };
 use crate::output::Summary;
 use crate::pointer::Pointer;
@@ -27,6 +27,8 @@ pub struct Plan {
     pub certificates: Vec<String>,
     /// How many requests a client sends in how much time unless it is told otherwise.
     pub rate_limit: Option<RateLimit>,
+    /// How the API signs what it sends by itself.
+    pub signatures: Vec<SignaturePlan>,
     /// Security schemes that operations use.
     pub schemes: Vec<SchemePlan>,
     /// One module per tag.
@@ -43,6 +45,15 @@ pub struct Plan {
     pub tests: bool,
     /// The names that the next run must give again.
     pub names: NamesLock,
+}
+
+/// A way of signing and its name.
+#[derive(Clone, Debug)]
+pub struct SignaturePlan {
+    /// The constant that says how.
+    pub ident: RustIdent,
+    /// How.
+    pub signature: Signature,
 }
 
 /// A security scheme and its names.
@@ -545,6 +556,8 @@ pub enum TypeKind {
         variants: Vec<VariantPlan>,
         /// Whether it is the body of a failure.
         failure: bool,
+        /// Whether it is any of the events that webhooks send.
+        event: bool,
     },
     /// A struct without names, read from and written as an array.
     Tuple {

@@ -45,6 +45,7 @@ impl Naming<'_> {
         }
         // What webhooks send has a module of its own; header fields are those of any operation.
         let webhooks = api.webhooks.iter().rev().map(|webhook| webhook.body);
+        let webhooks = webhooks.chain(api.event);
         match received {
             Some(received) => homes.use_by(received, webhooks.collect()),
             None => homes.use_by_all(webhooks.collect()),

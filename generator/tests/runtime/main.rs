@@ -24,6 +24,7 @@ mod traces;
 mod unions;
 mod uploads;
 mod waits;
+mod webhooks;
 
 #[allow(dead_code, reason = "the tests use only part of what a client may use")]
 #[path = "../../runtime/mod.rs"]

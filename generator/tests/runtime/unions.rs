@@ -160,6 +160,28 @@ fn signs_are_tried_in_order() {
     assert!(matches!(input("1"), Input::Other(_)));
 }
 
+#[derive(Debug, PartialEq)]
+enum Alert {
+    Open(Json),
+    Other(Json),
+}
+
+union! { Alert: read { Open = { "alert": { "state": "open" }, "alert": { "rule" }, "alert" } } }
+
+#[test]
+fn a_property_may_have_to_show_several_signs() {
+    let open = |text: &str| matches!(read(text), Alert::Open(_));
+    assert!(open(r#"{"alert": {"rule": 1, "state": "open"}}"#));
+    for text in [
+        r#"{"alert": {"state": "open"}}"#,
+        r#"{"alert": {"rule": 1}}"#,
+        r#"{"alert": 1}"#,
+        "{}",
+    ] {
+        assert!(!open(text), "{text}");
+    }
+}
+
 #[test]
 fn looking_ahead_counts_depth_as_reading_does() {
     let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));

@@ -18,6 +18,7 @@ mod scalar;
 mod schema;
 mod security;
 mod server;
+mod signature;
 mod stream;
 mod webhook;
 
@@ -81,8 +82,11 @@ pub(super) fn lower(
         schemes,
         certificates: document.beyond.certificates.clone(),
         rate_limit: lower.rate_limit(),
+        signatures: lower.signatures(),
         operations,
         webhooks,
+        event: None,
+        untold_events: Vec::new(),
         operations_found: document.beyond.operations_found,
         unselected: document.beyond.unselected.clone(),
         types: lower.types,

@@ -15,6 +15,7 @@ pub(super) fn mark(api: &mut Api) {
     }
     // What the API sends is read, whoever asked for it.
     read.extend(api.webhooks.iter().map(|webhook| webhook.body));
+    read.extend(api.event);
     spread(&mut api.types, written, |direction| &mut direction.write);
     spread(&mut api.types, read, |direction| &mut direction.read);
 }

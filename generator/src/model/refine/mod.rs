@@ -3,6 +3,7 @@
 mod body;
 mod cycle;
 mod direction;
+mod event;
 mod fold;
 mod share;
 mod superset;
@@ -25,6 +26,7 @@ pub fn refine(api: &mut Api, keep_apart: &dyn Fn(&mut Api)) {
     share::share(api);
     fold::fold(api);
     share::share(api);
+    event::decide(api);
     body::decide(api);
     cycle::mark(api);
     direction::mark(api);

@@ -172,7 +172,7 @@ fn pick(types: &Types, ids: &[TypeId], remaining: &[usize]) -> Option<(usize, Ve
 }
 
 /// The fewest members that every value of one type has and no value of the others.
-fn told_from(
+pub(super) fn told_from(
     types: &Types,
     ids: &[TypeId],
     at: usize,
