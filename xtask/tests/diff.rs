@@ -26,7 +26,7 @@ fn the_names_of_the_own_description_are_those_that_a_person_decided() {
     let old = folder.path().join("old.yaml");
     let more = own.expect("the description").replace(
         "paths:\n",
-        "paths:\n  /v1/nothing:\n    get: {operationId: nothing, responses: {\"204\": {description: Nothing.}}}\n",
+        "paths:\n  /v1/nothing:\n    get: {tags: [Contacts], operationId: nothing, responses: {\"204\": {description: Nothing.}}}\n",
     );
     std::fs::write(&old, more).expect("a file");
     let ended = diff(&[&old.display().to_string(), "spec/openapi.yaml"]);

@@ -144,24 +144,62 @@ fn alone(manifest: &Path) -> std::io::Result<()> {
     fs::write(manifest, format!("{text}\n[workspace]\n"))
 }
 
-/// The lints that say that the new crate needs another major version.
-fn judged(program: &Path, crates: &Path) -> Result<Vec<String>, String> {
-    let manifest = crates.join("new/Cargo.toml");
-    let mut command = Command::new(program);
-    command
-        .args(["semver-checks", "--manifest-path"])
-        .arg(&manifest);
-    command.arg("--baseline-root").arg(crates.join("old"));
-    // A change that is no major one is what a minor version may have.
-    command.args(["--release-type", "minor", "--only-explicit-features"]);
+/// What `cargo semver-checks` has rustdoc say of a crate: all items, those that are not public included, as JSON.
+const RUSTDOC: &str = "-Zunstable-options --document-private-items --document-hidden-items \
+     --output-format=json --cap-lints=allow";
+
+/// The public API of a crate, as JSON.
+///
+/// All crates are built into one folder, so that what they depend on is built once; `cargo semver-checks` by itself
+/// would build it for each.
+fn described(package: &Path) -> Result<PathBuf, String> {
+    let built = target().join("semver/built");
+    let manifest = package.join("Cargo.toml");
+    let failed = |error: std::io::Error| format!("`{}`: {error}", package.display());
+    let text = fs::read_to_string(&manifest).map_err(failed)?;
+    let mut command = Command::new("cargo");
+    command.args([
+        "doc",
+        "--lib",
+        "--no-deps",
+        "--quiet",
+        "--no-default-features",
+    ]);
     // Without the transport there is less to build; nothing that is generated depends on it.
-    let text = fs::read_to_string(&manifest).map_err(|error| error.to_string())?;
     if text.lines().any(|line| line.starts_with("full = ")) {
         command.args(["--features", "full"]);
     }
-    let built: PathBuf = target().join("semver/built");
+    command.arg("--manifest-path").arg(&manifest);
     let output = command
-        .env("CARGO_TARGET_DIR", built)
+        .arg("--target-dir")
+        .arg(&built)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTDOCFLAGS", RUSTDOC)
+        .output()
+        .map_err(failed)?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("`{}`: {}", package.display(), said.trim()));
+    }
+    let json = package.with_extension("json");
+    fs::copy(built.join("doc/garden_client.json"), &json).map_err(failed)?;
+    Ok(json)
+}
+
+/// The lints that say that the new crate needs another major version.
+fn judged(program: &Path, crates: &Path) -> Result<Vec<String>, String> {
+    let (old, new) = (
+        described(&crates.join("old"))?,
+        described(&crates.join("new"))?,
+    );
+    let output = Command::new(program)
+        .arg("semver-checks")
+        .arg("--baseline-rustdoc")
+        .arg(&old)
+        .arg("--current-rustdoc")
+        .arg(&new)
+        // A change that is no major one is what a minor version may have.
+        .args(["--release-type", "minor"])
         .output()
         .map_err(|error| format!("{}: {error}", program.display()))?;
     let said = format!(
@@ -170,7 +208,7 @@ fn judged(program: &Path, crates: &Path) -> Result<Vec<String>, String> {
         String::from_utf8_lossy(&output.stderr)
     );
     let lints = said.lines().filter_map(|line| {
-        let lint = line.strip_prefix("--- failure ")?;
+        let lint = line.trim_start().strip_prefix("--- failure ")?;
         Some(lint.split(':').next().unwrap_or(lint).to_owned())
     });
     let lints: Vec<String> = lints.collect();
