@@ -6,6 +6,7 @@
 )]
 
 pub mod cli;
+pub mod compare;
 pub mod diagnostic;
 pub mod document;
 pub mod emit;

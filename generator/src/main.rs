@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use clientwright::cli::{EXIT_CODES, Explain, Job, Manner, Standalone, explain, run};
+use clientwright::cli::{Diff, EXIT_CODES, Explain, Job, Manner, Standalone, diff, explain, run};
 
 /// Writes the Rust client crate of an API from its description.
 ///
@@ -21,6 +21,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Diff(Diff),
     Explain(Explain),
 }
 
@@ -34,8 +35,10 @@ fn main() -> ExitCode {
         standalone,
         manner,
     } = Arguments::parse();
-    if let Some(Command::Explain(asked)) = command {
-        return explain(&asked);
+    match command {
+        Some(Command::Diff(asked)) => return diff(&asked),
+        Some(Command::Explain(asked)) => return explain(&asked),
+        None => {}
     }
     let command = standalone.command("clientwright");
     let Standalone {

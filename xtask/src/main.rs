@@ -5,13 +5,17 @@ mod bench;
 mod codegen;
 mod conformance;
 mod corpus;
+mod deny;
+mod diff;
 mod explain;
 mod fuzz;
 mod import;
 mod prism;
 mod root;
 mod roundtrip;
+mod semver;
 mod soak;
+mod tool;
 mod wasm;
 mod watch;
 
@@ -39,12 +43,15 @@ enum Command {
     Codegen(codegen::Arguments),
     Conformance(conformance::Arguments),
     Corpus(corpus::Arguments),
+    Deny(deny::Arguments),
+    Diff(diff::Arguments),
     Explain(explain::Arguments),
     Fuzz(fuzz::Arguments),
     Import(import::Arguments),
     #[command(hide = true)]
     Prism(prism::Arguments),
     Roundtrip(roundtrip::Arguments),
+    Semver(semver::Arguments),
     Soak(soak::Arguments),
     Wasm(wasm::Arguments),
 }
@@ -60,11 +67,14 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Deny(arguments) => deny::run(&arguments),
+        Command::Diff(arguments) => diff::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Prism(arguments) => prism::run(&arguments),
         Command::Roundtrip(arguments) => roundtrip::run(&arguments),
+        Command::Semver(arguments) => semver::run(&arguments),
         Command::Soak(arguments) => soak::run(&arguments),
         Command::Wasm(arguments) => wasm::run(&arguments),
     }

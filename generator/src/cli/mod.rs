@@ -1,9 +1,11 @@
 //! What the binary and `cargo xtask codegen` do alike: generate, write or check, and say what was done.
 
+mod diff;
 mod explain;
 mod job;
 mod place;
 
+pub use diff::{Diff, DiffFormat, diff};
 pub use explain::{Explain, explain};
 pub use job::{Exit, Job, in_colour, run};
 

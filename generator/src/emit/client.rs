@@ -92,6 +92,14 @@ fn single(plan: &Plan) -> Option<Option<&SchemePlan>> {
     }
 }
 
+/// The names of what `Client::new` takes; `None` where a builder says more.
+pub(crate) fn constructor(plan: &Plan) -> Option<Vec<String>> {
+    let scheme = single(plan)?;
+    let base = plan.base_url.is_none().then(|| "base_url".to_owned());
+    let credential = scheme.map(|scheme| scheme.setter.to_string());
+    Some(base.into_iter().chain(credential).collect())
+}
+
 fn new(plan: &Plan) -> Option<TokenStream> {
     let scheme = single(plan)?;
     let what = scheme.map(|scheme| {

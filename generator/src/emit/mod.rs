@@ -22,7 +22,10 @@ mod types;
 mod uses;
 mod wire;
 
+pub(crate) use client::constructor;
 pub use item::{Declaration, Definition, Function, Item, Member, SourceText, Table, literal};
+pub(crate) use types::has_defaults;
+pub(crate) use uses::spelled;
 
 use std::collections::BTreeSet;
 

@@ -65,8 +65,7 @@ fn emit_struct(
         let about = vec!["All other properties.".to_owned()];
         Member::new(about, format!("pub {ident}: {ty}"))
     }));
-    let optional = |field: &FieldPlan| matches!(field.ty, RustType::Option(_) | RustType::Maybe(_));
-    let derives = if plan.direction.write && fields.iter().all(optional) {
+    let derives = if has_defaults(plan, fields) {
         "#[derive(Debug, Clone, PartialEq, Default)]"
     } else {
         DERIVES
@@ -92,6 +91,12 @@ fn emit_struct(
         items.push(Item::Table(emit_problem(ident, problem)));
     }
     items
+}
+
+/// Whether a struct of these fields can be made of defaults: it is sent, and all of it may be absent.
+pub(crate) fn has_defaults(plan: &TypePlan, fields: &[FieldPlan]) -> bool {
+    let optional = |field: &FieldPlan| matches!(field.ty, RustType::Option(_) | RustType::Maybe(_));
+    plan.direction.write && fields.iter().all(optional)
 }
 
 fn emit_field(field: &FieldPlan, uses: &mut Uses) -> Member {

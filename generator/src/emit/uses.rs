@@ -31,6 +31,11 @@ enum Spelling<'t> {
     Map(&'t RustType),
 }
 
+/// A type expression as people write it.
+pub(crate) fn spelled(ty: &RustType) -> String {
+    Uses::default().ty_text(ty)
+}
+
 impl Uses {
     /// A name of the runtime.
     pub(super) fn runtime(&mut self, name: &'static str) {
