@@ -2,7 +2,7 @@
 
 #![cfg(target_family = "wasm")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::pending;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -63,6 +63,7 @@ fn station() -> Station {
     Station {
         name: "Husum".to_owned(),
         since: None,
+        additional: BTreeMap::new(),
     }
 }
 
@@ -192,7 +193,9 @@ async fn fetch_brings_answers() {
     assert_eq!(station.name, "Husum");
     let error = client.get_station("Atlantis").await.expect_err("a failure");
     match error.kind() {
-        Some(GetStationError::NotFound(body)) => assert_eq!(body.message.as_deref(), Some("gone")),
+        Some(GetStationError::NoSuchStation(body)) => {
+            assert_eq!(body.message.as_deref(), Some("gone"))
+        }
         other => panic!("{other:?}"),
     }
     client

@@ -43,8 +43,6 @@ const RUNNER: &str = "wasm-bindgen-test-runner";
 const NEEDED: &str = r#"
 [dev-dependencies]
 wasm-bindgen-test = "0.3"
-
-[workspace]
 "#;
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
@@ -64,16 +62,14 @@ fn tried(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     }
     let folder = target().join("wasm/crate");
     make(&folder)?;
-    for features in ["", "mock,serde,tracing"] {
-        let defaults: &[&str] = if features.is_empty() {
-            &["--no-default-features"]
-        } else {
-            &[]
-        };
+    let alone: &[&str] = &["--no-default-features"];
+    for with in [
+        alone,
+        &["--features", "mock,serde,tracing", "--all-targets"],
+    ] {
         let mut clippy = cargo(&folder, "clippy");
-        clippy.args(["--target", TARGET, "--features", features]);
-        clippy.args(defaults).args(["--", "--deny", "warnings"]);
-        succeed(&mut clippy)?;
+        clippy.args(["--target", TARGET]).args(with);
+        succeed(clippy.args(["--", "--deny", "warnings"]))?;
     }
     println!("built: {PACKAGE} for {TARGET}, with and without its features");
     tests(&folder, arguments.install)
