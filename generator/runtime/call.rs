@@ -20,6 +20,7 @@ use super::{Body, Client, Operation};
 
 /// A call of an operation. Nothing happens until it is awaited; dropping its future gives it up.
 #[must_use = "a call does nothing until it is awaited"]
+#[derive(Clone)]
 pub struct Call<Op> {
     client: Client,
     pub(crate) operation: Op,
@@ -31,7 +32,7 @@ pub struct Call<Op> {
 
 impl<Op> Call<Op> {
     /// The same call of another operation.
-    #[allow(dead_code, reason = "an API may have no stream")]
+    #[allow(dead_code, reason = "an API may have no stream and no pages")]
     pub(super) fn map<Other>(self, into: fn(Op) -> Other) -> Call<Other> {
         Call {
             client: self.client,
@@ -234,6 +235,12 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
+    /// The answer.
+    #[allow(dead_code, reason = "an API may have no pages")]
+    pub(super) const fn received(&self) -> &Received {
+        &self.received
+    }
+
     /// What the success gives.
     pub const fn value(&self) -> &T {
         &self.value

@@ -6,7 +6,7 @@ use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 
 use super::error::{Cut, Interrupted, NotSent, Received, Why};
-use super::redirect::{self, Sent};
+use super::redirect::{self, Address, Sent};
 use super::renewal::{Renewal, is_authorized};
 use super::request::Prepared;
 use super::timer::Deadline;
@@ -64,11 +64,11 @@ async fn follow(
             }
         })?;
         if !follows || followed == redirect::LIMIT {
-            return Ok((answer, authorized));
+            return Ok((sent.answered(answer), authorized));
         }
         match redirect::next(&sent, answer.status(), answer.headers()) {
             Some(next) => request = next,
-            None => return Ok((answer, authorized)),
+            None => return Ok((sent.answered(answer), authorized)),
         }
         followed += 1;
     }
@@ -114,9 +114,10 @@ async fn send_once(
 
 /// The head of an answer, and its body, which is still to be read.
 pub(super) fn begin(answer: http::Response<Body>) -> (Received, Body) {
-    let (parts, body) = answer.into_parts();
+    let (mut parts, body) = answer.into_parts();
+    let address = parts.extensions.remove::<Address>();
     let head = Received::new(parts.status, parts.headers, Bytes::new(), None);
-    (head, body)
+    (head.from_address(address), body)
 }
 
 /// Reads an answer's body as far as the limit and the deadline allow.

@@ -27,13 +27,20 @@ mod exchange;
 mod failure;
 mod form;
 mod formatted;
+mod items;
 mod json;
 mod json_splitter;
 mod json_stream;
+mod link_header;
 mod live;
 mod multipart;
 mod number;
 mod operation;
+mod page_body;
+mod pager;
+mod pages;
+mod paginated;
+mod paging;
 mod parameter;
 mod patience;
 mod query_string;
@@ -85,10 +92,14 @@ pub use error::{Decode, Error, Interrupted, NotSent, Received, Unexpected, Why};
 pub use events::{Event, EventStream};
 pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};
 pub use form::FormStyle;
+pub use items::Items;
 pub use json::Json;
 pub use json_stream::JsonStream;
 pub use multipart::Multipart;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
+pub use pages::Pages;
+pub use paginated::Paginated;
+pub use paging::{At, Paging};
 pub use parameter::{PathStyle, QueryStyle};
 pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
@@ -116,7 +127,11 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+#[allow(unused_imports, reason = "an API may have no pages")]
+pub(crate) use paginated::pages;
+#[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use tuple::tuple;
+#[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use union::union;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {

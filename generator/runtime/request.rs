@@ -44,6 +44,8 @@ pub struct RequestParts {
     security: &'static [&'static [&'static Scheme]],
     refused: Option<NotSent>,
     lacking: Vec<Lacking>,
+    /// The address of a page that an answer led to, which may be relative to the operation's own.
+    pub(super) led_to: Option<String>,
 }
 
 /// A request that can be sent.
@@ -73,6 +75,7 @@ impl RequestParts {
             security: &[],
             refused: None,
             lacking: Vec::new(),
+            led_to: None,
         }
     }
 
@@ -338,7 +341,7 @@ impl RequestParts {
         }
         let url = Url::parse(&text)
             .map_err(|error| address(&format!("the address cannot be formed: {error}")))?;
-        Ok(Prepared {
+        let prepared = Prepared {
             method,
             url,
             headers: self.headers,
@@ -346,7 +349,11 @@ impl RequestParts {
             secret_query,
             lacking: self.lacking,
             follows: self.line.follows,
-        })
+        };
+        match self.led_to {
+            Some(address) => prepared.led_to(&address),
+            None => Ok(prepared),
+        }
     }
 
     /// Cookies are one field (RFC 6265 section 5.4), those that the client sends by default among them.
@@ -455,6 +462,6 @@ impl RequestParts {
     }
 }
 
-fn address(why: &str) -> NotSent {
+pub(super) fn address(why: &str) -> NotSent {
     NotSent::new(Why::Address(why.to_owned()))
 }

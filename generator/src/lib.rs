@@ -57,6 +57,7 @@ fn plan(source: &Source, settings: &Settings, diagnostics: &mut Diagnostics) -> 
     let mut api = model::lower(&document, settings.tests, diagnostics);
     let keep_apart = |api: &mut model::Api| naming::keep_apart(api, &settings.names);
     model::refine(&mut api, &keep_apart);
+    model::paginate(&mut api, settings, diagnostics);
     for (pointer, why) in &api.untyped {
         diagnostics.push(untyped(&document, pointer, why));
     }

@@ -144,6 +144,7 @@ fn result(one: &Diagnostic, source: &Source) -> Value {
     let level = match one.severity {
         Severity::Fatal | Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     };
     let text = match &one.help {
         Some(help) => format!("{}\n{help}", one.message),

@@ -1,7 +1,12 @@
 //! `codegen.toml`: the few names and settings that a person decided, each name with its reason.
 
+mod pagination;
+
+pub use pagination::{BodyPath, Pagination, PaginationKind, PaginationRule};
+
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::de::Error as _;
@@ -27,6 +32,8 @@ pub struct Settings {
     pub types: Vec<TypeName>,
     /// `[[allow]]`
     pub allow: Vec<Allowance>,
+    /// `[[pagination]]`
+    pub pagination: Vec<toml::Spanned<PaginationRule>>,
     /// Where in the file each string stands, for diagnostics.
     #[serde(skip)]
     pub strings: Strings,
@@ -214,7 +221,15 @@ impl Strings {
     /// Where a key or a string stands for the first time.
     #[must_use]
     pub fn place(&self, text: &str) -> Option<Place> {
-        let (_, offset) = self.list.iter().find(|(one, _)| one == text)?;
+        self.place_within(0..self.text.len(), text)
+    }
+
+    /// Where a key or a string stands for the first time in a part of the file.
+    #[must_use]
+    pub fn place_within(&self, part: Range<usize>, text: &str) -> Option<Place> {
+        let is_within = |offset: u32| usize::try_from(offset).is_ok_and(|at| part.contains(&at));
+        let mut list = self.list.iter();
+        let (_, offset) = list.find(|(one, offset)| one == text && is_within(*offset))?;
         Some(Place {
             file: self.file?,
             offset: *offset,
@@ -397,7 +412,7 @@ pub fn crate_name(text: &str) -> Result<String, String> {
 mod tests {
     use std::path::Path;
 
-    use super::{Settings, crate_name};
+    use super::{BodyPath, PaginationKind, Settings, crate_name};
 
     fn refused(text: &str) -> String {
         Settings::parse(Path::new("spec/codegen.toml"), text)
@@ -426,7 +441,7 @@ mod tests {
         );
         assert_eq!(
             refused("[[operations]]\n"),
-            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `select`, `operation`, `type`, `allow`"
+            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `select`, `operation`, `type`, `allow`, `pagination`"
         );
         assert_eq!(
             refused("[select]\ntag = []\n"),
@@ -446,6 +461,36 @@ mod tests {
             refused(absent),
             "spec/codegen.toml:1:1: missing field `reason`"
         );
+    }
+
+    #[test]
+    fn pages_are_declared_by_what_their_kind_needs() {
+        let rule = |rest: &str| {
+            let text = format!("# é\n[[pagination]]\n{rest}\nreason = \"Pages.\"\n");
+            Settings::parse(Path::new("spec/codegen.toml"), &text)
+        };
+        let token = "kind = \"token\"\nparameter = \"after\"\nnext = \"/meta/a~1b\"";
+        let settings = rule(token).unwrap();
+        let pagination = &settings.pagination[0].get_ref().pagination;
+        let next = BodyPath(vec!["meta".to_owned(), "a/b".to_owned()]);
+        assert_eq!(next.to_string(), "/meta/a~1b");
+        let parameter = "after".to_owned();
+        assert_eq!(pagination.kind, PaginationKind::Token { parameter, next });
+        let refused = |rest: &str| {
+            let error = rule(rest).unwrap_err().to_string();
+            error.lines().next().unwrap().to_owned()
+        };
+        for (rest, said) in [
+            ("kind = \"token\"\nnext = \"/a\"", "2:1: pages of the kind `token` need a `parameter`"),
+            ("kind = \"cursor\"\nparameter = \"a\"", "2:1: pages of the kind `cursor` need a `key`"),
+            ("kind = \"link\"\nparameter = \"a\"", "2:1: pages of the kind `link` have no `parameter`"),
+            ("kind = \"none\"\nitems = \"\"\noperations = [\"a\"]", "2:1: pages of the kind `none` have no `items`"),
+            ("kind = \"none\"", "2:1: what has no pages is named in `operations`"),
+            ("kind = \"link\"\nnext = \"a\"", "4:8: `a` is no JSON Pointer: it is empty or begins with `/`"),
+            ("kind = \"pages\"", "3:8: unknown variant `pages`, expected one of `none`, `token`, `cursor`, `offset`, `page`, `link`"),
+        ] {
+            assert_eq!(refused(rest), format!("spec/codegen.toml:{said}"));
+        }
     }
 
     #[test]

@@ -167,6 +167,12 @@ codes! {
     MissingParameter = "missing-parameter", ["openapi.yaml"],
         "A path template has a variable that no parameter describes.",
         "Describe the variable as a parameter with `in: path`.";
+    UnfitPagination = "unfit-pagination", ["openapi.yaml"],
+        "What is declared of an operation's pages is not what its parameters and answers are.",
+        "Mend the `x-pagination`, or declare the pages by a `[[pagination]]` in codegen.toml; the message says what does not fit.";
+    UndeclaredPagination = "undeclared-pagination", ["openapi.yaml"],
+        "Operations look as if they answered pages, and nothing says how these follow each other.",
+        "Paste what the message shows into codegen.toml and check it against the API's documentation, or say nothing: the operations are there without.";
 
     // naming
     NameClash = "name-clash", ["openapi.yaml"],

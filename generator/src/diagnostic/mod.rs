@@ -20,16 +20,19 @@ pub enum Severity {
     Error,
     /// The output is written; something in it is less than what the document says.
     Warning,
+    /// The output is what the document says; there is something to gain that it does not say. `--strict` changes nothing.
+    Note,
 }
 
 impl Severity {
-    /// The word that is printed: `fatal`, `error` or `warning`.
+    /// The word that is printed: `fatal`, `error`, `warning` or `note`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Fatal => "fatal",
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }
@@ -132,7 +135,7 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
-    /// Says of each which place of its file it is about, takes out the warnings that are allowed, and makes errors of the
+    /// Says of each which place of its file it is about, takes out the warnings and notes that are allowed, and makes errors of the
     /// others if the run is strict. With `complete`, all has been said: an allowance that was not needed is a warning.
     pub fn settle(&mut self, source: &Source, settings: &Settings, complete: bool) {
         pointers::fill(&mut self.list, source);
@@ -141,7 +144,7 @@ impl Diagnostics {
         let mut needed = vec![false; allow.len()];
         self.list.retain(|one| {
             let mut kept = true;
-            if one.severity == Severity::Warning {
+            if matches!(one.severity, Severity::Warning | Severity::Note) {
                 for (allowance, needed) in allow.iter().zip(&mut needed) {
                     if allowance.code == one.code && allowance.covers(one.pointer.as_ref()) {
                         *needed = true;
@@ -180,7 +183,7 @@ impl Diagnostics {
         self.list.iter().any(|one| match one.severity {
             Severity::Fatal => true,
             Severity::Error => !self.keep_going,
-            Severity::Warning => false,
+            Severity::Warning | Severity::Note => false,
         })
     }
 

@@ -43,7 +43,7 @@ pub fn print(diagnostics: &Diagnostics, source: &Source, colour: bool) -> String
 
 /// Each error has to be mended, so each is shown.
 fn may_fold(one: &Diagnostic) -> bool {
-    one.severity == Severity::Warning
+    matches!(one.severity, Severity::Warning | Severity::Note)
 }
 
 /// What makes diagnostics equal: the kind, and the message without the names in it.
@@ -62,6 +62,7 @@ fn render(one: &Diagnostic, count: usize, source: &Source, renderer: &Renderer) 
         Severity::Fatal => Level::ERROR.with_name("fatal"),
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let message = visible(&one.message);
     let title = level.primary_title(message).id(one.code.as_str());

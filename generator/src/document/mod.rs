@@ -76,6 +76,8 @@ pub struct Beyond {
     pub item_schemas: HashMap<Pointer, Pointer>,
     /// Parameters of a location or a style that `openapiv3` has no word for, by the place in the list that it reads.
     pub parameters: HashMap<Pointer, BeyondParameter>,
+    /// What the document says of the pages of all its operations: `x-pagination`, as it stands there.
+    pub pagination: Option<serde_json::Value>,
     /// How many operations are selected, those included that could not be read.
     pub operations_found: usize,
     /// The operations that are not; `None` if the client is made of all.

@@ -13,7 +13,7 @@ const DEPTH: usize = 64;
 
 /// Brings every object of the skeleton into the shape that the specification asks for.
 ///
-/// Members that are `null`, and extensions, examples and links, which change nothing in a client, are taken out.
+/// Members that are `null`, and most extensions, examples and links, which change nothing in a client, are taken out.
 pub(crate) fn repair(root: &mut Node, diagnostics: &mut Diagnostics) {
     let mut repair = Repair {
         diagnostics,
@@ -21,6 +21,11 @@ pub(crate) fn repair(root: &mut Node, diagnostics: &mut Diagnostics) {
     };
     repair.visit(root, Kind::Document, &Pointer::root(), 0);
     repair.tally.say(diagnostics);
+}
+
+/// Whether an extension means something to the client.
+fn is_read(kind: Kind, key: &str) -> bool {
+    matches!(kind, Kind::Document | Kind::Operation) && key == "x-pagination"
 }
 
 /// The JSON type a member must have.
@@ -72,7 +77,9 @@ impl Repair<'_> {
         };
         let tally = &mut self.tally;
         object.entries.retain(|entry| {
-            let has_effect = (kind == Kind::Callback || !entry.key.starts_with("x-"))
+            let has_effect = (kind == Kind::Callback
+                || !entry.key.starts_with("x-")
+                || is_read(kind, &entry.key))
                 && !matches!(
                     &*entry.key,
                     "example" | "examples" | "externalDocs" | "links"
@@ -138,7 +145,7 @@ impl Repair<'_> {
             return;
         };
         for entry in &object.entries {
-            if !known.contains(&&*entry.key) {
+            if !known.contains(&&*entry.key) && !is_read(kind, &entry.key) {
                 let message = format!(
                     "`{}` is not a field that OpenAPI has here; it has no effect",
                     entry.key

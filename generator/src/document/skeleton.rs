@@ -42,6 +42,8 @@ struct Skeleton<'a> {
 impl Skeleton<'_> {
     fn document(&mut self) -> OpenAPI {
         let paths = self.paths();
+        let pagination = self.root.get("x-pagination");
+        self.beyond.pagination = pagination.and_then(|node| from_node(node).ok());
         OpenAPI {
             openapi: "3.1.0".to_owned(),
             info: self.info(),

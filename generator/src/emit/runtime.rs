@@ -36,14 +36,21 @@ const FILES: &[(&str, &str)] = embedded![
     "failure.rs",
     "form.rs",
     "formatted.rs",
+    "items.rs",
     "json.rs",
     "json_splitter.rs",
     "json_stream.rs",
+    "link_header.rs",
     "live.rs",
     "mod.rs",
     "multipart.rs",
     "number.rs",
     "operation.rs",
+    "page_body.rs",
+    "pager.rs",
+    "pages.rs",
+    "paginated.rs",
+    "paging.rs",
     "parameter.rs",
     "patience.rs",
     "query_string.rs",
@@ -75,6 +82,9 @@ const FILES: &[(&str, &str)] = embedded![
 /// What answers that are read as they come are read by.
 const STREAMS: &[&str] = &["Download", "EventStream", "JsonStream"];
 
+/// What pages are declared by.
+const PAGES: &[&str] = &["pages"];
+
 /// Modules that only some crates need: each with the names of which one must be used.
 const OPTIONAL: &[(&str, &[&str])] = &[
     ("base64_text", &["Base64"]),
@@ -97,10 +107,17 @@ const OPTIONAL: &[(&str, &[&str])] = &[
             "Uuid",
         ],
     ),
+    ("items", PAGES),
     ("json_splitter", &["JsonStream"]),
     ("json_stream", &["JsonStream"]),
+    ("link_header", PAGES),
     ("live", STREAMS),
     ("multipart", &["multipart"]),
+    ("page_body", PAGES),
+    ("pager", PAGES),
+    ("pages", PAGES),
+    ("paginated", PAGES),
+    ("paging", PAGES),
     ("patience", STREAMS),
     ("query_string", &["query_string"]),
     ("stream_error", STREAMS),
@@ -151,10 +168,21 @@ fn without(text: &str, modules: &[&str]) -> String {
             rest.is_some_and(|rest| rest.starts_with([';', ':']))
         })
     };
-    text.lines()
-        .filter(|line| !modules.iter().any(|module| declares(line, module)))
-        .map(|line| format!("{line}\n"))
-        .collect()
+    let mut kept = String::with_capacity(text.len());
+    // Attributes go where what they are about goes.
+    let mut attributes = String::new();
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("#[") {
+            attributes.push_str(line);
+            continue;
+        }
+        let attributes = std::mem::take(&mut attributes);
+        if !modules.iter().any(|module| declares(line, module)) {
+            kept.push_str(&attributes);
+            kept.push_str(line);
+        }
+    }
+    kept
 }
 
 /// Something that the runtime depends on: name, version, features.
@@ -182,7 +210,10 @@ const OPTIONAL_DEPENDENCIES: &[(&[&str], Needed)] = &[
         &["Date", "DateTime", "TimeOfDay"],
         ("time", "0.3", &["alloc", "formatting", "parsing"]),
     ),
-    (STREAMS, ("futures-core", "0.3", &[])),
+    (
+        &["Download", "EventStream", "JsonStream", "pages"],
+        ("futures-core", "0.3", &[]),
+    ),
     (&["Uuid"], ("uuid", "1", &[])),
 ];
 

@@ -10,6 +10,7 @@ mod header;
 mod ident;
 mod lock;
 mod operation;
+mod pagination;
 mod plan;
 mod record;
 mod recorded;
@@ -29,8 +30,8 @@ pub use ident::{Case, RustIdent};
 pub use lock::NamesLock;
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
-    FieldPlan, Format, HeaderForm, HeaderPlan, Module, OperationPlan, Outcome, OutputPlan,
-    ParameterPlan, Plan, Problem, Role, RustType, SamplePlan, SchemePlan, Sent, ServerPlan,
+    FieldPlan, Format, HeaderForm, HeaderPlan, ItemsPlan, Module, OperationPlan, Outcome, OutputPlan,
+    PaginationPlan, ParameterPlan, Plan, Problem, Role, RustType, SamplePlan, SchemePlan, Sent, ServerPlan,
     ServersPlan, StreamPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan, ValuePlan, VariablePlan,
     VariableType, VariantPlan,
 };

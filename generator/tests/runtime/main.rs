@@ -9,6 +9,7 @@ mod formats;
 mod json_reading;
 pub mod json_values;
 mod json_writing;
+mod pages;
 mod parameters;
 mod redirects;
 mod requests;

@@ -9,6 +9,7 @@ mod format;
 mod merge;
 mod object;
 mod operation;
+mod pagination;
 mod parameter;
 mod pattern;
 mod sample;
@@ -56,6 +57,7 @@ pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagno
         only_used(&mut schemes, &mut operations);
     }
     let webhooks = lower.webhooks();
+    let declared = lower.declared_for_all();
     Api {
         title: document.skeleton.info.title.clone(),
         version: document.skeleton.info.version.clone(),
@@ -67,6 +69,7 @@ pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagno
         operations_found: document.beyond.operations_found,
         unselected: document.beyond.unselected.clone(),
         types: lower.types,
+        declared,
         untyped: Vec::new(),
     }
 }

@@ -68,6 +68,7 @@ impl Lower<'_> {
             .unwrap_or_default();
         let server = self.own_server(item, described, &pointer);
         let (answers, accept, accept_also) = self.answers(method, described, &pointer);
+        let declared = self.declared(described, &pointer);
         Some(Operation {
             id: described
                 .operation_id
@@ -88,6 +89,8 @@ impl Lower<'_> {
             accept_also,
             security,
             server,
+            declared,
+            pagination: None,
             path,
             pointer,
         })
