@@ -9,6 +9,8 @@ use super::reader::{Kind, Misfit, Reader};
 pub(super) enum Wanted {
     /// A token or an address.
     Token,
+    /// A token or a number that was sent.
+    Sent,
     /// Whether there is more.
     More,
     /// A number of items or pages.
@@ -54,6 +56,7 @@ impl Found {
     fn read(&mut self, wanted: Wanted, reader: &mut Reader<'_>) -> Result<(), Misfit> {
         match wanted {
             Wanted::Token => self.token = token(reader)?,
+            Wanted::Sent => self.token = scalar(reader)?,
             Wanted::More => self.more = (!reader.null()?).then(|| reader.boolean()).transpose()?,
             Wanted::Total => self.total = total(reader)?,
             Wanted::Count => self.items(reader, &mut |_, reader| reader.raw().map(drop))?,

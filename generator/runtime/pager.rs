@@ -49,8 +49,7 @@ pub(super) enum Turn {
 impl Pager {
     /// The pages of a call that begins where its request says.
     pub(super) fn of(paging: Paging, request: &RequestParts) -> Self {
-        let parameter = paging.step.parameter();
-        let next = parameter.and_then(|name| request.query_value(name));
+        let next = request.moved(&paging);
         let (start, size) = match &paging.step {
             Step::Offset { size, .. } => (0, *size),
             Step::Page { first, size, .. } => (*first, *size),

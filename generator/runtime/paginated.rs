@@ -3,12 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::Call;
 use super::operation::{Answer, Operation, Reading, RequestLine};
+use super::page_body::{self, Wanted};
 use super::pager::Pager;
-use super::paging::Paging;
+use super::paging::{Member, Paging};
 use super::parameter::encode;
 use super::request::RequestParts;
+use super::writer::Writer;
+use super::{Body, Call, json_member};
 
 /// An operation whose answers are pages.
 pub trait Paginated: Operation {
@@ -77,6 +79,7 @@ impl<Op: Paginated> Operation for Turned<Op> {
 
     fn request(&self, request: &mut RequestParts) {
         self.operation.request(request);
+        request.keeps_address = Op::PAGING.step.parameter().is_none();
         if let Some(at) = &self.at {
             request.turn(&Op::PAGING, at);
         }
@@ -109,14 +112,48 @@ impl<Op: fmt::Debug> fmt::Debug for Turned<Op> {
 impl RequestParts {
     /// Asks for the page that begins there.
     fn turn(&mut self, paging: &Paging, at: &str) {
-        match paging.step.parameter() {
-            Some(name) => {
+        match (paging.step.parameter(), paging.member) {
+            (Some(_), Some(member)) => self.turn_body(member, at),
+            (Some(name), None) => {
                 let key = format!("{}=", encode(name));
                 self.query.retain(|pair| !pair.starts_with(&key));
                 self.query.push(key + &encode(at));
             }
-            None => self.led_to = Some(at.to_owned()),
+            (None, _) => self.led_to = Some(at.to_owned()),
         }
+    }
+
+    /// Asks for the page by a member of the content.
+    fn turn_body(&mut self, member: Member, at: &str) {
+        let mut json = Writer::default();
+        if !member.is_number {
+            json.string(at);
+        } else if serde_json::from_str::<serde_json::Number>(at).is_ok() {
+            json.raw(at);
+        } else {
+            return self.refuse("page", "is no number");
+        }
+        let content = self.body.as_bytes().and_then(|bytes| std::str::from_utf8(bytes).ok());
+        match content.map(|content| json_member::put(content, member.at, &json.text)) {
+            Some(Ok(content)) if self.body.as_bytes().is_some_and(<[u8]>::is_empty) => {
+                self.content("application/json", Some(content));
+            }
+            Some(Ok(content)) => self.body = Body::from(content),
+            Some(Err(_)) | None => {
+                self.refuse("body", "is no JSON object, which would ask for the next page");
+            }
+        }
+    }
+
+    /// What the request itself says of where pages begin.
+    pub(super) fn moved(&self, paging: &Paging) -> Option<String> {
+        let name = paging.step.parameter()?;
+        let Some(member) = paging.member else {
+            return self.query_value(name);
+        };
+        // What cannot be read is refused when it is sent.
+        let content = self.body.as_bytes().unwrap_or_default();
+        page_body::read(content, &[(Wanted::Sent, member.at)]).ok()?.token
     }
 
     /// What a query parameter says.

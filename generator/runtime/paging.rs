@@ -1,6 +1,6 @@
 //! How the pages of an operation follow each other, as data.
 
-/// Where something stands in the body of an answer: the names of the members that lead to it.
+/// Where something stands in a body: the names of the members that lead to it.
 pub type At = &'static [&'static str];
 
 /// How the pages of an operation follow each other.
@@ -9,6 +9,16 @@ pub struct Paging {
     pub(super) step: Step,
     /// Where a body says whether there is another page.
     pub(super) more: Option<At>,
+    /// Where the request's content says what moves, if not the query does.
+    pub(super) member: Option<Member>,
+}
+
+/// A member of a request's JSON content.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Member {
+    pub(super) at: At,
+    /// Whether its value is a number and no text.
+    pub(super) is_number: bool,
 }
 
 /// What moves from page to page.
@@ -55,7 +65,11 @@ pub(super) struct Size {
 
 impl Paging {
     const fn by(step: Step) -> Self {
-        Self { step, more: None }
+        Self {
+            step,
+            more: None,
+            member: None,
+        }
     }
 
     /// A query parameter is the token that stands at `next` of the page before; none, or an empty one, is the end.
@@ -101,6 +115,22 @@ impl Paging {
     /// The address of the next page stands at `next` of the page before; none is the end.
     pub const fn address(next: At) -> Self {
         Self::by(Step::Address { next })
+    }
+
+    /// The parameter is no one of the query, but the text at this place of the request's JSON content.
+    #[must_use]
+    pub const fn in_body(mut self, at: At) -> Self {
+        let is_number = false;
+        self.member = Some(Member { at, is_number });
+        self
+    }
+
+    /// The parameter is no one of the query, but the number at this place of the request's JSON content.
+    #[must_use]
+    pub const fn in_body_as_number(mut self, at: At) -> Self {
+        let is_number = true;
+        self.member = Some(Member { at, is_number });
+        self
     }
 
     /// `false` there is the end.

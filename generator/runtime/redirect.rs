@@ -17,7 +17,7 @@ pub(super) const LIMIT: usize = 5;
 const HARMLESS: [http::HeaderName; 3] = [ACCEPT, ACCEPT_LANGUAGE, USER_AGENT];
 
 /// The request that an answer asks for; `None` if the answer is to be taken as it is (RFC 9110 section 15.4).
-pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Option<Prepared> {
+pub(super) fn next(sent: &Prepared, status: StatusCode, headers: &HeaderMap) -> Option<Prepared> {
     let follows = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
         && matches!(sent.method, Method::GET | Method::HEAD);
     let location = headers.get(LOCATION).filter(|_| follows)?.to_str().ok()?;
@@ -27,12 +27,13 @@ pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Opti
     }
     let mut headers = sent.headers.clone();
     let mut secret_query = sent.secret_query.clone();
-    let mut body = sent.body.as_ref().and_then(Body::again);
+    let mut body = sent.body.again();
     if status == StatusCode::SEE_OTHER {
         headers.remove(CONTENT_TYPE);
         body = Some(Body::empty());
     }
-    if !carry(&sent.url, &mut url, &mut headers, &mut secret_query) {
+    let elsewhere = !carry(&sent.url, &mut url, &mut headers, &mut secret_query);
+    if elsewhere {
         // What the caller wrote for one server is not for another.
         body = body.filter(is_nothing);
     }
@@ -44,6 +45,10 @@ pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Opti
         secret_query,
         lacking: Vec::new(),
         follows: true,
+        template: sent.template,
+        keyed: sent.keyed,
+        keeps_address: sent.keeps_address,
+        elsewhere: sent.elsewhere || elsewhere,
     })
 }
 
@@ -71,6 +76,7 @@ impl Prepared {
             &mut self.secret_query,
         ) {
             self.lacking.clear();
+            self.elsewhere = true;
             if !is_nothing(&self.body) {
                 return Err(address(
                     "the next page is at another server, which the content is not for",
@@ -119,35 +125,6 @@ fn carry(
         secret_query.clear();
     }
     within
-}
-
-/// What is kept of a request that was sent.
-pub(super) struct Sent {
-    method: Method,
-    url: Url,
-    headers: HeaderMap,
-    /// The content, if it can be sent once more.
-    body: Option<Body>,
-    secret_query: Vec<(&'static str, String)>,
-}
-
-impl Sent {
-    /// Keeps what a redirect needs.
-    pub(super) fn of(prepared: &Prepared) -> Self {
-        Self {
-            method: prepared.method.clone(),
-            url: prepared.url.clone(),
-            headers: prepared.headers.clone(),
-            body: prepared.body.again(),
-            secret_query: prepared.secret_query.clone(),
-        }
-    }
-
-    /// The answer to it, which knows where it came from.
-    pub(super) fn answered(self, mut answer: http::Response<Body>) -> http::Response<Body> {
-        answer.extensions_mut().insert(Address(self.url));
-        answer
-    }
 }
 
 /// Where an answer came from, after redirects.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clientwright::diagnostic::{Diagnostics, print};
+use clientwright::diagnostic::{Code, Diagnostics, print};
 use clientwright::naming::NamesLock;
 use clientwright::settings::Settings;
 use clientwright::source;
@@ -59,5 +59,15 @@ fn the_readme_shows_what_is_generated() {
         shown,
         Some(made.as_str()),
         "README.md shows another contacts.rs than there is"
+    );
+}
+
+#[test]
+fn what_the_readme_shows_of_a_diagnostic_is_what_is_printed() {
+    let readme = fs::read_to_string(workspace().join("README.md")).expect("a README");
+    let shown = Code::UnknownKeyword.example().printed;
+    assert!(
+        readme.contains(&format!("```text\n{shown}```")),
+        "README.md shows something else than:\n{shown}"
     );
 }

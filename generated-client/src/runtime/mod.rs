@@ -9,9 +9,12 @@
 mod any_error;
 mod apart;
 mod api_error;
+mod attempt;
+mod backoff;
 mod body;
 #[cfg(feature = "serde")]
 mod bridge;
+mod budget;
 mod builder;
 mod call;
 mod client;
@@ -21,32 +24,44 @@ mod enumeration;
 mod error;
 mod exchange;
 mod failure;
+mod hook;
 mod json;
 mod number;
 mod operation;
 mod parameter;
+mod rate_limit;
 mod reader;
 mod record;
 mod redirect;
 mod renewal;
+mod repeat;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+mod response;
+mod retry;
+mod retry_after;
 mod setters;
 mod slot;
 mod timer;
+#[cfg(feature = "tracing")]
+mod trace;
+#[cfg(not(feature = "tracing"))]
+#[path = "untraced.rs"]
+mod trace;
 mod transport;
 mod writer;
 
 pub use any_error::AnyError;
 pub use apart::{Apart, Attachment};
 pub use api_error::ApiError;
+pub use backoff::Backoff;
 pub use body::{Body, Maker};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use bridge::{deserialize, serialize};
 pub use builder::{BuildError, ClientBuilder};
-pub use call::{Call, Response};
+pub use call::Call;
 pub use client::{Api, Client};
 pub use credential::{Placement, Scheme, Secret};
 #[doc(hidden)]
@@ -54,13 +69,17 @@ pub use display::write_failure;
 pub use enumeration::{Scalar, ScalarText};
 pub use error::{Decode, Error, Interrupted, NotSent, Received, Unexpected, Why};
 pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};
+pub use hook::{Attempt, Ended, Hook, HookError, HookFuture, Step};
 pub use json::Json;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
 pub use parameter::{PathStyle, QueryStyle};
+pub use rate_limit::RateLimit;
 pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
+pub use response::Response;
+pub use retry::{Attempted, Retry, RetryPolicy};
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use transport::{Transport, TransportError, TransportFuture};
 pub use writer::{Member, ToJson, Writer};

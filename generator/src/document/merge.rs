@@ -2,6 +2,7 @@
 
 use super::apart::apart;
 use super::base_path::separate;
+use super::extension::PAGINATION;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Value};
@@ -57,7 +58,7 @@ pub(super) fn merge(parts: Vec<Part>, diagnostics: &mut Diagnostics) -> Option<N
                 }
                 ("tags", Some(known)) => tags(known, entry.node, &at, is_page, diagnostics),
                 // Each holds for the operations that it fits.
-                ("x-pagination", Some(known)) => append(known, entry.node),
+                (PAGINATION, Some(known)) => append(known, entry.node),
                 // Titles and versions differ from page to page and have no effect.
                 (_, Some(_)) => {}
             }

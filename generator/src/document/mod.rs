@@ -7,12 +7,15 @@ mod apart;
 mod base_path;
 mod bundle;
 mod context;
+mod extension;
 mod forgiven;
 mod grammar;
 mod hoist;
+mod home;
 mod identity;
 mod import;
 mod incoming;
+mod keyword;
 #[cfg(test)]
 mod keyword_tests;
 mod locate;
@@ -25,13 +28,13 @@ mod openapi30;
 mod reference;
 mod repair;
 mod resource;
+mod rewritten;
 mod schema;
 mod select;
 mod skeleton;
 #[cfg(test)]
 mod skeleton_tests;
 mod swagger20;
-mod tally;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -39,7 +42,9 @@ mod vendor_tests;
 mod version;
 mod walk;
 
+pub use extension::{IDEMPOTENCY_KEY, PAGINATION, RATE_LIMIT};
 pub use import::import;
+pub use rewritten::Rewritten;
 pub use schema::{Discriminator, JsonType, Schema, SchemaId, Schemas};
 pub use select::Unselected;
 
@@ -47,7 +52,7 @@ use crate::diagnostic::Diagnostics;
 use crate::hash::HashMap;
 use crate::pointer::Pointer;
 use crate::settings::Settings;
-use crate::source::{Node, Place, Source, SourceFile, SourceKind};
+use crate::source::{Node, Source, SourceFile, SourceKind};
 use select::Selection;
 use version::Version;
 
@@ -76,8 +81,6 @@ pub struct Beyond {
     pub item_schemas: HashMap<Pointer, Pointer>,
     /// Parameters of a location or a style that `openapiv3` has no word for, by the place in the list that it reads.
     pub parameters: HashMap<Pointer, BeyondParameter>,
-    /// What the document says of the pages of all its operations: `x-pagination`, as it stands there.
-    pub pagination: Option<serde_json::Value>,
     /// How many operations are selected, those included that could not be read.
     pub operations_found: usize,
     /// The operations that are not; `None` if the client is made of all.
@@ -150,28 +153,6 @@ impl Beyond {
                 pointer,
                 operation,
             }));
-    }
-}
-
-impl Document {
-    /// Where in the input a place of the document, or the nearest that holds it, stands.
-    #[must_use]
-    pub fn place(&self, pointer: &Pointer) -> Place {
-        let mut at = Some(pointer.clone());
-        while let Some(pointer) = at {
-            if let Some(schema) = self
-                .schemas
-                .at(&pointer)
-                .and_then(|id| self.schemas.get(id))
-            {
-                return schema.place;
-            }
-            if let Some(node) = reference::find(&self.tree, &pointer) {
-                return node.place;
-            }
-            at = pointer.parent();
-        }
-        self.tree.place
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::item::{Declaration, Member, literal};
 use super::uses::Uses;
-use crate::model::{PageSize, Pagination, Step};
+use crate::model::{Moving, PageSize, Pagination, Step};
 use crate::naming::{ItemsPlan, OperationPlan, PaginationPlan, RustType};
 
 /// What says how an operation's pages follow each other.
@@ -76,14 +76,14 @@ fn expression(plan: &ItemsPlan) -> String {
 fn paging(pagination: &Pagination) -> String {
     let items = path(&pagination.items);
     let mut text = match &pagination.step {
-        Step::Token { parameter, next } => format!("token({}, {})", literal(parameter), path(next)),
+        Step::Token { parameter, next } => format!("token({}, {})", named(parameter), path(next)),
         Step::Cursor { parameter, key } => {
-            format!("cursor({}, {items}, {})", literal(parameter), path(key))
+            format!("cursor({}, {items}, {})", named(parameter), path(key))
         }
-        Step::Offset { parameter, .. } => format!("offset({}, {items})", literal(parameter)),
+        Step::Offset { parameter, .. } => format!("offset({}, {items})", named(parameter)),
         Step::Page {
             parameter, first, ..
-        } => format!("page({}, {items}, {first})", literal(parameter)),
+        } => format!("page({}, {items}, {first})", named(parameter)),
         Step::Link => "link()".to_owned(),
         Step::Address { next } => format!("address({})", path(next)),
     };
@@ -92,6 +92,10 @@ fn paging(pagination: &Pagination) -> String {
         Step::Page { size, pages, .. } => (size.as_ref(), pages.as_ref()),
         Step::Token { .. } | Step::Cursor { .. } | Step::Link | Step::Address { .. } => (None, None),
     };
+    if let Some(Moving::Member { at, is_number }) = pagination.step.parameter() {
+        let builder = if *is_number { "in_body_as_number" } else { "in_body" };
+        text.push_str(&format!(".{builder}({})", path(at)));
+    }
     if let Some(PageSize {
         parameter,
         usual,
@@ -106,6 +110,14 @@ fn paging(pagination: &Pagination) -> String {
         }
     }
     text
+}
+
+/// The name of what moves.
+fn named(parameter: &Moving) -> String {
+    match parameter {
+        Moving::Query(name) => literal(name),
+        Moving::Member { at, .. } => literal(at.last().map_or("", String::as_str)),
+    }
 }
 
 /// The names of members that lead to a place.

@@ -16,9 +16,12 @@ const FILES: &[(&str, &str)] = embedded![
     "any_error.rs",
     "apart.rs",
     "api_error.rs",
+    "attempt.rs",
+    "backoff.rs",
     "base64_text.rs",
     "body.rs",
     "bridge.rs",
+    "budget.rs",
     "builder.rs",
     "call.rs",
     "client.rs",
@@ -36,8 +39,11 @@ const FILES: &[(&str, &str)] = embedded![
     "failure.rs",
     "form.rs",
     "formatted.rs",
+    "hook.rs",
+    "idempotency.rs",
     "items.rs",
     "json.rs",
+    "json_member.rs",
     "json_splitter.rs",
     "json_stream.rs",
     "link_header.rs",
@@ -54,15 +60,21 @@ const FILES: &[(&str, &str)] = embedded![
     "parameter.rs",
     "patience.rs",
     "query_string.rs",
+    "rate_limit.rs",
     "reader.rs",
     "record.rs",
     "redirect.rs",
     "renewal.rs",
+    "repeat.rs",
     "request.rs",
     "reqwest_transport.rs",
+    "response.rs",
     "response_header.rs",
+    "retry.rs",
+    "retry_after.rs",
     "server.rs",
     "setters.rs",
+    "shared.rs",
     "slot.rs",
     "stream_error.rs",
     "streaming.rs",
@@ -70,9 +82,11 @@ const FILES: &[(&str, &str)] = embedded![
     "time_span.rs",
     "timer.rs",
     "token.rs",
+    "trace.rs",
     "transport.rs",
     "tuple.rs",
     "union.rs",
+    "untraced.rs",
     "upload.rs",
     "uri.rs",
     "uuid_text.rs",
@@ -107,7 +121,9 @@ const OPTIONAL: &[(&str, &[&str])] = &[
             "Uuid",
         ],
     ),
+    ("idempotency", &["Keyed"]),
     ("items", PAGES),
+    ("json_member", PAGES),
     ("json_splitter", &["JsonStream"]),
     ("json_stream", &["JsonStream"]),
     ("link_header", PAGES),
@@ -124,6 +140,7 @@ const OPTIONAL: &[(&str, &[&str])] = &[
     ("streaming", STREAMS),
     ("response_header", &["ResponseHeader"]),
     ("server", &["Server"]),
+    ("shared", &["shared"]),
     ("time_of_day", &["TimeOfDay"]),
     ("time_span", &["TimeSpan"]),
     ("token", &["TokenSource"]),
@@ -159,7 +176,7 @@ pub(super) fn files(used: &BTreeSet<&'static str>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The root of the runtime without the declarations of modules that are left out.
+/// The root of the runtime without the declarations of modules that are left out, and their attributes.
 fn without(text: &str, modules: &[&str]) -> String {
     let declares = |line: &str, module: &str| {
         ["mod ", "pub use ", "pub(crate) use "].iter().any(|start| {
@@ -168,21 +185,17 @@ fn without(text: &str, modules: &[&str]) -> String {
             rest.is_some_and(|rest| rest.starts_with([';', ':']))
         })
     };
-    let mut kept = String::with_capacity(text.len());
-    // Attributes go where what they are about goes.
-    let mut attributes = String::new();
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("#[") {
-            attributes.push_str(line);
-            continue;
-        }
-        let attributes = std::mem::take(&mut attributes);
-        if !modules.iter().any(|module| declares(line, module)) {
-            kept.push_str(&attributes);
-            kept.push_str(line);
+    let mut kept: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        if modules.iter().any(|module| declares(line, module)) {
+            while kept.last().is_some_and(|above| above.starts_with("#[")) {
+                kept.pop();
+            }
+        } else {
+            kept.push(line);
         }
     }
-    kept
+    kept.iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// Something that the runtime depends on: name, version, features.
@@ -193,13 +206,15 @@ const DEPENDENCIES: &[Needed] = &[
     ("bytes", "1", &[]),
     ("http", "1", &[]),
     ("http-body", "1", &[]),
+    ("httpdate", "1", &[]),
     ("jiter", "0.19", &[]),
     ("percent-encoding", "2.3", &["alloc"]),
     ("reqwest", "0.13", &["rustls"]),
     ("secrecy", "0.10", &[]),
     ("serde", "1", &["std"]),
     ("serde_json", "1", &["std", "raw_value"]),
-    ("tokio", "1", &["time"]),
+    ("tokio", "1", &["sync", "time"]),
+    ("tracing", "0.1", &["std"]),
     ("url", "2.5", &["std"]),
 ];
 
@@ -214,11 +229,11 @@ const OPTIONAL_DEPENDENCIES: &[(&[&str], Needed)] = &[
         &["Download", "EventStream", "JsonStream", "pages"],
         ("futures-core", "0.3", &[]),
     ),
-    (&["Uuid"], ("uuid", "1", &[])),
+    (&["Keyed", "Uuid"], ("uuid", "1", &[])),
 ];
 
 /// Features that modules need which only some crates have: a name that must be used, the dependency, the feature.
-const OPTIONAL_FEATURES: &[(&str, &str, &str)] = &[("TokenSource", "tokio", "sync")];
+const OPTIONAL_FEATURES: &[(&str, &str, &str)] = &[("Keyed", "uuid", "v4")];
 
 /// Dependencies and features of a crate that uses these names of the runtime.
 pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
@@ -239,13 +254,13 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
         .map(|(name, version, features)| Dependency {
             name: (*name).to_owned(),
             version: (*version).to_owned(),
-            default_features: matches!(*name, "bytes" | "http" | "http-body"),
+            default_features: matches!(*name, "bytes" | "http" | "http-body" | "httpdate"),
             features: optional_features(name)
                 .iter()
                 .chain(*features)
                 .map(|feature| (*feature).to_owned())
                 .collect(),
-            optional: matches!(*name, "reqwest" | "serde"),
+            optional: matches!(*name, "reqwest" | "serde" | "tracing"),
         });
     let title = super::docs::phrase(&plan.title);
     Manifest {
@@ -265,7 +280,7 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
     }
 }
 
-/// The transport, the bridge to serde, and the modules of operations where there are several.
+/// The transport, the bridge to serde, what is told to `tracing`, and the modules of operations where there are several.
 fn features(plan: &Plan) -> Vec<Feature> {
     let feature = |name: &str, enables: &[&str]| Feature {
         name: name.to_owned(),
@@ -284,6 +299,7 @@ fn features(plan: &Plan) -> Vec<Feature> {
         feature("default", default),
         feature("reqwest", &["dep:reqwest"]),
         feature("serde", &["dep:serde"]),
+        feature("tracing", &["dep:tracing"]),
     ];
     if !modules.is_empty() {
         features.push(feature("full", &modules));

@@ -14,36 +14,50 @@ pub struct Pagination {
     pub more: Option<Vec<String>>,
 }
 
+/// What of a request says which page is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Moving {
+    /// A query parameter of this name.
+    Query(String),
+    /// A member of the JSON content.
+    Member {
+        /// Where it is; never empty.
+        at: Vec<String>,
+        /// Whether its value is a number.
+        is_number: bool,
+    },
+}
+
 /// What moves from page to page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// A query parameter is what the body before says.
+    /// A parameter is what the body before says.
     Token {
-        /// The query parameter.
-        parameter: String,
+        /// The parameter.
+        parameter: Moving,
         /// Where the body says it.
         next: Vec<String>,
     },
-    /// A query parameter is what the last item before says of itself.
+    /// A parameter is what the last item before says of itself.
     Cursor {
-        /// The query parameter.
-        parameter: String,
+        /// The parameter.
+        parameter: Moving,
         /// Where in the item it is.
         key: Vec<String>,
     },
-    /// A query parameter counts items.
+    /// A parameter counts items.
     Offset {
-        /// The query parameter.
-        parameter: String,
+        /// The parameter.
+        parameter: Moving,
         /// What says how many items a page has.
         size: Option<PageSize>,
         /// Where the body says how many items there are.
         total: Option<Vec<String>>,
     },
-    /// A query parameter counts pages.
+    /// A parameter counts pages.
     Page {
-        /// The query parameter.
-        parameter: String,
+        /// The parameter.
+        parameter: Moving,
         /// The number of the first page.
         first: u64,
         /// What says how many items a page has.
@@ -58,6 +72,20 @@ pub enum Step {
         /// Where.
         next: Vec<String>,
     },
+}
+
+impl Step {
+    /// What of the request moves; `None` where its whole address does.
+    #[must_use]
+    pub const fn parameter(&self) -> Option<&Moving> {
+        match self {
+            Self::Token { parameter, .. }
+            | Self::Cursor { parameter, .. }
+            | Self::Offset { parameter, .. }
+            | Self::Page { parameter, .. } => Some(parameter),
+            Self::Link | Self::Address { .. } => None,
+        }
+    }
 }
 
 /// The query parameter that says how many items a page has.

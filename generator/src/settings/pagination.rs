@@ -1,8 +1,8 @@
-//! How pages are declared: the words of `[[pagination]]` in `codegen.toml`, which are those of `x-pagination` in a description.
+//! How pages are declared: the words of `pagination` in `codegen.toml`, which are those of `x-pagination` in a description.
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// How the pages of operations follow each other.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -21,32 +21,32 @@ pub struct Pagination {
 pub enum PaginationKind {
     /// `none`: nothing, whatever else applies to the operation.
     None,
-    /// `token`: a query parameter is what the answer before says.
+    /// `token`: a parameter is what the answer before says.
     Token {
-        /// The query parameter.
+        /// The query parameter, or a JSON Pointer to a member of the request's content.
         parameter: String,
         /// Where the answer says it.
         next: BodyPath,
     },
-    /// `cursor`: a query parameter is what the last item before says of itself.
+    /// `cursor`: a parameter is what the last item before says of itself.
     Cursor {
-        /// The query parameter.
+        /// The query parameter, or a JSON Pointer to a member of the request's content.
         parameter: String,
         /// Where in the item it is.
         key: BodyPath,
     },
-    /// `offset`: a query parameter is the number of items before the page.
+    /// `offset`: a parameter is the number of items before the page.
     Offset {
-        /// The query parameter.
+        /// The query parameter, or a JSON Pointer to a member of the request's content.
         parameter: String,
         /// The query parameter that says how many items a page has; one of fewer is the last.
         size: Option<String>,
         /// Where the answer says how many items there are.
         total: Option<BodyPath>,
     },
-    /// `page`: a query parameter is the number of the page.
+    /// `page`: a parameter is the number of the page.
     Page {
-        /// The query parameter.
+        /// The query parameter, or a JSON Pointer to a member of the request's content.
         parameter: String,
         /// The number of the first page; the parameter's default, or 1, where nothing says it.
         first: Option<u64>,
@@ -62,15 +62,10 @@ pub enum PaginationKind {
     },
 }
 
-/// `[[pagination]]`: which operations answer pages, and how these follow each other.
+/// `[[pagination]]`: how the pages follow each other of all operations that it fits.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Table")]
-pub struct PaginationRule {
-    /// Operations by operationId, or by method and path; if none is named, all that it fits.
-    pub operations: Vec<String>,
-    /// How their pages follow each other.
-    pub pagination: Pagination,
-}
+pub struct PaginationRule(pub Pagination);
 
 /// A place in the body of an answer, or in an item of it: a JSON Pointer (RFC 6901) of members of objects.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -114,8 +109,12 @@ struct Table {
     total: Option<BodyPath>,
     pages: Option<BodyPath>,
     more: Option<BodyPath>,
-    operations: Option<Vec<String>>,
+    #[serde(default, deserialize_with = "reason")]
     reason: Option<String>,
+}
+
+fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    super::reason(deserializer).map(Some)
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -200,10 +199,7 @@ impl TryFrom<Table> for Pagination {
     type Error = String;
 
     fn try_from(mut table: Table) -> Result<Self, String> {
-        match table.operations {
-            Some(_) => Err("operations are named in codegen.toml only".to_owned()),
-            None => table.read(),
-        }
+        table.read()
     }
 }
 
@@ -211,18 +207,13 @@ impl TryFrom<Table> for PaginationRule {
     type Error = String;
 
     fn try_from(mut table: Table) -> Result<Self, String> {
-        let reason = table.reason.take().unwrap_or_default();
-        if reason.trim().is_empty() {
-            return Err("pages need a reason".to_owned());
+        if table.reason.is_none() {
+            return Err("missing field `reason`".to_owned());
         }
         let pagination = table.read()?;
-        let operations = table.operations.unwrap_or_default();
-        if operations.is_empty() && pagination.kind == PaginationKind::None {
-            return Err("what has no pages is named in `operations`".to_owned());
+        if pagination.kind == PaginationKind::None {
+            return Err("what has no pages is said by the `[[operation]]` itself".to_owned());
         }
-        Ok(Self {
-            operations,
-            pagination,
-        })
+        Ok(Self(pagination))
     }
 }

@@ -647,3 +647,109 @@ fn both_are_streams_that_can_be_sent_to_another_thread() {
         "{debug}"
     );
 }
+
+/// `POST /pets/search`, whose pages are asked for in its content.
+macro_rules! searches {
+    ($($operation:ident: { $($paging:tt)* })*) => {
+        $(
+            #[derive(Debug, Clone)]
+            pub(crate) struct $operation(&'static str);
+
+            impl Operation for $operation {
+                type Output = PetPage;
+                type Error = NoFailure;
+                const LINE: RequestLine = RequestLine::new(Method::POST, "/pets/search");
+
+                fn request(&self, request: &mut RequestParts) {
+                    let content = Some(self.0).filter(|content| !content.is_empty());
+                    request.content("application/json; a=b", content.map(str::to_owned));
+                }
+
+                fn answer(answer: Answer<'_>) -> Reading<Self> {
+                    match answer.status() {
+                        200 => answer.success(),
+                        _ => answer.undocumented(),
+                    }
+                }
+            }
+            pages! { $operation { Pet, |page| page.pets, $($paging)* } }
+        )*
+    };
+}
+
+searches! {
+    SearchByToken: { token("token", &["meta", "next"]).in_body(&["page", "token"]) }
+    SearchByOffset: { offset("from", &["pets"]).in_body_as_number(&["from"]) }
+}
+
+/// The content and its type of each request.
+fn contents(mock: &Mock) -> Vec<(String, Vec<String>)> {
+    let seen = mock.seen();
+    let content = |seen: &Seen| {
+        let text = String::from_utf8_lossy(&seen.body).into_owned();
+        (text, seen.header("content-type").iter().map(|one| (*one).to_owned()).collect())
+    };
+    seen.iter().map(content).collect()
+}
+
+#[test]
+fn a_token_goes_into_the_content_and_leaves_the_rest_as_it_was() {
+    let answers = [page(A), page(B), page(LAST)];
+    let content = r#"{"big": 12345678901234567890, "page": {"size": 2, "token": null}, "é": "\u00e9"}"#;
+    let mock = Mock::answering(answers);
+    let found = ids(client(&mock).call(SearchByToken(content)).into_items());
+    assert_eq!(found, ["1", "2", "3", "4"]);
+    let seen = contents(&mock);
+    let texts: Vec<&str> = seen.iter().map(|(text, _)| text.as_str()).collect();
+    let wanted = [
+        content,
+        r#"{"big":12345678901234567890,"page":{"size":2,"token":"a"},"é":"\u00e9"}"#,
+        r#"{"big":12345678901234567890,"page":{"size":2,"token":"b"},"é":"\u00e9"}"#,
+    ];
+    assert_eq!(texts, wanted);
+    assert!(seen.iter().all(|(_, kinds)| *kinds == ["application/json; a=b"]));
+}
+
+#[test]
+fn content_that_was_not_given_is_made_for_the_next_page() {
+    for content in ["", "{}", r#"{"page": null}"#] {
+        let mock = Mock::answering([page(A), page(LAST)]);
+        ids(client(&mock).call(SearchByToken(content)).into_items());
+        assert_eq!(contents(&mock)[1].0, r#"{"page":{"token":"a"}}"#, "{content}");
+        assert_eq!(contents(&mock)[1].1.len(), 1);
+    }
+}
+
+#[test]
+fn the_token_that_the_content_begins_with_counts_as_met() {
+    let content = r#"{"page": {"token": "a"}}"#;
+    let mock = Mock::answering([page(A)]);
+    let found = ids(client(&mock).call(SearchByToken(content)).into_items());
+    let error = "the token `a` comes a second time: pages would never end";
+    assert_eq!(found, ["1", "2", error]);
+}
+
+#[test]
+fn content_that_cannot_ask_for_a_page_is_refused() {
+    for content in ["[1]", r#"{"page": 1}"#, "a=b"] {
+        let mock = Mock::answering([page(A)]);
+        let found = ids(client(&mock).call(SearchByToken(content)).into_items());
+        assert_eq!(found.len(), 3, "{content}");
+        assert!(found[2].contains("is no JSON object"), "{found:?}");
+        assert_eq!(mock.seen().len(), 1);
+    }
+}
+
+#[test]
+fn numbers_of_the_content_are_counted_from_what_it_says() {
+    let mock = Mock::answering([page(PETS), page(PETS), page("{}")]);
+    let call = client(&mock).call(SearchByOffset(r#"{"from": 10}"#));
+    assert_eq!(ids(call.into_items()).len(), 2);
+    let texts: Vec<String> = contents(&mock).into_iter().map(|(text, _)| text).collect();
+    assert_eq!(texts, [r#"{"from": 10}"#, r#"{"from":11}"#, r#"{"from":12}"#]);
+    let mock = Mock::default();
+    let call = client(&mock).call(SearchByOffset("{}"));
+    let found = ids(call.into_items().from_token(r#"1, "other": 2"#));
+    assert!(found[0].contains("is no number"), "{found:?}");
+    assert_eq!(mock.seen().len(), 0);
+}

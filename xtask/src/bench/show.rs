@@ -75,3 +75,16 @@ fn with_table(text: &str, table: &str) -> Option<String> {
     let (_, after) = rest.split_once(END)?;
     Some(format!("{before}{BEGIN}\n{table}\n{END}{after}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BEGIN, END, with_table};
+
+    #[test]
+    fn a_table_takes_the_place_of_an_older_one() {
+        let text = format!("before\n{BEGIN}\nold\n\n{END}after\n");
+        let wanted = format!("before\n{BEGIN}\nnew\n\n{END}after\n");
+        assert_eq!(with_table(&text, "new\n"), Some(wanted));
+        assert_eq!(with_table("no marks\n", "new\n"), None);
+    }
+}

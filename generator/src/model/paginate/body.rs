@@ -23,20 +23,44 @@ pub(super) struct Missing {
     pub(super) help: Option<String>,
 }
 
-/// What stands where these names lead to.
+/// What stands where these names lead to in the body of an answer.
 pub(super) fn at(types: &Types, body: TypeId, path: &[String]) -> Result<Standing, Missing> {
+    standing(types, body, path, is_read)
+}
+
+/// What stands where these names lead to in the content of a request.
+pub(super) fn written_at(
+    types: &Types,
+    body: TypeId,
+    path: &[String],
+) -> Result<Standing, Missing> {
+    standing(types, body, path, is_written)
+}
+
+fn standing(
+    types: &Types,
+    body: TypeId,
+    path: &[String],
+    is_there: fn(&Field) -> bool,
+) -> Result<Standing, Missing> {
     let mut id = body;
     for name in path {
         if matches!(types.shape(types.without_null(id).0), Shape::Json) {
             return Ok(Standing::Anything);
         }
-        let found = fields(types, id).find(|field| field.name == *name);
+        let mut known = all_fields(types, id).filter(|field| is_there(field));
+        let found = known.find(|field| field.name == *name);
         id = found.map(|field| field.ty).ok_or_else(|| Missing {
             name: name.clone(),
-            help: there(types, id),
+            help: there(types, id, is_there),
         })?;
     }
     Ok(Standing::Type(id))
+}
+
+/// Whether a property becomes a field of what is written.
+fn is_written(field: &Field) -> bool {
+    !field.read_only && field.constant.is_none()
 }
 
 /// Whether a property becomes a field of what is read.
@@ -45,8 +69,9 @@ fn is_read(field: &Field) -> bool {
 }
 
 /// The names that there are.
-fn there(types: &Types, id: TypeId) -> Option<String> {
-    let names = fields(types, id).take(NAMED);
+fn there(types: &Types, id: TypeId, is_there: fn(&Field) -> bool) -> Option<String> {
+    let known = all_fields(types, id).filter(|field| is_there(field));
+    let names = known.take(NAMED);
     let names: Vec<String> = names.map(|field| format!("`{}`", field.name)).collect();
     (!names.is_empty()).then(|| format!("there are {}", names.join(", ")))
 }
@@ -89,6 +114,23 @@ pub(super) fn is_scalar(types: &Types, id: TypeId) -> bool {
     }
 }
 
+/// Whether a value is written as a number, and not as text; `None` if it may be either.
+pub(super) fn is_digits(types: &Types, id: TypeId) -> Option<bool> {
+    match types.shape(types.without_null(id).0) {
+        Shape::Integer(_) | Shape::Number => Some(true),
+        Shape::Text | Shape::Formatted(_) => Some(false),
+        Shape::Json
+        | Shape::Enumeration(_)
+        | Shape::Union(_)
+        | Shape::Boolean
+        | Shape::List(_)
+        | Shape::Map(_)
+        | Shape::Object(_)
+        | Shape::Nullable(_)
+        | Shape::Tuple(_) => None,
+    }
+}
+
 /// Whether a value may say yes or no.
 pub(super) fn is_boolean(types: &Types, id: TypeId) -> bool {
     matches!(types.shape(types.without_null(id).0), Shape::Boolean | Shape::Json)
@@ -125,6 +167,10 @@ fn lists_within(types: &Types, id: TypeId, at: &[&str]) -> Vec<Vec<String>> {
 
 /// The properties that become fields of what is read.
 pub(super) fn fields(types: &Types, id: TypeId) -> impl Iterator<Item = &Field> {
+    all_fields(types, id).filter(|field| is_read(field))
+}
+
+fn all_fields(types: &Types, id: TypeId) -> impl Iterator<Item = &Field> {
     let fields = match types.shape(types.without_null(id).0) {
         Shape::Object(object) => object.fields.as_slice(),
         Shape::Json
@@ -140,5 +186,5 @@ pub(super) fn fields(types: &Types, id: TypeId) -> impl Iterator<Item = &Field> 
         | Shape::Union(_)
         | Shape::Tuple(_) => &[],
     };
-    fields.iter().filter(|field| is_read(field))
+    fields.iter()
 }

@@ -2,8 +2,8 @@
 
 use super::body::{self, Standing};
 use crate::model::{
-    Api, Content, Location, Operation, PageSize, Pagination, Parameter, Shape, Step, Style, TypeId,
-    Types,
+    Api, Content, Location, Moving, Operation, PageSize, Pagination, Parameter, Shape, Step, Style,
+    TypeId, Types, Written,
 };
 use crate::settings::{BodyPath, Pagination as Declared, PaginationKind};
 
@@ -61,7 +61,7 @@ impl Fit<'_> {
             PaginationKind::Token { parameter, .. }
             | PaginationKind::Cursor { parameter, .. }
             | PaginationKind::Offset { parameter, .. }
-            | PaginationKind::Page { parameter, .. } => self.parameter(parameter).is_ok(),
+            | PaginationKind::Page { parameter, .. } => self.moving(parameter, false).is_ok(),
             PaginationKind::Link { next: None } => self.has_link(),
             PaginationKind::Link { next: Some(_) } => false,
         }
@@ -76,11 +76,11 @@ impl Fit<'_> {
         let step = match &declared.kind {
             PaginationKind::None => return Err(Unfit::new("kind", "it answers no pages")),
             PaginationKind::Token { parameter, next } => Step::Token {
-                parameter: self.parameter(parameter)?,
+                parameter: self.moving(parameter, false)?,
                 next: path(next, body::is_scalar, "a text or a number")?,
             },
             PaginationKind::Cursor { parameter, key } => Step::Cursor {
-                parameter: self.parameter(parameter)?,
+                parameter: self.moving(parameter, false)?,
                 key: key.0.clone(),
             },
             PaginationKind::Offset {
@@ -88,7 +88,7 @@ impl Fit<'_> {
                 size,
                 total,
             } => Step::Offset {
-                parameter: self.parameter(parameter)?,
+                parameter: self.moving(parameter, true)?,
                 size: self.size(size.as_deref())?,
                 total: count(total)?,
             },
@@ -99,7 +99,7 @@ impl Fit<'_> {
                 pages,
             } => Step::Page {
                 first: first.or(self.usual(parameter)).unwrap_or(1),
-                parameter: self.parameter(parameter)?,
+                parameter: self.moving(parameter, true)?,
                 size: self.size(size.as_deref())?,
                 pages: count(pages)?,
             },
@@ -205,6 +205,45 @@ impl Fit<'_> {
     pub(super) fn queries(&self) -> impl Iterator<Item = &Parameter> {
         let all = self.operation.parameters.iter();
         all.filter(|one| one.location == Location::Query)
+    }
+
+    /// What of a request moves: a query parameter, or a member of its content if it is said as a JSON Pointer.
+    fn moving(&self, said: &str, counts: bool) -> Result<Moving, Unfit> {
+        if !said.starts_with('/') {
+            return self.parameter(said).map(Moving::Query);
+        }
+        let BodyPath(at) = BodyPath::try_from(said.to_owned()).map_err(|why| Unfit::new(said, why))?;
+        let contents = self.operation.body.iter().flat_map(|body| &body.contents);
+        let json = contents.filter_map(|content| match content.written {
+            Written::Json(id) => Some(id),
+            Written::Form(..) | Written::Multipart(..) | Written::Text | Written::Upload => None,
+        });
+        let types = &self.api.types;
+        let mut why = Unfit::new(said, "its requests have no JSON content");
+        for id in json {
+            match body::written_at(types, id, &at) {
+                Ok(Standing::Type(id)) if body::is_scalar(types, id) => {
+                    let is_number = body::is_digits(types, id).unwrap_or(counts);
+                    return Ok(Moving::Member { at, is_number });
+                }
+                Ok(Standing::Anything) => {
+                    let is_number = counts;
+                    return Ok(Moving::Member { at, is_number });
+                }
+                Ok(Standing::Type(_)) => {
+                    let text = format!("the member `{said}` of its content is not one text or number");
+                    why = Unfit::new(said, text);
+                }
+                Err(missing) => {
+                    let text = format!("its content has no `{said}`: there is no `{}`", missing.name);
+                    why = Unfit {
+                        help: missing.help,
+                        ..Unfit::new(said, text)
+                    };
+                }
+            }
+        }
+        Err(why)
     }
 
     /// A query parameter of one value, or a member of one that is an object: `page[after]`.

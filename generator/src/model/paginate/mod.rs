@@ -68,17 +68,17 @@ impl Decision<'_> {
             .unwrap_or_else(|| self.by_fitting(&fit))
     }
 
-    /// By a rule that names the operation, and must fit it.
+    /// By the line of codegen.toml that names the operation, and must fit it.
     fn by_name(&mut self, fit: &Fit<'_>) -> Option<Decided> {
-        let mut rules = self.settings.pagination.iter().enumerate();
-        let (index, rule) = rules.find(|(_, rule)| names(rule.get_ref(), fit.operation))?;
-        if let Some(met) = self.met.get_mut(index) {
-            *met = true;
-        }
-        let declared = &rule.get_ref().pagination;
-        Some(fitted(fit, declared).unwrap_or_else(|unfit| {
+        let (id, path) = (fit.operation.id.as_deref(), fit.operation.path.as_str());
+        let mut lines = self.settings.operation.iter();
+        let declared = lines.find_map(|line| {
+            let is_meant = is_named(&line.matched, id, &fit.operation.method, path);
+            line.pagination.as_ref().filter(|_| is_meant)
+        })?;
+        Some(fitted(fit, declared.get_ref()).unwrap_or_else(|unfit| {
             let strings = &self.settings.strings;
-            let place = strings.place_within(rule.span(), &unfit.at);
+            let place = strings.place_within(declared.span(), &unfit.at);
             let message = format!("{} cannot be read page by page: {}", called(fit.operation), unfit.why);
             let said = Diagnostic::new(Severity::Fatal, Code::BadSetting, message)
                 .at_some(place)
@@ -103,8 +103,8 @@ impl Decision<'_> {
     /// By the first rule for all operations that fits this one.
     fn by_fitting(&mut self, fit: &Fit<'_>) -> Decided {
         let rules = self.settings.pagination.iter().map(toml::Spanned::get_ref);
-        let rules = rules.enumerate().filter(|(_, rule)| rule.operations.is_empty());
-        let rules = rules.map(|(index, rule)| (Some(index), &rule.pagination));
+        let rules = rules.enumerate();
+        let rules = rules.map(|(index, PaginationRule(rule))| (Some(index), rule));
         let declared = self.api.declared.iter().map(|one| (None, &one.pagination));
         let mut unfit = None;
         for (index, declared) in rules.chain(declared) {
@@ -152,35 +152,14 @@ fn called(operation: &Operation) -> String {
     }
 }
 
-fn names(rule: &PaginationRule, operation: &Operation) -> bool {
-    let (id, path) = (operation.id.as_deref(), operation.path.as_str());
-    let mut lines = rule.operations.iter();
-    lines.any(|line| is_named(line, id, &operation.method, path))
-}
-
-/// Says which rules apply to nothing; what is not selected may have rules of its own.
+/// Says which rules fit nothing; what is not selected may have rules of its own.
 fn unused(api: &Api, settings: &Settings, met: &[bool], diagnostics: &mut Diagnostics) {
-    let mut say = |place, message: String| {
-        let said = Diagnostic::new(Severity::Warning, Code::UnusedSetting, message);
-        let said = said.at_some(place);
+    let rules = settings.pagination.iter().zip(met);
+    for (rule, _) in rules.filter(|(_, met)| !**met && api.unselected.is_none()) {
+        let message = "no operation answers pages like these";
+        let said = Diagnostic::warning(Code::UnusedSetting, message);
+        let said = said.at_some(settings.strings.place_within(rule.span(), "kind"));
         diagnostics.push(said.help("mend the `[[pagination]]` of codegen.toml, or take it out"));
-    };
-    for (rule, met) in settings.pagination.iter().zip(met) {
-        let place = |text: &str| settings.strings.place_within(rule.span(), text);
-        let lines = &rule.get_ref().operations;
-        for line in lines {
-            let is_one = |id: Option<&str>, method: &str, path: &str| is_named(line, id, method, path);
-            let mut all = api.operations.iter();
-            let mut left_out = api.unselected.iter().flatten();
-            if !all.any(|one| is_one(one.id.as_deref(), &one.method, one.path.as_str()))
-                && !left_out.any(|one| is_one(one.id.as_deref(), &one.method, &one.path))
-            {
-                say(place(line), format!("no operation is `{line}`"));
-            }
-        }
-        if lines.is_empty() && !met && api.unselected.is_none() {
-            say(place("kind"), "no operation answers pages like these".to_owned());
-        }
     }
 }
 
