@@ -133,14 +133,20 @@ impl RequestParts {
         } else {
             return self.refuse("page", "is no number");
         }
-        let content = self.body.as_bytes().and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let content = self
+            .body
+            .as_bytes()
+            .and_then(|bytes| std::str::from_utf8(bytes).ok());
         match content.map(|content| json_member::put(content, member.at, &json.text)) {
             Some(Ok(content)) if self.body.as_bytes().is_some_and(<[u8]>::is_empty) => {
                 self.content("application/json", Some(content));
             }
             Some(Ok(content)) => self.body = Body::from(content),
             Some(Err(_)) | None => {
-                self.refuse("body", "is no JSON object, which would ask for the next page");
+                self.refuse(
+                    "body",
+                    "is no JSON object, which would ask for the next page",
+                );
             }
         }
     }
@@ -153,7 +159,9 @@ impl RequestParts {
         };
         // What cannot be read is refused when it is sent.
         let content = self.body.as_bytes().unwrap_or_default();
-        page_body::read(content, &[(Wanted::Sent, member.at)]).ok()?.token
+        page_body::read(content, &[(Wanted::Sent, member.at)])
+            .ok()?
+            .token
     }
 
     /// What a query parameter says.

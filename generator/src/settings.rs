@@ -599,13 +599,34 @@ mod tests {
             error.lines().next().unwrap().to_owned()
         };
         for (rest, said) in [
-            ("kind = \"token\"\nnext = \"/a\"", "2:1: pages of the kind `token` need a `parameter`"),
-            ("kind = \"cursor\"\nparameter = \"a\"", "2:1: pages of the kind `cursor` need a `key`"),
-            ("kind = \"link\"\nparameter = \"a\"", "2:1: pages of the kind `link` have no `parameter`"),
-            ("kind = \"none\"\nitems = \"\"", "2:1: pages of the kind `none` have no `items`"),
-            ("kind = \"none\"", "2:1: what has no pages is said by the `[[operation]]` itself"),
-            ("kind = \"link\"\nnext = \"a\"", "4:8: `a` is no JSON Pointer: it is empty or begins with `/`"),
-            ("kind = \"pages\"", "3:8: unknown variant `pages`, expected one of `none`, `token`, `cursor`, `offset`, `page`, `link`"),
+            (
+                "kind = \"token\"\nnext = \"/a\"",
+                "2:1: pages of the kind `token` need a `parameter`",
+            ),
+            (
+                "kind = \"cursor\"\nparameter = \"a\"",
+                "2:1: pages of the kind `cursor` need a `key`",
+            ),
+            (
+                "kind = \"link\"\nparameter = \"a\"",
+                "2:1: pages of the kind `link` have no `parameter`",
+            ),
+            (
+                "kind = \"none\"\nitems = \"\"",
+                "2:1: pages of the kind `none` have no `items`",
+            ),
+            (
+                "kind = \"none\"",
+                "2:1: what has no pages is said by the `[[operation]]` itself",
+            ),
+            (
+                "kind = \"link\"\nnext = \"a\"",
+                "4:8: `a` is no JSON Pointer: it is empty or begins with `/`",
+            ),
+            (
+                "kind = \"pages\"",
+                "3:8: unknown variant `pages`, expected one of `none`, `token`, `cursor`, `offset`, `page`, `link`",
+            ),
         ] {
             assert_eq!(refused(rest), format!("spec/codegen.toml:{said}"));
         }

@@ -90,10 +90,16 @@ fn paging(pagination: &Pagination) -> String {
     let (size, total) = match &pagination.step {
         Step::Offset { size, total, .. } => (size.as_ref(), total.as_ref()),
         Step::Page { size, pages, .. } => (size.as_ref(), pages.as_ref()),
-        Step::Token { .. } | Step::Cursor { .. } | Step::Link | Step::Address { .. } => (None, None),
+        Step::Token { .. } | Step::Cursor { .. } | Step::Link | Step::Address { .. } => {
+            (None, None)
+        }
     };
     if let Some(Moving::Member { at, is_number }) = pagination.step.parameter() {
-        let builder = if *is_number { "in_body_as_number" } else { "in_body" };
+        let builder = if *is_number {
+            "in_body_as_number"
+        } else {
+            "in_body"
+        };
         text.push_str(&format!(".{builder}({})", path(at)));
     }
     if let Some(PageSize {
@@ -102,7 +108,10 @@ fn paging(pagination: &Pagination) -> String {
         most,
     }) = size
     {
-        text.push_str(&format!(".size({}, {usual:?}, {most:?})", literal(parameter)));
+        text.push_str(&format!(
+            ".size({}, {usual:?}, {most:?})",
+            literal(parameter)
+        ));
     }
     for (name, at) in [("total", total), ("more", pagination.more.as_ref())] {
         if let Some(at) = at {

@@ -1,7 +1,7 @@
 //! Plans how operations are called page after page: where in what a success gives the items are.
 
-use super::{Naming, RustIdent};
 use super::plan::{ItemsPlan, OutputPlan, PaginationPlan, RustType};
+use super::{Naming, RustIdent};
 use crate::model::{Answer, Content, Operation, Shape, TypeId};
 
 impl Naming<'_> {

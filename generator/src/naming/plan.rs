@@ -4,8 +4,7 @@ use super::ident::RustIdent;
 use super::lock::NamesLock;
 use crate::model::{
     Direction, Docs, FormStyle, Format as ValueFormat, Pagination, RateLimit, Requirement, Scheme,
-    Status,
-    Style, Test, Written,
+    Status, Style, Test, Written,
 };
 use crate::output::Summary;
 use crate::pointer::Pointer;

@@ -687,7 +687,13 @@ fn contents(mock: &Mock) -> Vec<(String, Vec<String>)> {
     let seen = mock.seen();
     let content = |seen: &Seen| {
         let text = String::from_utf8_lossy(&seen.body).into_owned();
-        (text, seen.header("content-type").iter().map(|one| (*one).to_owned()).collect())
+        (
+            text,
+            seen.header("content-type")
+                .iter()
+                .map(|one| (*one).to_owned())
+                .collect(),
+        )
     };
     seen.iter().map(content).collect()
 }
@@ -695,7 +701,8 @@ fn contents(mock: &Mock) -> Vec<(String, Vec<String>)> {
 #[test]
 fn a_token_goes_into_the_content_and_leaves_the_rest_as_it_was() {
     let answers = [page(A), page(B), page(LAST)];
-    let content = r#"{"big": 12345678901234567890, "page": {"size": 2, "token": null}, "é": "\u00e9"}"#;
+    let content =
+        r#"{"big": 12345678901234567890, "page": {"size": 2, "token": null}, "é": "\u00e9"}"#;
     let mock = Mock::answering(answers);
     let found = ids(client(&mock).call(SearchByToken(content)).into_items());
     assert_eq!(found, ["1", "2", "3", "4"]);
@@ -707,7 +714,10 @@ fn a_token_goes_into_the_content_and_leaves_the_rest_as_it_was() {
         r#"{"big":12345678901234567890,"page":{"size":2,"token":"b"},"é":"\u00e9"}"#,
     ];
     assert_eq!(texts, wanted);
-    assert!(seen.iter().all(|(_, kinds)| *kinds == ["application/json; a=b"]));
+    assert!(
+        seen.iter()
+            .all(|(_, kinds)| *kinds == ["application/json; a=b"])
+    );
 }
 
 #[test]
@@ -715,7 +725,11 @@ fn content_that_was_not_given_is_made_for_the_next_page() {
     for content in ["", "{}", r#"{"page": null}"#] {
         let mock = Mock::answering([page(A), page(LAST)]);
         ids(client(&mock).call(SearchByToken(content)).into_items());
-        assert_eq!(contents(&mock)[1].0, r#"{"page":{"token":"a"}}"#, "{content}");
+        assert_eq!(
+            contents(&mock)[1].0,
+            r#"{"page":{"token":"a"}}"#,
+            "{content}"
+        );
         assert_eq!(contents(&mock)[1].1.len(), 1);
     }
 }
@@ -746,7 +760,10 @@ fn numbers_of_the_content_are_counted_from_what_it_says() {
     let call = client(&mock).call(SearchByOffset(r#"{"from": 10}"#));
     assert_eq!(ids(call.into_items()).len(), 2);
     let texts: Vec<String> = contents(&mock).into_iter().map(|(text, _)| text).collect();
-    assert_eq!(texts, [r#"{"from": 10}"#, r#"{"from":11}"#, r#"{"from":12}"#]);
+    assert_eq!(
+        texts,
+        [r#"{"from":10}"#, r#"{"from":11}"#, r#"{"from":12}"#]
+    );
     let mock = Mock::default();
     let call = client(&mock).call(SearchByOffset("{}"));
     let found = ids(call.into_items().from_token(r#"1, "other": 2"#));

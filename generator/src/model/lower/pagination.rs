@@ -37,7 +37,8 @@ impl Lower<'_> {
 
     fn declaration(&mut self, said: &Value, pointer: Pointer) -> Option<Declared> {
         if said.get("kind").is_none() {
-            let message = "`x-pagination` without `kind` is in words that are not known; it has no effect";
+            let message =
+                "`x-pagination` without `kind` is in words that are not known; it has no effect";
             let note = Diagnostic::new(Severity::Note, Code::UnfitPagination, message);
             self.push(note, &pointer);
             return None;

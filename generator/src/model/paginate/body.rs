@@ -133,13 +133,19 @@ pub(super) fn is_digits(types: &Types, id: TypeId) -> Option<bool> {
 
 /// Whether a value may say yes or no.
 pub(super) fn is_boolean(types: &Types, id: TypeId) -> bool {
-    matches!(types.shape(types.without_null(id).0), Shape::Boolean | Shape::Json)
+    matches!(
+        types.shape(types.without_null(id).0),
+        Shape::Boolean | Shape::Json
+    )
 }
 
 /// Whether a value may count something.
 pub(super) fn is_number(types: &Types, id: TypeId) -> bool {
     let shape = types.shape(types.without_null(id).0);
-    matches!(shape, Shape::Integer(_) | Shape::Number | Shape::Formatted(_) | Shape::Json)
+    matches!(
+        shape,
+        Shape::Integer(_) | Shape::Number | Shape::Formatted(_) | Shape::Json
+    )
 }
 
 /// The arrays that a body is or holds on its first level, or on its second where there is none on the first.

@@ -103,10 +103,6 @@ impl Fit<'_> {
                 size: self.size(size.as_deref())?,
                 pages: count(pages)?,
             },
-            PaginationKind::Link { next: None } if !self.has_link() => {
-                let why = "no success documents the header field `Link`";
-                return Err(Unfit::new("kind", why));
-            }
             PaginationKind::Link { next: None } => Step::Link,
             PaginationKind::Link { next: Some(next) } => Step::Address {
                 next: path(next, body::is_scalar, "a text")?,
@@ -126,14 +122,20 @@ impl Fit<'_> {
     }
 
     /// Where the items are, and what they are.
-    fn items(&self, body: TypeId, declared: Option<&BodyPath>) -> Result<(Vec<String>, TypeId), Unfit> {
+    fn items(
+        &self,
+        body: TypeId,
+        declared: Option<&BodyPath>,
+    ) -> Result<(Vec<String>, TypeId), Unfit> {
         let types = &self.api.types;
         let path = match declared {
             Some(declared) => declared.0.clone(),
             None => {
                 let mut lists = body::lists(types, body);
                 if lists.len() > 1 {
-                    let lists = lists.into_iter().map(|list| format!("`{}`", BodyPath(list)));
+                    let lists = lists
+                        .into_iter()
+                        .map(|list| format!("`{}`", BodyPath(list)));
                     let mut unfit = Unfit::new("kind", "its answer has several arrays");
                     let lists = lists.collect::<Vec<_>>().join(", ");
                     unfit.help = Some(format!("say in `items` which one is meant: {lists}"));
@@ -159,7 +161,13 @@ impl Fit<'_> {
     }
 
     /// A place that holds what it must.
-    fn path(&self, body: TypeId, at: &BodyPath, fits: Fits, what: &str) -> Result<Vec<String>, Unfit> {
+    fn path(
+        &self,
+        body: TypeId,
+        at: &BodyPath,
+        fits: Fits,
+        what: &str,
+    ) -> Result<Vec<String>, Unfit> {
         match self.standing(body, at)? {
             Standing::Type(id) if !fits(&self.api.types, id) => {
                 let why = format!("what stands at `{at}` is not {what}");
@@ -212,7 +220,8 @@ impl Fit<'_> {
         if !said.starts_with('/') {
             return self.parameter(said).map(Moving::Query);
         }
-        let BodyPath(at) = BodyPath::try_from(said.to_owned()).map_err(|why| Unfit::new(said, why))?;
+        let BodyPath(at) =
+            BodyPath::try_from(said.to_owned()).map_err(|why| Unfit::new(said, why))?;
         let contents = self.operation.body.iter().flat_map(|body| &body.contents);
         let json = contents.filter_map(|content| match content.written {
             Written::Json(id) => Some(id),
@@ -231,11 +240,15 @@ impl Fit<'_> {
                     return Ok(Moving::Member { at, is_number });
                 }
                 Ok(Standing::Type(_)) => {
-                    let text = format!("the member `{said}` of its content is not one text or number");
+                    let text =
+                        format!("the member `{said}` of its content is not one text or number");
                     why = Unfit::new(said, text);
                 }
                 Err(missing) => {
-                    let text = format!("its content has no `{said}`: there is no `{}`", missing.name);
+                    let text = format!(
+                        "its content has no `{said}`: there is no `{}`",
+                        missing.name
+                    );
                     why = Unfit {
                         help: missing.help,
                         ..Unfit::new(said, text)
@@ -251,7 +264,9 @@ impl Fit<'_> {
         let types = &self.api.types;
         let ty = self.described(name).map(|one| one.ty).or_else(|| {
             let (object, member) = name.strip_suffix(']')?.split_once('[')?;
-            let object = self.described(object).filter(|one| one.style == Style::DeepObject)?;
+            let object = self
+                .described(object)
+                .filter(|one| one.style == Style::DeepObject)?;
             let Shape::Object(object) = types.shape(types.without_null(object.ty).0) else {
                 return None;
             };

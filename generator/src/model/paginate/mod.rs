@@ -34,7 +34,7 @@ pub fn paginate(api: &mut Api, settings: &Settings, diagnostics: &mut Diagnostic
         }
     }
     unused(api, settings, &met, diagnostics);
-    diagnostics_of(api, &undeclared, diagnostics);
+    say_undeclared(api, &undeclared, diagnostics);
 }
 
 /// What is said of an operation.
@@ -79,7 +79,11 @@ impl Decision<'_> {
         Some(fitted(fit, declared.get_ref()).unwrap_or_else(|unfit| {
             let strings = &self.settings.strings;
             let place = strings.place_within(declared.span(), &unfit.at);
-            let message = format!("{} cannot be read page by page: {}", called(fit.operation), unfit.why);
+            let message = format!(
+                "{} cannot be read page by page: {}",
+                called(fit.operation),
+                unfit.why
+            );
             let said = Diagnostic::new(Severity::Fatal, Code::BadSetting, message)
                 .at_some(place)
                 .about(&fit.operation.pointer);
@@ -92,7 +96,11 @@ impl Decision<'_> {
     fn by_itself(&mut self, fit: &Fit<'_>) -> Option<Decided> {
         let declared = fit.operation.declared.as_ref()?;
         Some(fitted(fit, &declared.pagination).unwrap_or_else(|unfit| {
-            let message = format!("{} cannot be read page by page: {}", called(fit.operation), unfit.why);
+            let message = format!(
+                "{} cannot be read page by page: {}",
+                called(fit.operation),
+                unfit.why
+            );
             let said = Diagnostic::new(Severity::Warning, Code::UnfitPagination, message);
             let said = said.about(&declared.pointer);
             self.diagnostics.push(helped(said, unfit.help));
@@ -106,8 +114,12 @@ impl Decision<'_> {
         let rules = rules.enumerate();
         let rules = rules.map(|(index, PaginationRule(rule))| (Some(index), rule));
         let declared = self.api.declared.iter().map(|one| (None, &one.pagination));
+        // A field that is not documented is believed of an operation that is named, not of all.
+        let is_linked = fit.has_link();
+        let link = PaginationKind::Link { next: None };
+        let all = rules.chain(declared);
         let mut unfit = None;
-        for (index, declared) in rules.chain(declared) {
+        for (index, declared) in all.filter(|(_, one)| is_linked || one.kind != link) {
             match fit.of(declared) {
                 Ok(pagination) => {
                     if let Some(met) = index.and_then(|index| self.met.get_mut(index)) {
@@ -122,7 +134,11 @@ impl Decision<'_> {
         let Some(unfit) = unfit else {
             return Decided::Nothing;
         };
-        let message = format!("{} fits no declaration of pages: {}", called(fit.operation), unfit.why);
+        let message = format!(
+            "{} fits no declaration of pages: {}",
+            called(fit.operation),
+            unfit.why
+        );
         let said = Diagnostic::new(Severity::Note, Code::UnfitPagination, message);
         let said = said.about(&fit.operation.pointer);
         self.diagnostics.push(helped(said, unfit.help));
@@ -164,14 +180,16 @@ fn unused(api: &Api, settings: &Settings, met: &[bool], diagnostics: &mut Diagno
 }
 
 /// Says of operations that look as if they answered pages how that would be declared.
-fn diagnostics_of(api: &Api, undeclared: &[usize], diagnostics: &mut Diagnostics) {
+fn say_undeclared(api: &Api, undeclared: &[usize], diagnostics: &mut Diagnostics) {
     let Some(suggested) = suggest::suggest(api, undeclared) else {
         return;
     };
-    let message = match suggested.operations {
-        1 => "`1` operation looks as if it answered pages".to_owned(),
-        count => format!("`{count}` operations look as if they answered pages"),
+    let first = called(suggested.first);
+    let message = match suggested.others {
+        0 => format!("{first} looks as if it answered pages"),
+        1 => format!("{first} and another operation look as if they answered pages"),
+        count => format!("{first} and {count} other operations look as if they answered pages"),
     };
     let said = Diagnostic::new(Severity::Note, Code::UndeclaredPagination, message);
-    diagnostics.push(said.help(suggested.help));
+    diagnostics.push(said.about(&suggested.first.pointer).help(suggested.help));
 }

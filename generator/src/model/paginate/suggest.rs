@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::body;
 use super::fit::Fit;
-use crate::model::{Api, Content, Format, Parameter, Shape, TypeId, Types};
+use crate::model::{Api, Content, Format, Operation, Parameter, Shape, TypeId, Types};
 use crate::settings::{BodyPath, Pagination, PaginationKind};
 
 /// How many different declarations are shown.
@@ -63,64 +63,111 @@ const OFFSETS: &[&str] = &["offset", "skip", "startat", "start", "pageoffset"];
 
 /// Parameters that say how many items a page has; what counts is taken for a page only beside one of them.
 const SIZES: &[&str] = &[
-    "limit", "perpage", "pagesize", "size", "count", "top", "take", "maxresults", "pagelimit",
-    "itemsperpage", "resultsperpage", "rows", "max", "num",
+    "limit",
+    "perpage",
+    "pagesize",
+    "size",
+    "count",
+    "top",
+    "take",
+    "maxresults",
+    "pagelimit",
+    "itemsperpage",
+    "resultsperpage",
+    "rows",
+    "max",
+    "num",
 ];
 
 /// Where an answer says whether there is more.
-const MORES: &[&str] = &["hasmore", "hasnext", "hasnextpage", "morepages", "hasmoreresults"];
+const MORES: &[&str] = &[
+    "hasmore",
+    "hasnext",
+    "hasnextpage",
+    "morepages",
+    "hasmoreresults",
+];
 
 /// Objects of an answer that say of pages.
 const PAGINGS: &[&str] = &[
-    "meta", "metadata", "paging", "pagination", "page", "pageinfo", "cursors", "cursor",
-    "responsemetadata", "listmetadata",
+    "meta",
+    "metadata",
+    "paging",
+    "pagination",
+    "page",
+    "pageinfo",
+    "cursors",
+    "cursor",
+    "responsemetadata",
+    "listmetadata",
 ];
 
 /// Addresses of the next page in an answer.
-const ADDRESSES: &[&str] = &["nextlink", "odatanextlink", "nexturl", "nexturi", "nextpageurl", "nexthref"];
+const ADDRESSES: &[&str] = &[
+    "nextlink",
+    "odatanextlink",
+    "nexturl",
+    "nexturi",
+    "nextpageurl",
+    "nexthref",
+];
 
 /// Objects of an answer that hold addresses.
 const LINKS: &[&str] = &["links", "link"];
 
 /// Which of several arrays holds the items, best first.
-const ITEMS: &[&str] = &["data", "items", "results", "result", "value", "values", "records", "entries"];
+const ITEMS: &[&str] = &[
+    "data", "items", "results", "result", "value", "values", "records", "entries",
+];
 
 /// What to say to somebody whose API looks as if it had pages.
-pub(super) struct Suggested {
-    /// How many operations look so.
-    pub(super) operations: usize,
+pub(super) struct Suggested<'a> {
+    /// The first operation that looks so.
+    pub(super) first: &'a Operation,
+    /// How many others do.
+    pub(super) others: usize,
     /// What to put into `codegen.toml`.
     pub(super) help: String,
 }
 
 /// What is suggested for these operations, if for any.
-pub(super) fn suggest(api: &Api, operations: &[usize]) -> Option<Suggested> {
+pub(super) fn suggest<'a>(api: &'a Api, operations: &[usize]) -> Option<Suggested<'a>> {
+    let mut first = None;
     let mut kinds: Vec<(Pagination, usize)> = Vec::new();
-    let all = operations.iter().filter_map(|index| api.operations.get(*index));
+    let all = operations
+        .iter()
+        .filter_map(|index| api.operations.get(*index));
     for operation in all.filter(|operation| operation.method == "GET") {
         let Some(found) = likely(&Fit { api, operation }) else {
             continue;
         };
+        first = first.or(Some(operation));
         match kinds.iter_mut().find(|(known, _)| *known == found) {
             Some((_, count)) => *count += 1,
             None => kinds.push((found, 1)),
         }
     }
     let operations: usize = kinds.iter().map(|(_, count)| count).sum();
-    if operations == 0 {
-        return None;
-    }
+    let first = first?;
     // The sort is stable: of equal counts the first of the document comes first.
     kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let mut help = "if they do, this in codegen.toml gives their calls `into_items` and `into_pages`:".to_owned();
+    let mut help = "if they do, say so in codegen.toml:".to_owned();
     for (pagination, count) in kinds.iter().take(SHOWN) {
         // A `String` takes everything.
         let _ = write!(help, "\n\n{}", Block(pagination, *count));
     }
     if kinds.len() > SHOWN {
-        let _ = write!(help, "\n\n# and {} more kinds of pages", kinds.len() - SHOWN);
+        let _ = write!(
+            help,
+            "\n\n# and {} more kinds of pages",
+            kinds.len() - SHOWN
+        );
     }
-    Some(Suggested { operations, help })
+    Some(Suggested {
+        first,
+        others: operations.saturating_sub(1),
+        help,
+    })
 }
 
 /// How an operation's pages probably follow each other.
@@ -138,7 +185,9 @@ fn likely(fit: &Fit<'_>) -> Option<Pagination> {
     let mut declared = kinds.map(|kind| {
         let counts = matches!(
             kind,
-            PaginationKind::Cursor { .. } | PaginationKind::Offset { .. } | PaginationKind::Page { .. }
+            PaginationKind::Cursor { .. }
+                | PaginationKind::Offset { .. }
+                | PaginationKind::Page { .. }
         );
         Pagination {
             kind,
@@ -222,11 +271,15 @@ impl<'a> Look<'a> {
         let mut values = self.values.iter();
         let (next, _) = values.find(|(at, id)| {
             let (name, holder) = ends(at);
-            let is_text = matches!(self.types.shape(self.types.without_null(*id).0), Shape::Text);
+            let is_text = matches!(
+                self.types.shape(self.types.without_null(*id).0),
+                Shape::Text
+            );
             let is_linked = LINKS.contains(&holder.as_str()) && name == "next"
                 || holder == "next" && name == "href";
             self.is_address(*id) && (name == "next" || name == "nextpage")
-                || (is_text || self.is_address(*id)) && (is_linked || ADDRESSES.contains(&name.as_str()))
+                || (is_text || self.is_address(*id))
+                    && (is_linked || ADDRESSES.contains(&name.as_str()))
         })?;
         Some(PaginationKind::Link {
             next: Some(BodyPath(next.clone())),
@@ -291,7 +344,9 @@ impl<'a> Look<'a> {
 
 /// Which of several arrays holds the items: one that is called so, or like what the path is about.
 fn meant(lists: &[Vec<String>], path: &str) -> Option<Vec<String>> {
-    let about = path.rsplit('/').find(|segment| !segment.is_empty() && !segment.contains('{'));
+    let about = path
+        .rsplit('/')
+        .find(|segment| !segment.is_empty() && !segment.contains('{'));
     let about = plain(about.unwrap_or_default());
     let called = |name: &str| lists.iter().find(|list| ends(list).0 == name);
     let known = ITEMS.iter().find_map(|name| called(name));
@@ -301,7 +356,10 @@ fn meant(lists: &[Vec<String>], path: &str) -> Option<Vec<String>> {
 /// The last name of a path and the one before it, in small letters without separators.
 fn ends(path: &[String]) -> (String, String) {
     let mut names = path.iter().rev().map(|name| plain(name));
-    (names.next().unwrap_or_default(), names.next().unwrap_or_default())
+    (
+        names.next().unwrap_or_default(),
+        names.next().unwrap_or_default(),
+    )
 }
 
 fn plain(name: &str) -> String {
@@ -317,16 +375,30 @@ impl std::fmt::Display for Block<'_> {
         let Self(Pagination { kind, items, more }, count) = self;
         let (word, parameter, next, key) = match kind {
             PaginationKind::None => ("none", None, None, None),
-            PaginationKind::Token { parameter, next } => ("token", Some(parameter), Some(next), None),
-            PaginationKind::Cursor { parameter, key } => ("cursor", Some(parameter), None, Some(key)),
+            PaginationKind::Token { parameter, next } => {
+                ("token", Some(parameter), Some(next), None)
+            }
+            PaginationKind::Cursor { parameter, key } => {
+                ("cursor", Some(parameter), None, Some(key))
+            }
             PaginationKind::Offset { parameter, .. } => ("offset", Some(parameter), None, None),
             PaginationKind::Page { parameter, .. } => ("page", Some(parameter), None, None),
             PaginationKind::Link { next } => ("link", None, next.as_ref(), None),
         };
         let plural = if *count == 1 { "" } else { "s" };
-        writeln!(f, "[[pagination]] # {count} operation{plural}\nkind = \"{word}\"")?;
-        let paths = [("next", next), ("key", key), ("items", items.as_ref()), ("more", more.as_ref())];
-        let paths = paths.into_iter().filter_map(|(name, path)| Some((name, path?.to_string())));
+        writeln!(
+            f,
+            "[[pagination]] # {count} operation{plural}\nkind = \"{word}\""
+        )?;
+        let paths = [
+            ("next", next),
+            ("key", key),
+            ("items", items.as_ref()),
+            ("more", more.as_ref()),
+        ];
+        let paths = paths
+            .into_iter()
+            .filter_map(|(name, path)| Some((name, path?.to_string())));
         let parameter = parameter.map(|parameter| ("parameter", parameter.clone()));
         for (name, value) in parameter.into_iter().chain(paths) {
             writeln!(f, "{name} = {}", toml::Value::from(value))?;
