@@ -51,7 +51,8 @@ fn one_module_is_no_feature() {
         [
             "default = reqwest",
             "reqwest = dep:reqwest",
-            "serde = dep:serde"
+            "serde = dep:serde",
+            "tracing = dep:tracing"
         ]
     );
     assert!(!file(&output, "src/lib.rs").contains("cfg"));
@@ -61,7 +62,7 @@ fn one_module_is_no_feature() {
 fn each_of_several_modules_is_a_feature_that_is_on() {
     let output = make(&["Books", "Lost & found"], true);
     assert_eq!(
-        features(&output)[3..],
+        features(&output)[4..],
         [
             "full = books lost-and-found webhooks",
             "books = ",
@@ -155,7 +156,7 @@ fn what_no_module_shares_needs_nothing_for_it() {
 fn a_tag_that_is_called_like_another_feature_gives_way() {
     let output = make(&["serde", "default", "full"], false);
     assert_eq!(
-        features(&output)[3..],
+        features(&output)[4..],
         [
             "full = serde-operations default-operations full-operations",
             "serde-operations = ",

@@ -124,7 +124,7 @@ fn a_declaration_for_all_is_for_those_that_it_fits() {
 #[test]
 fn what_is_said_of_one_goes_before_and_the_settings_before_the_description() {
     let cursor = "x-pagination: {kind: cursor, parameter: pageToken, key: /id, more: /more}";
-    let by_cursor = r#"ListBooks { Book, |page| Some(page.books), cursor("pageToken", &["books"], &["id"]).more(&["more"]), } }"#;
+    let by_cursor = r#"ListBooks { Book, |page| Some(page.books), cursor("pageToken", &["books"], &["id"]).more(&["more"]) } }"#;
     assert_eq!(make("", cursor, BOTH).pages, [by_cursor, READERS]);
     let decided = "[[operation]]\nmatch = \"listBooks\"\nreason = \"r\"\npagination = ";
     let token =
@@ -257,7 +257,7 @@ fn what_looks_like_pages_is_one_note_whose_lines_can_be_taken_as_they_are() {
     assert_eq!(made.pages, [""; 0]);
     assert_eq!(made.said.len(), 1, "{:?}", made.said);
     let help = made.said[0].strip_prefix(
-        "note undeclared-pagination: `listBooks` and another operation look as if they answered pages; if they do, say so in codegen.toml:\n\n",
+        "note undeclared-pagination: `listBooks` and another operation look as if they answered pages; if that is so, say it in codegen.toml:\n\n",
     );
     let lines = help
         .unwrap_or_else(|| panic!("{:?}", made.said))

@@ -142,7 +142,7 @@ impl Lower<'_> {
                 let place = Place { file: 0, offset: 0 };
                 KEYS.iter().all(|key| {
                     let value = Node::string(*key, place);
-                    id.is_none_or(|id| self.accepts(id, &value, 0) && self.matches(id, key, 0))
+                    id.is_none_or(|id| self.satisfies(id, &value) && self.matches(id, key, 0))
                 })
             }
             Some(ParameterSchemaOrContent::Content(_)) => false,

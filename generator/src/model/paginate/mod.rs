@@ -2,9 +2,12 @@
 //!
 //! What is said of one operation goes before what is said of all that it fits, and `codegen.toml` before the description.
 
+mod block;
 mod body;
 mod fit;
+mod request;
 mod suggest;
+mod words;
 
 use super::{Api, Operation};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};

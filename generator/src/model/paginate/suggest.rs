@@ -4,8 +4,12 @@
 
 use std::fmt::Write as _;
 
+use super::block::Block;
 use super::body;
 use super::fit::Fit;
+use super::words::{
+    ADDRESSES, ITEMS, LAST_IDS, LINKS, MORES, NEXT_TOKENS, OFFSETS, PAGES, PAGINGS, SIZES, TOKENS,
+};
 use crate::model::{Api, Content, Format, Operation, Parameter, Shape, TypeId, Types};
 use crate::settings::{BodyPath, Pagination, PaginationKind};
 
@@ -14,111 +18,6 @@ const SHOWN: usize = 6;
 
 /// How deep the body is looked into for what leads to the next page.
 const DEPTH: usize = 3;
-
-/// Parameters that take a token of the answer before, in small letters without separators.
-const TOKENS: &[&str] = &[
-    "pagetoken",
-    "nextpagetoken",
-    "nexttoken",
-    "continuationtoken",
-    "cursor",
-    "pagecursor",
-    "nextcursor",
-    "startcursor",
-    "cursormark",
-    "marker",
-    "continue",
-    "after",
-    "pageafter",
-    "startingafter",
-    "startingtoken",
-    "token",
-    "page",
-    "next",
-];
-
-/// Where an answer says that token; a name that is the parameter's own means it as well, within one of [`PAGINGS`].
-const NEXT_TOKENS: &[&str] = &[
-    "nextpagetoken",
-    "nexttoken",
-    "nextcursor",
-    "nextpagecursor",
-    "nextcursormark",
-    "nextcontinuationtoken",
-    "continuationtoken",
-    "nextmarker",
-    "nextpage",
-    "endcursor",
-    "continue",
-];
-
-/// Parameters that take the last item's id.
-const LAST_IDS: &[&str] = &["startingafter", "after", "afterid", "lastid"];
-
-/// Parameters that count pages.
-const PAGES: &[&str] = &["page", "pagenumber", "pagenum", "pageno", "currentpage"];
-
-/// Parameters that count items.
-const OFFSETS: &[&str] = &["offset", "skip", "startat", "start", "pageoffset"];
-
-/// Parameters that say how many items a page has; what counts is taken for a page only beside one of them.
-const SIZES: &[&str] = &[
-    "limit",
-    "perpage",
-    "pagesize",
-    "size",
-    "count",
-    "top",
-    "take",
-    "maxresults",
-    "pagelimit",
-    "itemsperpage",
-    "resultsperpage",
-    "rows",
-    "max",
-    "num",
-];
-
-/// Where an answer says whether there is more.
-const MORES: &[&str] = &[
-    "hasmore",
-    "hasnext",
-    "hasnextpage",
-    "morepages",
-    "hasmoreresults",
-];
-
-/// Objects of an answer that say of pages.
-const PAGINGS: &[&str] = &[
-    "meta",
-    "metadata",
-    "paging",
-    "pagination",
-    "page",
-    "pageinfo",
-    "cursors",
-    "cursor",
-    "responsemetadata",
-    "listmetadata",
-];
-
-/// Addresses of the next page in an answer.
-const ADDRESSES: &[&str] = &[
-    "nextlink",
-    "odatanextlink",
-    "nexturl",
-    "nexturi",
-    "nextpageurl",
-    "nexthref",
-];
-
-/// Objects of an answer that hold addresses.
-const LINKS: &[&str] = &["links", "link"];
-
-/// Which of several arrays holds the items, best first.
-const ITEMS: &[&str] = &[
-    "data", "items", "results", "result", "value", "values", "records", "entries",
-];
 
 /// What to say to somebody whose API looks as if it had pages.
 pub(super) struct Suggested<'a> {
@@ -151,7 +50,7 @@ pub(super) fn suggest<'a>(api: &'a Api, operations: &[usize]) -> Option<Suggeste
     let first = first?;
     // The sort is stable: of equal counts the first of the document comes first.
     kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let mut help = "if they do, say so in codegen.toml:".to_owned();
+    let mut help = "if that is so, say it in codegen.toml:".to_owned();
     for (pagination, count) in kinds.iter().take(SHOWN) {
         // A `String` takes everything.
         let _ = write!(help, "\n\n{}", Block(pagination, *count));
@@ -365,44 +264,4 @@ fn ends(path: &[String]) -> (String, String) {
 fn plain(name: &str) -> String {
     let letters = name.chars().filter(|one| one.is_ascii_alphanumeric());
     letters.map(|one| one.to_ascii_lowercase()).collect()
-}
-
-/// A declaration as it is written, for so many operations.
-struct Block<'a>(&'a Pagination, usize);
-
-impl std::fmt::Display for Block<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self(Pagination { kind, items, more }, count) = self;
-        let (word, parameter, next, key) = match kind {
-            PaginationKind::None => ("none", None, None, None),
-            PaginationKind::Token { parameter, next } => {
-                ("token", Some(parameter), Some(next), None)
-            }
-            PaginationKind::Cursor { parameter, key } => {
-                ("cursor", Some(parameter), None, Some(key))
-            }
-            PaginationKind::Offset { parameter, .. } => ("offset", Some(parameter), None, None),
-            PaginationKind::Page { parameter, .. } => ("page", Some(parameter), None, None),
-            PaginationKind::Link { next } => ("link", None, next.as_ref(), None),
-        };
-        let plural = if *count == 1 { "" } else { "s" };
-        writeln!(
-            f,
-            "[[pagination]] # {count} operation{plural}\nkind = \"{word}\""
-        )?;
-        let paths = [
-            ("next", next),
-            ("key", key),
-            ("items", items.as_ref()),
-            ("more", more.as_ref()),
-        ];
-        let paths = paths
-            .into_iter()
-            .filter_map(|(name, path)| Some((name, path?.to_string())));
-        let parameter = parameter.map(|parameter| ("parameter", parameter.clone()));
-        for (name, value) in parameter.into_iter().chain(paths) {
-            writeln!(f, "{name} = {}", toml::Value::from(value))?;
-        }
-        write!(f, "reason = \"…\"")
-    }
 }
