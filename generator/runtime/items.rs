@@ -61,8 +61,8 @@ impl<Op: Paginated> Items<Op> {
     }
 
     /// Begins at another page: with a token that [`Items::next_token`] gave.
-    pub fn from_token(mut self, token: impl Into<String>) -> Self {
-        self.pages = self.pages.from_token(token);
+    pub fn starting_at(mut self, token: impl Into<String>) -> Self {
+        self.pages = self.pages.starting_at(token);
         self
     }
 

@@ -81,7 +81,7 @@ impl<Op: Paginated> Pages<Op> {
     }
 
     /// Begins at another page: with a token that [`Pages::next_token`] gave.
-    pub fn from_token(mut self, token: impl Into<String>) -> Self {
+    pub fn starting_at(mut self, token: impl Into<String>) -> Self {
         self.pager.begin_at(token.into());
         self
     }

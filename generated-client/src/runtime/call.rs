@@ -16,6 +16,7 @@ use super::error::{Decode, Error, NotSent, Received, Unexpected};
 use super::exchange::{self, Content, Failed};
 use super::operation::{Answer, Outcome, Reading, Unread};
 use super::reader::Misfit;
+use super::redirect::Address;
 use super::repeat::{Terms, outcome};
 use super::request::{Prepared, RequestParts};
 use super::response::Response;
@@ -25,6 +26,7 @@ use super::{Body, Client, Operation};
 
 /// A call of an operation. Nothing happens until it is awaited; dropping its future gives it up.
 #[must_use = "a call does nothing until it is awaited"]
+#[derive(Clone)]
 pub struct Call<Op> {
     client: Client,
     pub(crate) operation: Op,
@@ -38,7 +40,7 @@ pub struct Call<Op> {
 
 impl<Op> Call<Op> {
     /// The same call of another operation.
-    #[allow(dead_code, reason = "an API may have no stream")]
+    #[allow(dead_code, reason = "an API may have no stream and no pages")]
     pub(super) fn map<Other>(self, into: fn(Op) -> Other) -> Call<Other> {
         Call {
             client: self.client,
@@ -121,7 +123,12 @@ impl<Op: Operation> Call<Op> {
     ///
     /// [`Error`], sorted by what may be concluded.
     pub async fn send_with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
-        let terms = self.terms();
+        let terms = Terms::of(
+            &self.client,
+            self.timeout,
+            self.attempt_timeout,
+            &self.retry,
+        );
         let timeout = self.timeout.or(self.client.inner.timeout());
         let prepared = self.prepare().map_err(not_sent)?;
         let (received, unread) = exchange(&self.client, prepared, terms, Op::streams, timeout)
@@ -145,18 +152,14 @@ impl<Op: Operation> Call<Op> {
     ///
     /// [`Error::NotSent`] and [`Error::Interrupted`] only.
     pub async fn raw(self) -> Result<http::Response<Body>, Error<Op::Error>> {
-        let terms = self.terms();
+        let terms = Terms::of(
+            &self.client,
+            self.timeout,
+            self.attempt_timeout,
+            &self.retry,
+        );
         let prepared = self.prepare().map_err(not_sent)?;
         raw(&self.client, prepared, terms).await.map_err(failed)
-    }
-
-    fn terms(&self) -> Terms {
-        let client = &self.client.inner;
-        Terms {
-            deadline: Deadline::after(self.timeout.or(client.timeout())),
-            attempt_timeout: self.attempt_timeout.or(client.attempt_timeout()),
-            retry: self.retry.clone(),
-        }
     }
 
     fn prepare(&self) -> Result<Prepared, NotSent> {
@@ -181,9 +184,12 @@ fn exchange(
 ) -> Pin<Box<dyn Future<Output = Result<Begun, Failed>> + Send + '_>> {
     Box::pin(async move {
         let (answered, attempts) = outcome(client, prepared, &terms, streams).await;
-        let (parts, content) = answered?.into_parts();
+        let (mut parts, content) = answered?.into_parts();
+        let address = parts.extensions.remove::<Address>();
         let received = |bytes, cut| {
-            Received::new(parts.status, parts.headers, bytes, cut).at_attempt(attempts)
+            Received::new(parts.status, parts.headers, bytes, cut)
+                .at_attempt(attempts)
+                .from_address(address)
         };
         Ok(match content {
             Content::Whole(bytes, cut) => (received(bytes, cut), None),

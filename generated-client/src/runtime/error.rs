@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use url::Url;
 
 use super::any_error::AnyError;
 use super::api_error::ApiError;
@@ -17,6 +18,7 @@ use super::display::ShownStatus;
 use super::failure::{Failure, Problem};
 use super::json::Json;
 use super::reader::Misfit;
+use super::redirect::Address;
 
 type Source = Box<dyn StdError + Send + Sync>;
 
@@ -42,6 +44,7 @@ pub struct Received {
     headers: HeaderMap,
     body: Bytes,
     cut: Option<Cut>,
+    address: Option<Box<Url>>,
     attempts: u32,
 }
 
@@ -86,8 +89,23 @@ impl Received {
             headers,
             body,
             cut,
+            address: None,
             attempts: 1,
         }
+    }
+
+    /// The same, which came from there.
+    pub(super) fn from_address(self, address: Option<Address>) -> Self {
+        Self {
+            address: address.map(|address| Box::new(address.0)),
+            ..self
+        }
+    }
+
+    /// Where it came from, after redirects; a credential in the query included.
+    #[allow(dead_code, reason = "an API may have no pages")]
+    pub(super) fn address(&self) -> Option<&Url> {
+        self.address.as_deref()
     }
 
     /// The answer to this attempt.

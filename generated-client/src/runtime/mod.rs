@@ -46,10 +46,9 @@ mod slot;
 mod timer;
 #[cfg(feature = "tracing")]
 mod trace;
-#[cfg(not(feature = "tracing"))]
-#[path = "untraced.rs"]
-mod trace;
 mod transport;
+#[cfg(not(feature = "tracing"))]
+mod untraced;
 mod writer;
 
 pub use any_error::AnyError;
@@ -90,6 +89,8 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+#[cfg(not(feature = "tracing"))]
+use untraced as trace;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {
     enumeration::enumeration, failure::failures, failure::problem, record::record, setters::setters,

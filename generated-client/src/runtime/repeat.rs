@@ -25,6 +25,22 @@ pub(super) struct Terms {
     pub(super) retry: Option<Retry>,
 }
 
+impl Terms {
+    /// What the call says, else what its client does.
+    pub(super) fn of(
+        client: &Client,
+        timeout: Option<Duration>,
+        attempt_timeout: Option<Duration>,
+        retry: &Option<Retry>,
+    ) -> Self {
+        Self {
+            deadline: Deadline::after(timeout.or(client.inner.timeout())),
+            attempt_timeout: attempt_timeout.or(client.inner.attempt_timeout()),
+            retry: retry.clone(),
+        }
+    }
+}
+
 /// The outcome of an attempt.
 type Answered = Result<http::Response<Content>, Failed>;
 

@@ -16,6 +16,12 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
+    /// The answer.
+    #[allow(dead_code, reason = "an API may have no pages")]
+    pub(super) const fn received(&self) -> &Received {
+        &self.received
+    }
+
     /// What the success gives.
     pub const fn value(&self) -> &T {
         &self.value

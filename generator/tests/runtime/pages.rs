@@ -474,7 +474,7 @@ fn after_an_error_the_failed_page_can_be_asked_for_again() {
     });
     assert_eq!(token.as_deref(), Some("a"));
     assert_eq!(mock.seen().len(), 2, "nothing is asked for after that");
-    assert_eq!(ids(call().into_items().from_token("a")), ["3", "4"]);
+    assert_eq!(ids(call().into_items().starting_at("a")), ["3", "4"]);
     assert_eq!(targets(&mock)[2], "/pets?page%5Btoken%5D=a&key");
 }
 
@@ -489,13 +489,13 @@ fn any_kind_can_be_resumed() {
     assert_eq!(pages.next_token(), Some("1"));
     let mock = Mock::answering([page(PETS), page("{}")]);
     let again = client(&mock).call(ByOffset(Vec::new())).into_items();
-    ids(again.from_token("1"));
+    ids(again.starting_at("1"));
     assert_eq!(targets(&mock), ["/pets?offset=1&key", "/pets?offset=2&key"]);
     let mock = Mock::default();
     let again = client(&mock)
         .call(ByLink(vec![("limit", "1")]))
         .into_items();
-    ids(again.from_token("https://pets.example/v1/pets?cursor=a"));
+    ids(again.starting_at("https://pets.example/v1/pets?cursor=a"));
     assert_eq!(targets(&mock), ["/pets?cursor=a&key"]);
 }
 
@@ -766,7 +766,7 @@ fn numbers_of_the_content_are_counted_from_what_it_says() {
     );
     let mock = Mock::default();
     let call = client(&mock).call(SearchByOffset("{}"));
-    let found = ids(call.into_items().from_token(r#"1, "other": 2"#));
+    let found = ids(call.into_items().starting_at(r#"1, "other": 2"#));
     assert!(found[0].contains("is no number"), "{found:?}");
     assert_eq!(mock.seen().len(), 0);
 }
