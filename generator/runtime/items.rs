@@ -8,7 +8,10 @@ use futures_core::Stream;
 
 use super::error::Error;
 use super::paginated::Paginated;
-use super::{Call, Pages, Response};
+use super::{Call, Operation, Pages, Response};
+
+/// An item as it is given.
+type Given<Op> = Result<<Op as Paginated>::Item, Error<<Op as Operation>::Error>>;
 
 /// The items of an operation's pages, one after the other; a page is asked for when those of the page before are used up.
 ///
@@ -41,10 +44,7 @@ impl<Op: Paginated> Items<Op> {
         std::future::poll_fn(|context| self.poll_item(context)).await
     }
 
-    fn poll_item(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Op::Item, Error<Op::Error>>>> {
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Given<Op>>> {
         loop {
             if let Some(item) = self.left.next() {
                 return Poll::Ready(Some(Ok(item)));

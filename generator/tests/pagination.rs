@@ -251,8 +251,7 @@ fn a_link_that_is_not_documented_is_believed_of_one_operation() {
 fn what_looks_like_pages_is_one_note_whose_lines_can_be_taken_as_they_are() {
     let named = DOCUMENT
         .replace("next: ", "nextPageToken: ")
-        .replace('%', "")
-        .replace('@', "");
+        .replace(['%', '@'], "");
     let made = made_of(&named, "", true);
     assert_eq!(made.pages, [""; 0]);
     assert_eq!(made.said.len(), 1, "{:?}", made.said);

@@ -189,7 +189,7 @@ fn exchange(
         let received = |bytes, cut| {
             Received::new(parts.status, parts.headers, bytes, cut)
                 .at_attempt(attempts)
-                .from_address(address)
+                .at_address(address)
         };
         Ok(match content {
             Content::Whole(bytes, cut) => (received(bytes, cut), None),

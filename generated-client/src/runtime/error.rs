@@ -95,7 +95,7 @@ impl Received {
     }
 
     /// The same, which came from there.
-    pub(super) fn from_address(self, address: Option<Address>) -> Self {
+    pub(super) fn at_address(self, address: Option<Address>) -> Self {
         Self {
             address: address.map(|address| Box::new(address.0)),
             ..self
