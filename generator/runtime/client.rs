@@ -194,7 +194,7 @@ impl fmt::Debug for Client {
 }
 
 /// An address without user, password and query.
-fn without_secrets(url: &str) -> String {
+pub(super) fn without_secrets(url: &str) -> String {
     match Url::parse(url) {
         Ok(url) => format!("{}{}", url.origin().ascii_serialization(), url.path()),
         Err(_) => "[not an address]".to_owned(),

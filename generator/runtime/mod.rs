@@ -36,9 +36,12 @@ mod form;
 mod formatted;
 mod hook;
 mod idempotency;
+mod items;
 mod json;
+mod json_member;
 mod json_splitter;
 mod json_stream;
+mod link_header;
 mod live;
 #[cfg(feature = "mock")]
 mod mock;
@@ -47,6 +50,11 @@ mod mocked;
 mod multipart;
 mod number;
 mod operation;
+mod page_body;
+mod pager;
+mod pages;
+mod paginated;
+mod paging;
 mod parameter;
 mod patience;
 mod platform;
@@ -126,6 +134,7 @@ pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};
 pub use form::FormStyle;
 pub use hook::{Attempt, Ended, Hook, HookError, HookFuture, Step};
 pub use idempotency::Keyed;
+pub use items::Items;
 pub use json::Json;
 pub use json_stream::JsonStream;
 #[cfg(feature = "mock")]
@@ -134,6 +143,9 @@ pub use mock::Mock;
 pub use mocked::Seen;
 pub use multipart::Multipart;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
+pub use pages::Pages;
+pub use paginated::Paginated;
+pub use paging::{At, Paging};
 pub use parameter::{PathStyle, QueryStyle};
 pub use platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shareable, Shared, SharedError};
 pub use rate_limit::RateLimit;
@@ -175,6 +187,8 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+#[allow(unused_imports, reason = "an API may have no pages")]
+pub(crate) use paginated::pages;
 pub(crate) use shared::shared;
 #[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use tuple::tuple;

@@ -93,6 +93,7 @@ pub fn plan(
     let mut api = model::lower(&document, settings, diagnostics);
     let keep_apart = |api: &mut model::Api| naming::keep_apart(api, &settings.names);
     model::refine(&mut api, &keep_apart);
+    model::paginate(&mut api, settings, diagnostics);
     for (pointer, why) in &api.untyped {
         diagnostics.push(untyped(&document, pointer, why));
     }

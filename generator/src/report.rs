@@ -159,6 +159,7 @@ fn result(one: &Diagnostic, files: &Files<'_>) -> Value {
     let level = match one.severity {
         Severity::Fatal | Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     };
     let text = format!("{}\n{}", one.message, one.way_out());
     let mut result = json!({

@@ -1,12 +1,15 @@
 //! `codegen.toml`: the few names and settings that a person decided, each name with its reason.
 
+mod pagination;
 mod webhooks;
 
+pub use pagination::{BodyPath, Pagination, PaginationKind, PaginationRule};
 pub use webhooks::{SignatureSettings, WebhookSettings};
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroU32;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::de::Error as _;
@@ -37,6 +40,8 @@ pub struct Settings {
     pub types: Vec<TypeName>,
     /// `[[allow]]`
     pub allow: Vec<Allowance>,
+    /// `[[pagination]]`
+    pub pagination: Vec<toml::Spanned<PaginationRule>>,
     /// Where in the file each string stands, for diagnostics.
     #[serde(skip)]
     pub strings: Strings,
@@ -193,6 +198,8 @@ pub struct OperationSettings {
     pub name: Option<String>,
     /// The header field of its requests' idempotency key.
     pub idempotency_key: Option<String>,
+    /// How its pages follow each other.
+    pub pagination: Option<toml::Spanned<Pagination>>,
     /// Why.
     pub reason: String,
 }
@@ -207,6 +214,7 @@ struct OperationTable {
     name: Option<String>,
     #[serde(rename = "idempotency-key", default, deserialize_with = "field")]
     idempotency_key: Option<String>,
+    pagination: Option<toml::Spanned<Pagination>>,
     #[serde(deserialize_with = "reason")]
     reason: String,
 }
@@ -215,13 +223,16 @@ impl TryFrom<OperationTable> for OperationSettings {
     type Error = &'static str;
 
     fn try_from(table: OperationTable) -> Result<Self, Self::Error> {
-        if table.name.is_none() && table.idempotency_key.is_none() {
-            return Err("nothing is said of the operation: a `name` or an `idempotency-key`");
+        if table.name.is_none() && table.idempotency_key.is_none() && table.pagination.is_none() {
+            return Err(
+                "nothing is said of the operation: a `name`, an `idempotency-key` or its `pagination`",
+            );
         }
         Ok(Self {
             matched: table.matched,
             name: table.name,
             idempotency_key: table.idempotency_key,
+            pagination: table.pagination,
             reason: table.reason,
         })
     }
@@ -303,7 +314,15 @@ impl Strings {
     /// Where a key or a string stands for the first time.
     #[must_use]
     pub fn place(&self, text: &str) -> Option<Place> {
-        let (_, offset) = self.list.iter().find(|(one, _)| one == text)?;
+        self.place_within(0..self.text.len(), text)
+    }
+
+    /// Where a key or a string stands for the first time in a part of the file.
+    #[must_use]
+    pub fn place_within(&self, part: Range<usize>, text: &str) -> Option<Place> {
+        let is_within = |offset: u32| usize::try_from(offset).is_ok_and(|at| part.contains(&at));
+        let mut list = self.list.iter();
+        let (_, offset) = list.find(|(one, offset)| one == text && is_within(*offset))?;
         Some(Place {
             file: self.file?,
             offset: *offset,
@@ -543,7 +562,7 @@ pub fn crate_name(text: &str) -> Result<String, String> {
 mod tests {
     use std::path::Path;
 
-    use super::{Settings, crate_name};
+    use super::{BodyPath, PaginationKind, PaginationRule, Settings, crate_name};
 
     fn refused(text: &str) -> String {
         Settings::parse(Path::new("spec/codegen.toml"), text)
@@ -572,7 +591,7 @@ mod tests {
         );
         assert_eq!(
             refused("[[operations]]\n"),
-            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `source`, `select`, `webhooks`, `operation`, `type`, `allow`"
+            "spec/codegen.toml:1:3: unknown field `operations`, expected one of `client`, `source`, `select`, `webhooks`, `operation`, `type`, `allow`, `pagination`"
         );
         assert_eq!(
             refused("[select]\ntag = []\n"),
@@ -595,12 +614,68 @@ mod tests {
     }
 
     #[test]
+    fn pages_are_declared_by_what_their_kind_needs() {
+        let rule = |rest: &str| {
+            let text = format!("# é\n[[pagination]]\n{rest}\nreason = \"Pages.\"\n");
+            Settings::parse(Path::new("spec/codegen.toml"), &text)
+        };
+        let token = "kind = \"token\"\nparameter = \"after\"\nnext = \"/meta/a~1b\"";
+        let settings = rule(token).unwrap();
+        let PaginationRule(pagination) = settings.pagination[0].get_ref();
+        let next = BodyPath(vec!["meta".to_owned(), "a/b".to_owned()]);
+        assert_eq!(next.to_string(), "/meta/a~1b");
+        let parameter = "after".to_owned();
+        assert_eq!(pagination.kind, PaginationKind::Token { parameter, next });
+        let refused = |rest: &str| {
+            let error = rule(rest).unwrap_err().to_string();
+            error.lines().next().unwrap().to_owned()
+        };
+        for (rest, said) in [
+            (
+                "kind = \"token\"\nnext = \"/a\"",
+                "2:1: pages of the kind `token` need a `parameter`",
+            ),
+            (
+                "kind = \"cursor\"\nparameter = \"a\"",
+                "2:1: pages of the kind `cursor` need a `key`",
+            ),
+            (
+                "kind = \"link\"\nparameter = \"a\"",
+                "2:1: pages of the kind `link` have no `parameter`",
+            ),
+            (
+                "kind = \"none\"\nitems = \"\"",
+                "2:1: pages of the kind `none` have no `items`",
+            ),
+            (
+                "kind = \"none\"",
+                "2:1: what has no pages is said by the `[[operation]]` itself",
+            ),
+            (
+                "kind = \"link\"\nnext = \"a\"",
+                "4:8: `a` is no JSON Pointer: it is empty or begins with `/`",
+            ),
+            (
+                "kind = \"pages\"",
+                "3:8: unknown variant `pages`, expected one of `none`, `token`, `cursor`, `offset`, `page`, `link`",
+            ),
+        ] {
+            assert_eq!(refused(rest), format!("spec/codegen.toml:{said}"));
+        }
+        let operation = "[[operation]]\nmatch = \"a\"\nreason = \"r\"\npagination = ";
+        let text = format!("{operation}{{kind = \"none\"}}");
+        let settings = Settings::parse(Path::new("codegen.toml"), &text).unwrap();
+        let pagination = settings.operation[0].pagination.as_ref().unwrap();
+        assert_eq!(pagination.get_ref().kind, PaginationKind::None);
+    }
+
+    #[test]
     fn a_line_that_says_nothing_or_no_field_is_refused_at_its_place() {
         let operation =
             |said: &str| format!("[[operation]]\nmatch = \"a\"\n{said}reason = \"r\"\n");
         assert_eq!(
             refused(&operation("")),
-            "spec/codegen.toml:1:1: nothing is said of the operation: a `name` or an `idempotency-key`"
+            "spec/codegen.toml:1:1: nothing is said of the operation: a `name`, an `idempotency-key` or its `pagination`"
         );
         assert_eq!(
             refused(&operation("idempotency-key = \"a b\"\n")),

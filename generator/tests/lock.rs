@@ -255,6 +255,7 @@ fn codegen_toml_goes_before_what_is_recorded() {
             matched: "getA".to_owned(),
             name: Some("fetch".to_owned()),
             idempotency_key: None,
+            pagination: None,
             reason: "shorter".to_owned(),
         });
     // The type stands at two places and is known by the second, too.

@@ -168,6 +168,11 @@ fn a_list_with_a_page_token() {
 }
 
 #[test]
+fn pages_that_follow_each_other_in_every_way() {
+    compiled("paging");
+}
+
+#[test]
 fn keys_and_a_limit_of_requests() {
     compiled("payments");
 }
@@ -239,6 +244,33 @@ fn formats_that_are_not_used_are_not_there() {
         (vec!["date_time", "formatted"], vec!["time"])
     );
     assert_eq!(parts("several-files/openapi.yaml"), (vec![], vec![]));
+}
+
+#[test]
+fn what_reads_pages_is_there_only_where_there_are_pages() {
+    let parts = |path: &str| {
+        let output = generate(&fixture(path), &named("a-client")).0;
+        let of_pages = [
+            "items",
+            "json_member",
+            "link_header",
+            "page_body",
+            "pager",
+            "pages",
+        ];
+        let of_pages = of_pages.iter().chain(&["paginated", "paging"]);
+        let count = of_pages
+            .filter(|name| {
+                let path = format!("src/runtime/{name}.rs");
+                output.files.iter().any(|file| file.path == path)
+            })
+            .count();
+        let mut dependencies = output.manifest.dependencies.iter();
+        (count, dependencies.any(|one| one.name == "futures-core"))
+    };
+    assert_eq!(parts("paging/input.yaml"), (8, true));
+    assert_eq!(parts("payments/input.yaml"), (0, false));
+    assert_eq!(parts("streams/input.yaml"), (0, true));
 }
 
 #[test]

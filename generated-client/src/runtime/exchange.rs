@@ -10,7 +10,7 @@ use http::StatusCode;
 
 use super::attempt::{Sending, send};
 use super::error::{Cut, Interrupted, NotSent, Why};
-use super::redirect;
+use super::redirect::{self, Address};
 use super::renewal::{Renewal, is_authorized};
 use super::request::Prepared;
 use super::timer::Deadline;
@@ -76,10 +76,14 @@ impl<'a> Exchange<'a> {
             let request = next.as_mut().unwrap_or(&mut self.request);
             let authorized = is_authorized(&request.headers);
             let begun = send(self.client, request, &mut self.sending).await;
-            let begun = begun.map_err(|failed| match followed {
+            let mut begun = begun.map_err(|failed| match followed {
                 0 => failed,
                 _ => after_first(failed),
             })?;
+            if request.keeps_address {
+                let address = Address(request.url.clone());
+                begun.0.extensions_mut().insert(address);
+            }
             if !request.follows || followed == redirect::LIMIT {
                 return Ok((begun, authorized));
             }

@@ -152,10 +152,7 @@ impl<'j> Reader<'j> {
     ///
     /// [`Misfit`] if the body is not UTF-8, is not JSON, or its value is not of this type.
     pub fn document<T: FromJson>(body: &'j [u8]) -> Result<T, Misfit> {
-        let text = std::str::from_utf8(body).map_err(|error| {
-            Misfit::new(format!("not UTF-8 after byte {}", error.valid_up_to()))
-        })?;
-        Self::text(text.strip_prefix('\u{feff}').unwrap_or(text))
+        Self::of(body)?.whole()
     }
 
     /// Reads the one value that a text is.
@@ -164,14 +161,29 @@ impl<'j> Reader<'j> {
     ///
     /// [`Misfit`] if the text is not JSON, or its value is not of this type.
     pub fn text<T: FromJson>(text: &'j str) -> Result<T, Misfit> {
-        let mut reader = Self {
+        Self::over(text).whole()
+    }
+
+    /// A reader at the value that a body is.
+    pub(super) fn of(body: &'j [u8]) -> Result<Self, Misfit> {
+        let text = std::str::from_utf8(body).map_err(|error| {
+            Misfit::new(format!("not UTF-8 after byte {}", error.valid_up_to()))
+        })?;
+        Ok(Self::over(text.strip_prefix('\u{feff}').unwrap_or(text)))
+    }
+
+    fn over(text: &'j str) -> Self {
+        Self {
             jiter: Jiter::new(text.as_bytes()),
             text,
             depth: 0,
-        };
-        let value = T::read(&mut reader)?;
-        reader
-            .jiter
+        }
+    }
+
+    /// Reads the value that is all there is.
+    fn whole<T: FromJson>(mut self) -> Result<T, Misfit> {
+        let value = T::read(&mut self)?;
+        self.jiter
             .finish()
             .map_err(|_| Misfit::new("something follows the value"))?;
         Ok(value)

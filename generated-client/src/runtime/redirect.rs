@@ -9,8 +9,9 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::Body;
+use super::error::NotSent;
 use super::parameter::encode;
-use super::request::Prepared;
+use super::request::{Prepared, address};
 
 /// How many redirects are followed for one call.
 pub(super) const LIMIT: usize = 5;
@@ -24,8 +25,7 @@ pub(super) fn next(sent: &Prepared, status: StatusCode, headers: &HeaderMap) -> 
         && matches!(sent.method, Method::GET | Method::HEAD);
     let location = headers.get(LOCATION).filter(|_| follows)?.to_str().ok()?;
     let mut url = sent.url.join(location).ok()?;
-    let weaker = sent.url.scheme() == "https" && url.scheme() != "https";
-    if weaker || !matches!(url.scheme(), "http" | "https") {
+    if !is_safe(&sent.url, &url) {
         return None;
     }
     let mut headers = sent.headers.clone();
@@ -35,25 +35,10 @@ pub(super) fn next(sent: &Prepared, status: StatusCode, headers: &HeaderMap) -> 
         headers.remove(CONTENT_TYPE);
         body = Some(Body::empty());
     }
-    let elsewhere = url.origin() != sent.url.origin();
-    if !elsewhere {
-        for (name, value) in &secret_query {
-            if !url.query_pairs().any(|(known, _)| known == *name) {
-                let query = url
-                    .query()
-                    .map_or_else(String::new, |query| format!("{query}&"));
-                url.set_query(Some(&format!("{query}{}={value}", encode(name))));
-            }
-        }
-    } else {
-        headers = HARMLESS
-            .iter()
-            .filter_map(|name| Some((name.clone(), headers.get(name)?.clone())))
-            .collect();
-        without_secrets(&mut url, &secret_query);
-        secret_query.clear();
+    let elsewhere = !carry(&sent.url, &mut url, &mut headers, &mut secret_query);
+    if elsewhere {
         // What the caller wrote for one server is not for another.
-        body = body.filter(|body| body.as_bytes().is_some_and(<[u8]>::is_empty));
+        body = body.filter(is_nothing);
     }
     Some(Prepared {
         method: sent.method.clone(),
@@ -65,9 +50,89 @@ pub(super) fn next(sent: &Prepared, status: StatusCode, headers: &HeaderMap) -> 
         follows: true,
         template: sent.template,
         keyed: sent.keyed,
+        keeps_address: sent.keeps_address,
         elsewhere: sent.elsewhere || elsewhere,
     })
 }
+
+impl Prepared {
+    /// The same request at an address that an answer led to, by the same rules.
+    ///
+    /// # Errors
+    ///
+    /// [`NotSent`] if nothing may be sent there.
+    pub(super) fn led_to(mut self, reference: &str) -> Result<Self, NotSent> {
+        let mut url = self.url.join(reference).map_err(|error| {
+            address(&format!(
+                "the address of the next page cannot be formed: {error}"
+            ))
+        })?;
+        if !is_safe(&self.url, &url) {
+            return Err(address(
+                "the next page is at an address that is not as safe as the one before",
+            ));
+        }
+        if !carry(
+            &self.url,
+            &mut url,
+            &mut self.headers,
+            &mut self.secret_query,
+        ) {
+            self.lacking.clear();
+            self.elsewhere = true;
+            if !is_nothing(&self.body) {
+                return Err(address(
+                    "the next page is at another server, which the content is not for",
+                ));
+            }
+        }
+        self.url = url;
+        Ok(self)
+    }
+}
+
+fn is_nothing(body: &Body) -> bool {
+    body.as_bytes().is_some_and(<[u8]>::is_empty)
+}
+
+/// Whether a request may go from one address to another: never to a weaker scheme, nor out of HTTP.
+fn is_safe(from: &Url, to: &Url) -> bool {
+    let weaker = from.scheme() == "https" && to.scheme() != "https";
+    !weaker && matches!(to.scheme(), "http" | "https")
+}
+
+/// Lets go along what may: within an origin credentials, elsewhere nothing that could identify the caller. Says whether
+/// it is within the origin.
+fn carry(
+    from: &Url,
+    to: &mut Url,
+    headers: &mut HeaderMap,
+    secret_query: &mut Vec<(&'static str, String)>,
+) -> bool {
+    let within = to.origin() == from.origin();
+    if within {
+        for (name, value) in secret_query.iter() {
+            if !to.query_pairs().any(|(known, _)| known == *name) {
+                let query = to
+                    .query()
+                    .map_or_else(String::new, |query| format!("{query}&"));
+                to.set_query(Some(&format!("{query}{}={value}", encode(name))));
+            }
+        }
+    } else {
+        *headers = HARMLESS
+            .iter()
+            .filter_map(|name| Some((name.clone(), headers.get(name)?.clone())))
+            .collect();
+        without_secrets(to, secret_query);
+        secret_query.clear();
+    }
+    within
+}
+
+/// Where an answer came from, after redirects.
+#[derive(Clone)]
+pub(super) struct Address(pub(super) Url);
 
 /// Takes user, password and every credential that the server repeated out of an address.
 fn without_secrets(url: &mut Url, secrets: &[(&'static str, String)]) {

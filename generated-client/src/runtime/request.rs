@@ -43,11 +43,15 @@ pub struct RequestParts {
     pub(super) query: Vec<String>,
     headers: HeaderMap,
     cookies: Vec<String>,
-    body: Body,
+    pub(super) body: Body,
     security: &'static [&'static [&'static Scheme]],
     refused: Option<NotSent>,
     lacking: Vec<Lacking>,
     keyed: Option<&'static str>,
+    /// The address of a page that an answer led to, which may be relative to the operation's own.
+    pub(super) led_to: Option<String>,
+    /// Whether the answer says where it came from.
+    pub(super) keeps_address: bool,
 }
 
 /// A request that can be sent.
@@ -69,6 +73,8 @@ pub(super) struct Prepared {
     pub(super) keyed: bool,
     /// Whether a redirect led to another origin.
     pub(super) elsewhere: bool,
+    /// Whether the answer says where it came from.
+    pub(super) keeps_address: bool,
 }
 
 impl Prepared {
@@ -100,6 +106,8 @@ impl RequestParts {
             refused: None,
             lacking: Vec::new(),
             keyed: None,
+            led_to: None,
+            keeps_address: false,
         }
     }
 
@@ -377,7 +385,7 @@ impl RequestParts {
         }
         let url = Url::parse(&text)
             .map_err(|error| address(&format!("the address cannot be formed: {error}")))?;
-        Ok(Prepared {
+        let prepared = Prepared {
             method,
             url,
             headers: self.headers,
@@ -388,7 +396,12 @@ impl RequestParts {
             template: self.line.path,
             keyed: self.keyed.is_some(),
             elsewhere: false,
-        })
+            keeps_address: self.keeps_address,
+        };
+        match self.led_to {
+            Some(address) => prepared.led_to(&address),
+            None => Ok(prepared),
+        }
     }
 
     /// Cookies are one field (RFC 6265 section 5.4), those that the client sends by default among them.
@@ -497,6 +510,6 @@ impl RequestParts {
     }
 }
 
-fn address(why: &str) -> NotSent {
+pub(super) fn address(why: &str) -> NotSent {
     NotSent::new(Why::Address(why.to_owned()))
 }

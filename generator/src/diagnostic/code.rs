@@ -188,6 +188,12 @@ codes! {
     MissingParameter = "missing-parameter", Mend, ["openapi.yaml"],
         "A path template has a variable that no parameter describes.",
         "Describe the variable as a parameter with `in: path`.";
+    UnfitPagination = "unfit-pagination", MendOrAllow, ["openapi.yaml"],
+        "What is declared of an operation's pages is not what its parameters and answers are.",
+        "Mend the `x-pagination`, or declare the pages by a `[[pagination]]` in codegen.toml; the message says what does not fit.";
+    UndeclaredPagination = "undeclared-pagination", Mend, ["openapi.yaml"],
+        "Operations look as if they answered pages, and nothing says how these follow each other.",
+        "Put what the message shows into codegen.toml and check it against the API's documentation; say `pagination = { kind = \"none\" }` of an operation that has no pages, or accept all by an `[[allow]]`.";
 
     // naming
     NameClash = "name-clash", Mend, ["openapi.yaml"],

@@ -16,13 +16,13 @@ pub struct Alike<'a> {
 impl Diagnostics {
     /// The diagnostics, worst first, then by place, those that are alike together.
     ///
-    /// Warnings are alike if they differ in names only; each error that names something else has to be mended by itself.
+    /// Warnings and notes are alike if they differ in names only; each error that names something else has to be mended by itself.
     #[must_use]
     pub fn folded(&self) -> Vec<Alike<'_>> {
         let mut folded: Vec<Alike<'_>> = Vec::new();
         let mut known: HashMap<(Severity, Code, String), usize> = HashMap::default();
         for one in self.sorted() {
-            let named = one.severity != Severity::Warning && !self.strict;
+            let named = one.severity < Severity::Warning && !self.strict;
             let says = if named {
                 one.message.clone()
             } else {

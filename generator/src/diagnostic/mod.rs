@@ -27,16 +27,19 @@ pub enum Severity {
     Error,
     /// The output is written; something in it is less than what the document says.
     Warning,
+    /// The output is what the document says; there is something to gain that it does not say. `--strict` changes nothing.
+    Note,
 }
 
 impl Severity {
-    /// The word that is printed: `fatal`, `error` or `warning`.
+    /// The word that is printed: `fatal`, `error`, `warning` or `note`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Fatal => "fatal",
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }
@@ -188,7 +191,7 @@ impl Diagnostics {
         self.list.iter().any(|one| match one.severity {
             Severity::Fatal => true,
             Severity::Error => !self.keep_going,
-            Severity::Warning => false,
+            Severity::Warning | Severity::Note => false,
         })
     }
 

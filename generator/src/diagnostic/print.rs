@@ -33,6 +33,7 @@ fn render(alike: &Alike<'_>, source: &Source, renderer: &Renderer) -> String {
         Severity::Fatal => Level::ERROR.with_name("fatal"),
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let message = visible(&one.message);
     let title = level.primary_title(message).id(one.code.as_str());

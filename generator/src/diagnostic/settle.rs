@@ -7,7 +7,7 @@ use crate::settings::{Allowance, Settings};
 use crate::source::{Place, Source};
 
 impl Diagnostics {
-    /// Says of each which place of its file it is about, takes out the warnings that are allowed and what is said twice,
+    /// Says of each which place of its file it is about, takes out the warnings and notes that are allowed and what is said twice,
     /// and makes errors of the other warnings if the run is strict. With `complete`, all has been said: an allowance
     /// that was not needed is a warning.
     pub fn settle(&mut self, source: &Source, settings: &Settings, complete: bool) {
@@ -28,12 +28,12 @@ impl Diagnostics {
         }
     }
 
-    /// Takes out the warnings that are allowed; gives back which allowances were needed for that.
+    /// Takes out the warnings and notes that are allowed; gives back which allowances were needed for that.
     fn allow(&mut self, allowances: &[Allowance]) -> Vec<bool> {
         let mut needed = vec![false; allowances.len()];
         self.list.retain(|one| {
             let mut kept = true;
-            if one.severity == Severity::Warning {
+            if one.severity >= Severity::Warning {
                 for (allowance, needed) in allowances.iter().zip(&mut needed) {
                     if allowance.code == one.code && allowance.covers(one.pointer.as_ref()) {
                         *needed = true;

@@ -2,6 +2,7 @@
 
 use super::apart::apart;
 use super::base_path::separate;
+use super::extension::PAGINATION;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Value};
@@ -56,6 +57,8 @@ pub(super) fn merge(parts: Vec<Part>, diagnostics: &mut Diagnostics) -> Option<N
                     unite(known, entry.node, &at, is_page, diagnostics)
                 }
                 ("tags", Some(known)) => tags(known, entry.node, &at, is_page, diagnostics),
+                // Each holds for the operations that it fits.
+                (PAGINATION, Some(known)) => append(known, entry.node),
                 // Titles and versions differ from page to page and have no effect.
                 (_, Some(_)) => {}
             }
@@ -89,6 +92,22 @@ fn unite(
 
 fn is_map(pointer: &Pointer) -> bool {
     matches!(pointer.as_str(), "#/paths" | "#/components" | "#/webhooks")
+}
+
+/// Adds what another document says to a list, which may be of one that is no list yet.
+fn append(known: &mut Node, other: Node) {
+    let place = known.place;
+    let list = |node: Node| match node.value {
+        Value::Array(list) => list,
+        _ => vec![node],
+    };
+    let mut all = list(std::mem::replace(known, Node::new(Value::Null, place)));
+    for one in list(other) {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    known.value = Value::Array(all);
 }
 
 fn tags(

@@ -42,7 +42,7 @@ mod vendor_tests;
 mod version;
 mod walk;
 
-pub use extension::{IDEMPOTENCY_KEY, RATE_LIMIT, WEBHOOK_SIGNATURES};
+pub use extension::{IDEMPOTENCY_KEY, PAGINATION, RATE_LIMIT, WEBHOOK_SIGNATURES};
 pub use import::import;
 pub use rewritten::Rewritten;
 pub use schema::{Discriminator, JsonType, Schema, SchemaId, Schemas};

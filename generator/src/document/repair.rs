@@ -74,7 +74,9 @@ impl Repair<'_> {
         };
         let diagnostics = &mut *self.diagnostics;
         object.entries.retain(|entry| {
-            let extends = entry.key.starts_with("x-") && !entry.key.starts_with(PREFIX);
+            let is_read =
+                entry.key.starts_with(PREFIX) || extension::of(kind).contains(&&*entry.key);
+            let extends = entry.key.starts_with("x-") && !is_read;
             let has_effect = (kind == Kind::Callback || !extends)
                 && !matches!(
                     &*entry.key,
@@ -143,11 +145,7 @@ impl Repair<'_> {
         let Some(known) = fields(kind).filter(|_| object.get("$ref").is_none()) else {
             return;
         };
-        let extensions: &[&str] = match kind {
-            Kind::Document => &extension::OF_DOCUMENT,
-            Kind::Operation => &extension::OF_OPERATION,
-            _ => &[],
-        };
+        let extensions = extension::of(kind);
         for entry in &object.entries {
             if !known.contains(&&*entry.key) && !extensions.contains(&&*entry.key) {
                 let message = format!(

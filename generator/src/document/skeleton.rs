@@ -371,7 +371,7 @@ impl Skeleton<'_> {
             let help = match (severity, reference::nearest(self.root, &target)) {
                 (_, Some(meant)) => Some(format!("is `{meant}` meant?")),
                 (Severity::Error, None) => Some(left_out(pointer)),
-                (Severity::Fatal | Severity::Warning, None) => None,
+                (Severity::Fatal | Severity::Warning | Severity::Note, None) => None,
             };
             // Which place it is about follows from where it stands: it may be shared by several paths.
             let mut unresolved = Diagnostic::new(severity, code, message).at(place);

@@ -21,7 +21,7 @@ fn read(document: &Value) -> (Vec<String>, usize, usize) {
     let api = read.map(|document| model::lower(&document, &settings, &mut diagnostics));
     let said = diagnostics.iter().map(|one| {
         let severity = match one.severity {
-            Severity::Warning => "",
+            Severity::Warning | Severity::Note => "",
             Severity::Error | Severity::Fatal => one.severity.as_str(),
         };
         format!("{severity}{}", one.code.as_str())

@@ -11,6 +11,7 @@ mod header;
 mod html;
 mod item;
 mod operation;
+mod pagination;
 mod parameter;
 mod root;
 mod runtime;

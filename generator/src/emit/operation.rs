@@ -7,6 +7,7 @@ use super::content;
 use super::error::emit_error;
 use super::header;
 use super::item::{Declaration, Definition, Function, Item, Member};
+use super::pagination;
 use super::parameter;
 use super::stream;
 use super::types::{DERIVES, said_of};
@@ -46,6 +47,8 @@ pub(super) fn emit_operation(
     items.extend(key(operation, uses).map(item));
     let streams = operation.streams.iter();
     items.extend(streams.map(|one| item(stream::emit_streaming(operation, one, uses))));
+    let pages = pagination::emit_pages(operation, uses);
+    items.extend(pages.map(Item::Declaration));
     let choices = operation
         .fields
         .iter()
@@ -182,6 +185,7 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     let also = [
         content::also(operation),
         stream::said(operation),
+        pagination::said(operation),
         content::answers_also(operation),
     ];
     lines.extend(also.into_iter().flatten());

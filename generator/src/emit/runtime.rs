@@ -44,9 +44,12 @@ const FILES: &[(&str, &str)] = embedded![
     "formatted.rs",
     "hook.rs",
     "idempotency.rs",
+    "items.rs",
     "json.rs",
+    "json_member.rs",
     "json_splitter.rs",
     "json_stream.rs",
+    "link_header.rs",
     "live.rs",
     "mock.rs",
     "mocked.rs",
@@ -54,6 +57,11 @@ const FILES: &[(&str, &str)] = embedded![
     "multipart.rs",
     "number.rs",
     "operation.rs",
+    "page_body.rs",
+    "pager.rs",
+    "pages.rs",
+    "paginated.rs",
+    "paging.rs",
     "parameter.rs",
     "patience.rs",
     "platform.rs",
@@ -99,6 +107,9 @@ const FILES: &[(&str, &str)] = embedded![
 /// What answers that are read as they come are read by.
 const STREAMS: &[&str] = &["Download", "EventStream", "JsonStream"];
 
+/// What pages are declared by.
+const PAGES: &[&str] = &["pages"];
+
 /// Modules that only some crates need: each with the names of which one must be used.
 const OPTIONAL: &[(&str, &[&str])] = &[
     ("base64_text", &["Base64"]),
@@ -122,10 +133,18 @@ const OPTIONAL: &[(&str, &[&str])] = &[
         ],
     ),
     ("idempotency", &["Keyed"]),
+    ("items", PAGES),
+    ("json_member", PAGES),
     ("json_splitter", &["JsonStream"]),
     ("json_stream", &["JsonStream"]),
+    ("link_header", PAGES),
     ("live", STREAMS),
     ("multipart", &["multipart"]),
+    ("page_body", PAGES),
+    ("pager", PAGES),
+    ("pages", PAGES),
+    ("paginated", PAGES),
+    ("paging", PAGES),
     ("patience", STREAMS),
     ("query_string", &["query_string"]),
     ("stream_error", STREAMS),
@@ -223,7 +242,10 @@ const OPTIONAL_DEPENDENCIES: &[(&[&str], Needed)] = &[
         &["Date", "DateTime", "TimeOfDay"],
         ("time", "0.3", &["alloc", "formatting", "parsing"]),
     ),
-    (STREAMS, ("futures-core", "0.3", &[])),
+    (
+        &["Download", "EventStream", "JsonStream", "pages"],
+        ("futures-core", "0.3", &[]),
+    ),
     (&["Keyed", "Uuid"], ("uuid", "1", &[])),
     (&["WebhookVerifier"], ("hmac", "0.13", &[])),
     (&["WebhookVerifier"], ("sha2", "0.11", &[])),

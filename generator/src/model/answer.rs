@@ -146,6 +146,18 @@ impl Answer {
 }
 
 impl Operation {
+    /// The answers that are what the operation is called for; `default` where there is no other.
+    #[must_use]
+    pub fn successes(&self) -> Vec<&Answer> {
+        let successes: Vec<&Answer> = self.answers.iter().filter(|one| one.success).collect();
+        if !successes.is_empty() {
+            return successes;
+        }
+        let mut others = self.answers.iter();
+        let default = others.find(|answer| answer.status == Status::Default);
+        default.into_iter().collect()
+    }
+
     /// Whether a redirect is what the operation is called for.
     #[must_use]
     pub fn redirects(&self) -> bool {

@@ -6,6 +6,8 @@ mod choice;
 mod docs;
 mod lower;
 mod meaning;
+mod paginate;
+mod pagination;
 mod refine;
 mod server;
 mod signature;
@@ -17,6 +19,8 @@ pub use body::{Body, BodyContent, FormStyle, Written};
 pub use choice::{Element, Kind, Kinds, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;
 pub use meaning::{Meaning, Part};
+pub use paginate::paginate;
+pub use pagination::{Declared, Moving, PageSize, Pagination, Step};
 pub use refine::refine;
 pub use server::{Server, ServerVariable};
 pub(crate) use signature::SignatureTable;
@@ -65,6 +69,8 @@ pub struct Api {
     pub unselected: Option<Vec<Unselected>>,
     /// Every type that operations reach.
     pub types: Types,
+    /// How pages follow each other in any operation that it fits, in the order of the description.
+    pub declared: Vec<Declared>,
     /// Places whose values are any JSON for want of a type, and why.
     pub untyped: Vec<(Pointer, &'static str)>,
 }
@@ -188,6 +194,10 @@ pub struct Operation {
     pub security: Vec<Vec<Requirement>>,
     /// A base URL of its own.
     pub server: Option<Server>,
+    /// What the description says of its pages.
+    pub declared: Option<Declared>,
+    /// How its pages follow each other, where it answers pages.
+    pub pagination: Option<Pagination>,
 }
 
 /// A request that the API sends and the user of the client receives; only its body is part of the client.
@@ -304,6 +314,10 @@ pub struct Parameter {
     pub docs: Docs,
     /// Its type.
     pub ty: TypeId,
+    /// What a server takes where it is not sent, if that is a number.
+    pub usual: Option<u64>,
+    /// The greatest value, if there is one.
+    pub most: Option<u64>,
     /// A value that a server would take, where samples are wanted.
     pub sample: Option<Node>,
 }

@@ -12,6 +12,7 @@ mod ident;
 mod lock;
 mod named;
 mod operation;
+mod pagination;
 mod plan;
 mod record;
 mod recorded;
@@ -32,10 +33,10 @@ pub use lock::NamesLock;
 pub use named::Named;
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
-    FieldPlan, Format, HeaderForm, HeaderPlan, Module, OperationPlan, Outcome, OutputPlan,
-    ParameterPlan, Plan, Problem, Role, RustType, SamplePlan, SchemePlan, Sent, ServerPlan,
-    ServersPlan, SharedPlan, SignaturePlan, StreamPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan,
-    ValuePlan, VariablePlan, VariableType, VariantPlan,
+    FieldPlan, Format, HeaderForm, HeaderPlan, ItemsPlan, Module, OperationPlan, Outcome,
+    OutputPlan, PaginationPlan, ParameterPlan, Plan, Problem, Role, RustType, SamplePlan,
+    SchemePlan, Sent, ServerPlan, ServersPlan, SharedPlan, SignaturePlan, StreamPlan, SuccessPlan,
+    TakesPlan, TypeKind, TypePlan, ValuePlan, VariablePlan, VariableType, VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;

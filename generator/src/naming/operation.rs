@@ -34,6 +34,8 @@ pub(super) const SETTERS_TAKEN: &[&str] = &[
     "idempotency_key",
     "into_events",
     "into_future",
+    "into_items",
+    "into_pages",
     "into_stream",
     "into_values",
     "map",
@@ -67,19 +69,12 @@ impl Naming<'_> {
         let Some(names) = self.operations.get(index).cloned() else {
             return self.unnamed(operation);
         };
-        let (successes, failures): (Vec<&Answer>, Vec<&Answer>) =
-            operation.answers.iter().partition(|answer| answer.success);
-        let default = failures
-            .iter()
-            .find(|answer| answer.status == Status::Default)
-            .copied();
-        let successes: Vec<&Answer> = if successes.is_empty() {
-            default.into_iter().collect()
-        } else {
-            successes
-        };
+        let failures = operation.answers.iter().filter(|answer| !answer.success);
+        let failures: Vec<&Answer> = failures.collect();
+        let successes = operation.successes();
         let streams = self.streams(operation, &successes);
         let (output, mut answers) = self.successes(&successes, &names.output);
+        let pagination = self.pagination(operation, &successes, &output);
         let error = self.error(&failures, names.error);
         answers.extend(failure_arms(error.as_ref()));
         answers.sort_by_key(|answer| {
@@ -131,6 +126,7 @@ impl Naming<'_> {
             accept: accept(&operation.accept),
             redirects: operation.redirects(),
             streams,
+            pagination,
             success_implied: successes.is_empty(),
             output,
             error,

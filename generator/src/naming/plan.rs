@@ -3,8 +3,8 @@
 use super::ident::RustIdent;
 use super::lock::NamesLock;
 use crate::model::{
-    Direction, Docs, FormStyle, Format as ValueFormat, RateLimit, Requirement, Scheme, Signature,
-    Status, Style, Test, Written,
+    Direction, Docs, FormStyle, Format as ValueFormat, Pagination, RateLimit, Requirement, Scheme,
+    Signature, Status, Style, Test, Written,
 };
 use crate::output::Summary;
 use crate::pointer::Pointer;
@@ -184,6 +184,8 @@ pub struct OperationPlan {
     pub redirects: bool,
     /// Other ways to call it.
     pub streams: Vec<StreamPlan>,
+    /// How it is called page after page, where it answers pages.
+    pub pagination: Option<PaginationPlan>,
     /// What a success gives.
     pub output: OutputPlan,
     /// The enum of failures; `None` where none is documented.
@@ -402,6 +404,30 @@ pub struct StreamPlan {
     pub accept: String,
     /// The statuses that it is the success of.
     pub statuses: Vec<AnswerStatus>,
+}
+
+/// How the pages of an operation are read.
+#[derive(Clone, Debug)]
+pub struct PaginationPlan {
+    /// The type of an item.
+    pub item: RustType,
+    /// Where the items of each success are that has some.
+    pub items: Vec<ItemsPlan>,
+    /// Whether there is a success that has none.
+    pub others: bool,
+    /// How the pages follow each other.
+    pub pagination: Pagination,
+}
+
+/// Where the items of a success are.
+#[derive(Clone, Debug)]
+pub struct ItemsPlan {
+    /// The enum of successes and the variant, where there are several.
+    pub variant: Option<(RustIdent, RustIdent)>,
+    /// The type of the body.
+    pub body: RustType,
+    /// The fields that lead to the items, and their types.
+    pub fields: Vec<(RustIdent, RustType)>,
 }
 
 /// A variant of an enum of successes.

@@ -206,7 +206,7 @@ impl Naming<'_> {
         claimed.collect()
     }
 
-    fn field_plan(&self, field: &Field, ident: RustIdent) -> FieldPlan {
+    pub(super) fn field_plan(&self, field: &Field, ident: RustIdent) -> FieldPlan {
         let (inner, null) = self.api.types.without_null(field.ty);
         let mut ty = self.rust_type(inner);
         if field.recursive {

@@ -12,6 +12,7 @@ mod json_reading;
 mod json_writing;
 mod keys;
 mod mocks;
+mod pages;
 mod parameters;
 mod rate_limits;
 mod redirects;

@@ -155,7 +155,7 @@ fn kinds(diagnostics: &Diagnostics) -> BTreeMap<String, usize> {
 fn refusals(diagnostics: &Diagnostics, source: &Source) -> Vec<String> {
     let mut worst: Vec<_> = diagnostics
         .iter()
-        .filter(|one| one.severity != Severity::Warning)
+        .filter(|one| one.severity < Severity::Warning)
         .collect();
     worst.sort_by_key(|one| one.severity);
     let said = worst.into_iter().take(20).map(|one| {

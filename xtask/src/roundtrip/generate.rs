@@ -94,7 +94,7 @@ fn refusal(diagnostics: &Diagnostics) -> String {
     diagnostics
         .iter()
         .min_by_key(|one| one.severity)
-        .filter(|one| one.severity != Severity::Warning)
+        .filter(|one| one.severity < Severity::Warning)
         .map_or("no crate, and nothing says why".to_owned(), |one| {
             format!(
                 "{}[{}] {}",

@@ -10,6 +10,7 @@ mod idempotency;
 mod merge;
 mod object;
 mod operation;
+mod pagination;
 mod parameter;
 mod pattern;
 mod rate_limit;
@@ -75,6 +76,7 @@ pub(super) fn lower(
         only_used(&mut schemes, &mut operations);
     }
     let webhooks = lower.webhooks();
+    let declared = lower.declared_for_all();
     Api {
         title: document.skeleton.info.title.clone(),
         version: document.skeleton.info.version.clone(),
@@ -90,6 +92,7 @@ pub(super) fn lower(
         operations_found: document.beyond.operations_found,
         unselected: document.beyond.unselected.clone(),
         types: lower.types,
+        declared,
         untyped: Vec::new(),
     }
 }

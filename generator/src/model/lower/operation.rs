@@ -77,6 +77,7 @@ impl Lower<'_> {
             .unwrap_or_default();
         let server = self.own_server(item, described, &pointer);
         let (answers, accept, accept_also) = self.answers(method, described, &pointer);
+        let declared = self.declared(described, &pointer);
         Some(Operation {
             id,
             tag: described.tags.first().cloned(),
@@ -95,6 +96,8 @@ impl Lower<'_> {
             accept_also,
             security,
             server,
+            declared,
+            pagination: None,
             path,
             pointer,
         })

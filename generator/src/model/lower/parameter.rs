@@ -14,6 +14,9 @@ use crate::model::{Docs, FormStyle, Location, Parameter, PathTemplate, Shape, St
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
+/// How many references of a schema to another are followed.
+const REFERENCES: usize = 16;
+
 /// Header fields that a parameter cannot describe (OpenAPI 3.1 section 4.8.12.2.1).
 const OWN_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
@@ -105,6 +108,8 @@ impl Lower<'_> {
                 required: true,
                 docs: Docs::default(),
                 ty: self.text(pointer),
+                usual: None,
+                most: None,
                 sample: None,
             });
         }
@@ -173,6 +178,7 @@ impl Lower<'_> {
             | Style::PipeDelimited
             | Style::Json => false,
         });
+        let (usual, most) = self.bounds(schema);
         Some(Parameter {
             name: data.name.clone(),
             location,
@@ -190,8 +196,34 @@ impl Lower<'_> {
             docs: self.parameter_docs(data, schema),
             sample: self.parameter_sample(data, schema),
             ty,
+            usual,
+            most,
             pointer,
         })
+    }
+
+    /// The default and the greatest value of a whole number.
+    fn bounds(
+        &self,
+        schema: Option<&ReferenceOr<openapiv3::Schema>>,
+    ) -> (Option<u64>, Option<u64>) {
+        let table = &self.document.schemas;
+        let mut id = schema.and_then(|schema| self.schema_id(schema));
+        let (mut usual, mut most) = (None, None);
+        for _ in 0..REFERENCES {
+            let Some(schema) = id.and_then(|id| table.get(id)) else {
+                break;
+            };
+            let default = schema.default.as_ref().map(|default| &default.value);
+            usual = usual.or(match default {
+                Some(Value::Number(spelling)) => spelling.parse().ok(),
+                Some(_) | None => None,
+            });
+            let maximum = schema.maximum.as_deref();
+            most = most.or(maximum.and_then(|maximum| maximum.parse().ok()));
+            id = schema.reference.as_ref().and_then(|to| table.at(to));
+        }
+        (usual, most)
     }
 
     /// The type and the style of a parameter that is content of a media type (OpenAPI 3.2 section 4.12.4).
