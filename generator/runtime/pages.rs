@@ -1,7 +1,6 @@
 //! A stream of the pages of an operation.
 
 use std::fmt;
-use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -10,6 +9,7 @@ use futures_core::Stream;
 use super::error::Error;
 use super::pager::{Pager, Turn};
 use super::paginated::{Paginated, Turned, call_at, turned};
+use super::platform::BoxFuture;
 use super::{Call, Response};
 
 /// A page as it is asked for.
@@ -24,7 +24,7 @@ type Page<Op> =
 pub struct Pages<Op: Paginated> {
     call: Call<Turned<Op>>,
     pager: Pager,
-    asked: Option<Pin<Box<dyn Future<Output = Page<Op>> + Send>>>,
+    asked: Option<BoxFuture<'static, Page<Op>>>,
 }
 
 impl<Op: Paginated> Call<Op> {

@@ -8,6 +8,7 @@ use super::page_body::{self, Wanted};
 use super::pager::Pager;
 use super::paging::{Member, Paging};
 use super::parameter::encode;
+use super::platform::MaybeSend;
 use super::request::RequestParts;
 use super::writer::Writer;
 use super::{Body, Call, json_member};
@@ -15,7 +16,7 @@ use super::{Body, Call, json_member};
 /// An operation whose answers are pages.
 pub trait Paginated: Operation {
     /// What the pages hold.
-    type Item: Send + 'static;
+    type Item: MaybeSend + 'static;
     /// How they follow each other.
     const PAGING: Paging;
 
@@ -91,6 +92,11 @@ impl<Op: Paginated> Operation for Turned<Op> {
 
     fn streams(status: u16) -> bool {
         Op::streams(status)
+    }
+
+    #[cfg(feature = "mock")]
+    fn asked(self) -> super::mocked::Asked {
+        super::mocked::Asked::of_shared(self.operation)
     }
 }
 

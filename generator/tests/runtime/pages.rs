@@ -770,3 +770,17 @@ fn numbers_of_the_content_are_counted_from_what_it_says() {
     assert!(found[0].contains("is no number"), "{found:?}");
     assert_eq!(mock.seen().len(), 0);
 }
+
+#[test]
+fn a_mock_is_asked_for_each_page() {
+    let mock = crate::runtime::Mock::new();
+    let first = page(r#"{"pets": [{"id": 1}], "meta": {"next": "b"}}"#);
+    mock.on::<ByToken>().answers_http(first);
+    mock.on::<ByToken>()
+        .answers_http(page(r#"{"pets": [{"id": 2}]}"#));
+    let items = mock.client().call(ByToken(Vec::new())).into_items();
+    assert_eq!(ids(items), ["1", "2"]);
+    let calls = mock.calls::<ByToken>();
+    assert_eq!(calls[1].request().uri().query(), Some("page%5Btoken%5D=b"));
+    mock.verify();
+}
