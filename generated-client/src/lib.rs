@@ -4,6 +4,8 @@
 //! A client of an HTTP API.
 //!
 //! Each operation is a function of [`Client`]; its request, answer and failures are in [`types`].
+//!
+//! The feature `webhook-signature` verifies that the API sent a request, such as a webhook.
 
 #![forbid(unsafe_code)]
 
@@ -12,6 +14,9 @@ mod client;
 #[rustfmt::skip]
 mod contacts;
 pub mod runtime;
+#[cfg(feature = "webhook-signature")]
+#[rustfmt::skip]
+pub mod signatures;
 #[rustfmt::skip]
 pub mod types;
 
@@ -31,3 +36,7 @@ pub use runtime::wait;
 #[cfg(feature = "mock")]
 #[rustfmt::skip]
 pub use runtime::{Expectation, Mock, Seen};
+
+#[cfg(feature = "webhook-signature")]
+#[rustfmt::skip]
+pub use runtime::{SecretError, SignatureScheme, WebhookError, WebhookVerifier};

@@ -1,25 +1,35 @@
 //! `codegen.toml`: the few names and settings that a person decided, each name with its reason.
 
+mod error;
 mod pagination;
+mod select;
+mod strings;
+mod text;
 mod webhooks;
 
+pub use error::SettingsError;
 pub use pagination::{BodyPath, Pagination, PaginationKind, PaginationRule};
+pub use select::{Select, Selectors};
+pub use strings::Strings;
+pub use text::crate_name;
 pub use webhooks::{SignatureSettings, WebhookSettings};
 
+pub(crate) use select::is_named;
+pub(crate) use text::is_field_name;
+
 use std::collections::BTreeMap;
-use std::fmt;
 use std::num::NonZeroU32;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
+use self::error::show;
+use self::text::{NO_REASON, code, field, is_reason, name_of_crate, reason};
+use crate::diagnostic::Code;
 use crate::model::RateLimit;
-use crate::naming::{NamesLock, RustIdent};
+use crate::naming::NamesLock;
 use crate::pointer::Pointer;
-use crate::source::{Node, PageFacts, Place, Source, SourceFile, SourceKind, Value};
+use crate::source::Source;
 
 /// The whole file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -111,81 +121,6 @@ pub struct SourceSettings {
     pub overlays: Vec<String>,
     /// Whether references may lead out of the folders of the files that are named.
     pub allow_outside: bool,
-}
-
-/// What of the description the client is made of; all of it unless something is named.
-///
-/// What the selected operations do not reach is not generated.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(from = "SelectTable")]
-pub struct Select {
-    /// The operations that are selected; all, if none is named.
-    pub included: Selectors,
-    /// The operations that are not, although they are selected.
-    pub exclude: Selectors,
-    /// Whether the types of webhooks and callbacks are made although operations are selected.
-    pub webhooks: bool,
-}
-
-/// Operations by what they are called, how they are sorted and where they stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Selectors {
-    /// Operations by operationId, or by method and path: `DELETE /v1/contacts/{id}`.
-    pub operations: Vec<String>,
-    /// Operations that have one of these tags.
-    pub tags: Vec<String>,
-    /// Operations of these paths and of all below them; `*` stands for any characters of a segment.
-    pub paths: Vec<String>,
-}
-
-/// `[select]` as it is written.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct SelectTable {
-    operations: Vec<String>,
-    tags: Vec<String>,
-    paths: Vec<String>,
-    exclude: Selectors,
-    webhooks: bool,
-}
-
-impl From<SelectTable> for Select {
-    fn from(table: SelectTable) -> Self {
-        Self {
-            included: Selectors {
-                operations: table.operations,
-                tags: table.tags,
-                paths: table.paths,
-            },
-            exclude: table.exclude,
-            webhooks: table.webhooks,
-        }
-    }
-}
-
-impl Selectors {
-    /// Whether nothing is named.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.operations.is_empty() && self.tags.is_empty() && self.paths.is_empty()
-    }
-}
-
-impl Select {
-    /// Whether nothing is named.
-    #[must_use]
-    pub fn is_all(&self) -> bool {
-        self.included.is_empty() && self.exclude.is_empty()
-    }
-}
-
-/// Whether a line names an operation: by its operationId, or by method and path.
-pub(crate) fn is_named(line: &str, id: Option<&str>, method: &str, path: &str) -> bool {
-    let by_line = line.split_once(' ').is_some_and(|(verb, template)| {
-        verb.eq_ignore_ascii_case(method) && template.trim() == path
-    });
-    id == Some(line) || by_line
 }
 
 /// The name of an operation's function, and what the description does not say of the operation.
@@ -285,99 +220,6 @@ impl Allowance {
     }
 }
 
-/// The file as a part of what is read, so that diagnostics can show a line of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Strings {
-    /// Its name, as given.
-    name: String,
-    text: String,
-    /// All keys and strings with their offsets, in order.
-    list: Vec<(String, u32)>,
-    /// Its index in [`Source::files`].
-    file: Option<u32>,
-}
-
-impl Strings {
-    fn of(path: &Path, text: &str) -> Self {
-        let mut list = Vec::new();
-        if let Ok(table) = toml::de::DeTable::parse(text) {
-            strings_of_table(table.get_ref(), &mut list);
-        }
-        Self {
-            name: path.display().to_string(),
-            text: text.to_owned(),
-            list,
-            file: None,
-        }
-    }
-
-    /// Where a key or a string stands for the first time.
-    #[must_use]
-    pub fn place(&self, text: &str) -> Option<Place> {
-        self.place_within(0..self.text.len(), text)
-    }
-
-    /// Where a key or a string stands for the first time in a part of the file.
-    #[must_use]
-    pub fn place_within(&self, part: Range<usize>, text: &str) -> Option<Place> {
-        let is_within = |offset: u32| usize::try_from(offset).is_ok_and(|at| part.contains(&at));
-        let mut list = self.list.iter();
-        let (_, offset) = list.find(|(one, offset)| one == text && is_within(*offset))?;
-        Some(Place {
-            file: self.file?,
-            offset: *offset,
-        })
-    }
-}
-
-fn strings_of_table(table: &toml::de::DeTable<'_>, list: &mut Vec<(String, u32)>) {
-    for (key, value) in table {
-        let offset = u32::try_from(key.span().start).unwrap_or(u32::MAX);
-        list.push((key.get_ref().to_string(), offset));
-        strings_of(value, list);
-    }
-}
-
-fn strings_of(value: &toml::Spanned<toml::de::DeValue<'_>>, list: &mut Vec<(String, u32)>) {
-    match value.get_ref() {
-        toml::de::DeValue::String(text) => {
-            let offset = u32::try_from(value.span().start).unwrap_or(u32::MAX);
-            list.push((text.to_string(), offset));
-        }
-        toml::de::DeValue::Array(elements) => {
-            elements
-                .iter()
-                .for_each(|element| strings_of(element, list));
-        }
-        toml::de::DeValue::Table(table) => strings_of_table(table, list),
-        _ => {}
-    }
-}
-
-/// Why a `codegen.toml` or `names.lock` cannot be followed, printed as `file:line:column: message`.
-#[derive(Debug)]
-pub struct SettingsError {
-    path: PathBuf,
-    /// The whole file, if it could be read.
-    text: String,
-    /// Where in it.
-    offset: Option<usize>,
-    message: String,
-}
-
-impl fmt::Display for SettingsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.path.display())?;
-        if let Some(offset) = self.offset {
-            let (line, column) = line_and_column(&self.text, offset);
-            write!(f, ":{line}:{column}")?;
-        }
-        write!(f, ": {}", self.message)
-    }
-}
-
-impl std::error::Error for SettingsError {}
-
 impl Settings {
     /// Reads a file.
     ///
@@ -388,12 +230,7 @@ impl Settings {
     pub fn read(path: &Path) -> Result<Self, SettingsError> {
         match std::fs::read_to_string(path) {
             Ok(text) => Self::parse(path, &text),
-            Err(error) => Err(SettingsError {
-                path: path.to_path_buf(),
-                text: String::new(),
-                offset: None,
-                message: format!("cannot be read: {error}"),
-            }),
+            Err(error) => Err(SettingsError::unread(path, &error)),
         }
     }
 
@@ -418,144 +255,6 @@ impl Settings {
             self.strings.file = show(name, text, source);
         }
     }
-}
-
-impl SettingsError {
-    /// What is wrong with a text as TOML.
-    pub(crate) fn toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
-        Self {
-            path: path.to_path_buf(),
-            text: text.to_owned(),
-            offset: error.span().map(|span| span.start),
-            message: error.message().to_owned(),
-        }
-    }
-
-    /// What is wrong at an offset of a text.
-    pub(crate) fn at(path: &Path, text: &str, offset: usize, message: String) -> Self {
-        Self {
-            path: path.to_path_buf(),
-            text: text.to_owned(),
-            offset: Some(offset),
-            message,
-        }
-    }
-
-    /// The same as a diagnostic; the file is put beside those of the description, to show its line.
-    pub fn diagnose(self, source: &mut Source, diagnostics: &mut Diagnostics) {
-        let name = self.path.display().to_string();
-        let message = match self.offset {
-            Some(_) => self.message.clone(),
-            None => format!("`{name}` {}", self.message),
-        };
-        let file = self.offset.and_then(|_| show(name, self.text, source));
-        let offset = self.offset.and_then(|offset| u32::try_from(offset).ok());
-        let place = file
-            .zip(offset)
-            .map(|(file, offset)| Place { file, offset });
-        let fatal = Diagnostic::new(Severity::Fatal, Code::BadSetting, message).at_some(place);
-        // "unknown field `x`, expected one of `y`, `z`", as serde says it.
-        let mut names = self.message.split('`').skip(1).step_by(2);
-        let meant = names
-            .next()
-            .filter(|_| self.message.starts_with("unknown "));
-        let meant = meant.and_then(|name| nearest(name, names));
-        diagnostics.push(match meant {
-            Some(meant) => fatal.help(format!("is `{meant}` meant?")),
-            None if place.is_none() => fatal.help("check the name and the access rights"),
-            None if self.path.ends_with("names.lock") => {
-                fatal.help("mend the line of names.lock, or take it out")
-            }
-            None => fatal,
-        });
-    }
-}
-
-/// Puts a file beside those of the description; gives back its index.
-fn show(name: String, text: String, source: &mut Source) -> Option<u32> {
-    let file = u32::try_from(source.files.len()).ok()?;
-    source.files.push(SourceFile {
-        name,
-        text,
-        root: Node::new(Value::Null, Place { file, offset: 0 }),
-        kind: SourceKind::Settings,
-        page: PageFacts::default(),
-    });
-    Some(file)
-}
-
-fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let column = before.get(start..).unwrap_or("").chars().count() + 1;
-    (line, column)
-}
-
-/// The reason of a decision; a blank one is none, nor is what a diagnostic proposes to fill in.
-fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    if !is_reason(&text) {
-        return Err(D::Error::custom(NO_REASON));
-    }
-    Ok(text)
-}
-
-const NO_REASON: &str = "say the reason here";
-
-fn is_reason(text: &str) -> bool {
-    let nothing = |one: char| one.is_whitespace() || one == '…';
-    !text.trim_matches(nothing).is_empty()
-}
-
-/// Whether a text is the name of a header field (RFC 9110 section 5.1).
-pub(crate) fn is_field_name(text: &str) -> bool {
-    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_of_name)
-}
-
-/// The name of a header field.
-fn field<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    if !is_field_name(&text) {
-        return Err(D::Error::custom("this is not the name of a header field"));
-    }
-    Ok(Some(text))
-}
-
-fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Code, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    Code::named(&text).ok_or_else(|| D::Error::custom(Code::unknown(&text)))
-}
-
-fn name_of_crate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    crate_name(&text).map(Some).map_err(D::Error::custom)
-}
-
-/// What the library of a crate may not be called, for the language or the standard library is called so.
-const NO_CRATE: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
-
-/// A crate's name as cargo and crates.io take it (The Cargo Book, "The `name` field") and as `use` can say it.
-///
-/// # Errors
-///
-/// A sentence on what is wrong with it.
-pub fn crate_name(text: &str) -> Result<String, String> {
-    let plain = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
-    let library = text.replace('-', "_");
-    if !text.starts_with(|first: char| first.is_ascii_alphabetic()) || !text.chars().all(plain) {
-        return Err(format!(
-            "`{text}` is not the name of a crate: a letter, then letters, digits, `-` and `_`"
-        ));
-    }
-    let keyword = RustIdent::decided(&library).is_none_or(|ident| ident.to_string() != library);
-    if keyword || NO_CRATE.contains(&library.as_str()) {
-        return Err(format!(
-            "`{text}` is not the name of a crate: it means something else in Rust"
-        ));
-    }
-    Ok(text.to_owned())
 }
 
 #[cfg(test)]

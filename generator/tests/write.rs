@@ -33,6 +33,7 @@ fn output(files: &[(&str, &str)]) -> Output {
             description: "A client of a library".to_owned(),
             dependencies: vec![dependency("bytes", "1.5"), dependency("http", "1")],
             dev_dependencies: Vec::new(),
+            web_dependencies: Vec::new(),
             features: Vec::new(),
         },
         ..Output::default()

@@ -10,7 +10,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
-use super::budget::{Budget, RETRY_BUDGET};
+use super::budget::RETRY_BUDGET;
 use super::client::{Inner, Settings};
 use super::credential::{Scheme, Secret};
 use super::platform::{BoxError, Shared};
@@ -186,13 +186,8 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => self.default_transport()?,
         };
-        let inner = Inner {
-            budget: self.settings.retry_budget.map(Budget::of),
-            settings: self.settings,
-            transport,
-        };
         Ok(Client {
-            inner: Shared::new(inner),
+            inner: Shared::new(Inner::new(self.settings, transport)),
         })
     }
 

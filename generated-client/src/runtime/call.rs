@@ -18,6 +18,7 @@ use super::mocked;
 use super::operation::{Answer, Outcome, Reading, Unread};
 use super::platform::BoxFuture;
 use super::reader::Misfit;
+use super::redirect::Address;
 use super::repeat::{Terms, outcome};
 use super::request::{Prepared, RequestParts};
 use super::response::Response;
@@ -27,6 +28,7 @@ use super::{Body, Client, Operation};
 
 /// A call of an operation. Nothing happens until it is awaited; dropping its future gives it up.
 #[must_use = "a call does nothing until it is awaited"]
+#[derive(Clone)]
 pub struct Call<Op> {
     client: Client,
     pub(crate) operation: Op,
@@ -40,7 +42,7 @@ pub struct Call<Op> {
 
 impl<Op> Call<Op> {
     /// The same call of another operation.
-    #[allow(dead_code, reason = "an API may have no stream")]
+    #[allow(dead_code, reason = "an API may have no stream and no pages")]
     pub(super) fn map<Other>(self, into: fn(Op) -> Other) -> Call<Other> {
         Call {
             client: self.client,
@@ -200,10 +202,14 @@ fn exchange(
 ) -> BoxFuture<'_, Result<Begun, Failed>> {
     Box::pin(async move {
         let (answered, attempts) = outcome(client, prepared, &terms, streams).await;
-        let (parts, content) = answered?.into_parts();
+        let (mut parts, content) = answered?.into_parts();
+        let address = parts.extensions.remove::<Address>();
         let received = |bytes, cut| {
             let received = Received::new(parts.status, parts.headers, bytes);
-            received.cut_by(cut).at_attempt(attempts)
+            received
+                .cut_by(cut)
+                .at_attempt(attempts)
+                .at_address(address)
         };
         Ok(match content {
             Content::Whole(bytes, cut) => (received(bytes, cut), None),

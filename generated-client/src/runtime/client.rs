@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use url::Url;
 
 use super::budget::Budget;
@@ -37,6 +37,7 @@ pub struct Client {
 pub(super) struct Inner {
     pub(super) settings: Settings,
     pub(super) transport: Shared<dyn Transport>,
+    user_agent: Option<HeaderValue>,
     /// What may be spent on sending requests again; `None` if that is not limited.
     pub(super) budget: Option<Budget>,
 }
@@ -69,6 +70,15 @@ impl Client {
 }
 
 impl Inner {
+    pub(super) fn new(settings: Settings, transport: Shared<dyn Transport>) -> Self {
+        Self {
+            user_agent: HeaderValue::from_str(&settings.user_agent).ok(),
+            budget: settings.retry_budget.map(Budget::of),
+            settings,
+            transport,
+        }
+    }
+
     pub(super) fn transport(&self) -> &dyn Transport {
         &*self.transport
     }
@@ -96,8 +106,9 @@ impl Inner {
         &self.settings.headers
     }
 
-    pub(super) fn user_agent(&self) -> &str {
-        &self.settings.user_agent
+    /// How the client names itself; an error is a text that no header field may have.
+    pub(super) fn user_agent(&self) -> Result<&HeaderValue, &str> {
+        self.user_agent.as_ref().ok_or(&self.settings.user_agent)
     }
 
     /// The credential of a scheme, or where it comes from.

@@ -9,6 +9,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use url::Url;
 
 use super::any_error::AnyError;
 use super::api_error::ApiError;
@@ -17,6 +18,7 @@ use super::failure::{Failure, Problem};
 use super::json::Json;
 use super::platform::{BoxError, SharedError};
 use super::reader::Misfit;
+use super::redirect::Address;
 
 /// Why a call gave no success, sorted by what may be concluded from it.
 #[derive(Debug)]
@@ -40,6 +42,7 @@ pub struct Received {
     headers: HeaderMap,
     body: Bytes,
     cut: Option<Cut>,
+    address: Option<Box<Url>>,
     attempts: u32,
 }
 
@@ -80,6 +83,7 @@ impl Received {
             headers,
             body,
             cut: None,
+            address: None,
             attempts: 1,
         }
     }
@@ -87,6 +91,20 @@ impl Received {
     /// The same, with why its body is not whole.
     pub(super) fn cut_by(self, cut: Option<Cut>) -> Self {
         Self { cut, ..self }
+    }
+
+    /// The same, which came from there.
+    pub(super) fn at_address(self, address: Option<Address>) -> Self {
+        Self {
+            address: address.map(|address| Box::new(address.0)),
+            ..self
+        }
+    }
+
+    /// Where it came from, after redirects; a credential in the query included.
+    #[allow(dead_code, reason = "an API may have no pages")]
+    pub(super) fn address(&self) -> Option<&Url> {
+        self.address.as_deref()
     }
 
     /// The answer to this attempt.

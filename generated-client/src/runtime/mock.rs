@@ -58,11 +58,8 @@ impl Mock {
 
     /// A client that asks this mock. Every credential that the API knows is `mock`.
     pub fn client(&self) -> Client {
-        let inner = Inner {
-            settings: Client::builder().mock(self).settings,
-            transport: Shared::new(Nowhere),
-            budget: None,
-        };
+        let settings = Client::builder().mock(self).settings;
+        let inner = Inner::new(settings, Shared::new(Nowhere));
         Client {
             inner: Shared::new(inner),
         }

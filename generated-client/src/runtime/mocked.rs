@@ -81,8 +81,12 @@ impl<T: Any + MaybeSend + MaybeSync> Kept for T {}
 
 impl Asked {
     pub(super) fn of<Op: Operation>(operation: Op) -> Self {
+        Self::of_shared(Arc::new(operation))
+    }
+
+    pub(super) fn of_shared<Op: Operation>(operation: Arc<Op>) -> Self {
         Self {
-            shared: Box::new(Arc::new(operation)),
+            shared: Box::new(operation),
             of: |shared| {
                 shared
                     .downcast_ref::<Arc<Op>>()

@@ -51,6 +51,8 @@ mod response;
 mod retry;
 mod retry_after;
 mod setters;
+#[cfg(feature = "webhook-signature")]
+mod signature_scheme;
 mod slot;
 mod timer;
 #[cfg(feature = "tracing")]
@@ -62,6 +64,10 @@ mod untraced;
 mod web;
 #[cfg(all(feature = "reqwest", target_family = "wasm"))]
 mod web_transport;
+#[cfg(feature = "webhook-signature")]
+mod webhook_error;
+#[cfg(feature = "webhook-signature")]
+mod webhook_verifier;
 mod writer;
 
 pub use any_error::AnyError;
@@ -101,10 +107,18 @@ pub use request::RequestParts;
 pub use reqwest_transport::ReqwestTransport;
 pub use response::Response;
 pub use retry::{Attempted, Retry, RetryPolicy};
+#[cfg(feature = "webhook-signature")]
+pub use signature_scheme::{HeaderPart, SecretForm, SignatureEncoding, SignatureScheme};
+#[cfg(feature = "webhook-signature")]
+pub use signature_scheme::{SignatureTime, SignedPart, TimeUnit};
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use transport::{Transport, TransportError, TransportFuture};
 #[cfg(all(feature = "reqwest", target_family = "wasm"))]
 pub use web_transport::ReqwestTransport;
+#[cfg(feature = "webhook-signature")]
+pub use webhook_error::{SecretError, WebhookError};
+#[cfg(feature = "webhook-signature")]
+pub use webhook_verifier::WebhookVerifier;
 pub use writer::{Member, ToJson, Writer};
 
 pub use bytes::Bytes;

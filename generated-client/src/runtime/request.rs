@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT,
 };
@@ -15,7 +16,7 @@ use url::Url;
 use super::credential::{Scheme, Sent};
 use super::error::{NotSent, Why};
 use super::operation::{RequestLine, Verb};
-use super::parameter::{PathStyle, QueryStyle, Value, encode, encode_reserved};
+use super::parameter::{PathStyle, QueryStyle, Value, Written, as_it_is, encode, encode_reserved};
 use super::platform::Shared;
 use super::renewal::Lacking;
 use super::writer::{ToJson, Writer};
@@ -119,7 +120,7 @@ impl RequestParts {
     /// A variable of the path, written in a style.
     pub fn path_as(&mut self, name: &'static str, style: PathStyle, value: &dyn ToJson) {
         let text = if style == PathStyle::Json {
-            Value::json_of(value).map(|json| json.map(|json| encode(&json)))
+            Value::json_of(value).map(|json| json.map(|json| encode(&json).into_owned()))
         } else {
             Value::of(value).map(|value| value.map(|value| value.in_path(name, style)))
         };
@@ -161,7 +162,7 @@ impl RequestParts {
         &mut self,
         name: &'static str,
         style: Option<QueryStyle>,
-        written: fn(&str) -> String,
+        written: Written,
         value: &dyn ToJson,
     ) {
         if style == Some(QueryStyle::Json) {
@@ -238,7 +239,7 @@ impl RequestParts {
         let style = (!explode).then_some(QueryStyle::Form);
         let mut cookies = Vec::new();
         match Value::of(value) {
-            Ok(Some(value)) => value.in_query(name, style, str::to_owned, &mut cookies),
+            Ok(Some(value)) => value.in_query(name, style, as_it_is, &mut cookies),
             Ok(None) => {}
             Err(why) => self.refuse(name, why),
         }
@@ -329,10 +330,14 @@ impl RequestParts {
             }
         }
         if !self.headers.contains_key(USER_AGENT) {
-            self.header_text(USER_AGENT.as_str(), client.inner.user_agent());
+            match client.inner.user_agent() {
+                Ok(name) => drop(self.headers.insert(USER_AGENT, name.clone())),
+                Err(text) => self.header_text(USER_AGENT.as_str(), text),
+            }
         }
         if !self.headers.contains_key(ACCEPT)
-            && let Ok(accept) = HeaderValue::from_str(self.line.accept)
+            && let Ok(accept) =
+                HeaderValue::from_maybe_shared(Bytes::from_static(self.line.accept.as_bytes()))
         {
             self.headers.insert(ACCEPT, accept);
         }
@@ -351,7 +356,11 @@ impl RequestParts {
                 value.set_sensitive(true);
             }
         }
-        let path = self.rendered_path();
+        let base_url = match base_url {
+            Some(base_url) => Cow::Borrowed(base_url),
+            None => client.inner.base_url(self.line.base_url),
+        };
+        let text = self.address(base_url.trim_end_matches('/'), &secret_query);
         if let Some(refused) = self.refused.take() {
             return Err(refused);
         }
@@ -366,22 +375,10 @@ impl RequestParts {
             self.headers
                 .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        let base_url = match base_url {
-            Some(base_url) => Cow::Borrowed(base_url),
-            None => client.inner.base_url(self.line.base_url),
-        };
         if base_url.contains('{') {
             return Err(address(&format!(
                 "the server `{base_url}` has a variable without a value; the call must be given a base URL"
             )));
-        }
-        let mut text = format!("{}{path}", base_url.trim_end_matches('/'));
-        let secrets = secret_query
-            .iter()
-            .map(|(name, value)| format!("{}={value}", encode(name)));
-        for pair in self.query.iter().cloned().chain(secrets) {
-            text.push(if text.contains('?') { '&' } else { '?' });
-            text.push_str(&pair);
         }
         let url = Url::parse(&text)
             .map_err(|error| address(&format!("the address cannot be formed: {error}")))?;
@@ -479,13 +476,40 @@ impl RequestParts {
         Ok(query)
     }
 
+    /// The address: base URL, path, query.
+    fn address(&mut self, base_url: &str, secrets: &[(&'static str, String)]) -> String {
+        let values = self.path.iter().map(|(_, value)| value.len());
+        let pairs = self.query.iter().map(|pair| pair.len() + 1);
+        let path = self.line.path.len() + values.chain(pairs).sum::<usize>();
+        let mut text = String::with_capacity(base_url.len() + path);
+        text.push_str(base_url);
+        self.render_path(&mut text);
+        let mut separator = if text.contains('?') { '&' } else { '?' };
+        for pair in &self.query {
+            text.push(separator);
+            text.push_str(pair);
+            separator = '&';
+        }
+        for (name, value) in secrets {
+            text.push(separator);
+            text.push_str(&encode(name));
+            text.push('=');
+            text.push_str(value);
+            separator = '&';
+        }
+        text
+    }
+
     /// The path template with its variables in place; a segment that would be `.` or `..` is refused.
-    fn rendered_path(&mut self) -> String {
-        let mut rendered: Vec<String> = Vec::new();
-        for segment in self.line.path.split('/') {
-            let mut text = String::new();
+    fn render_path(&mut self, text: &mut String) {
+        let mut leaves = None;
+        for (number, segment) in self.line.path.split('/').enumerate() {
+            if number > 0 {
+                text.push('/');
+            }
+            let start = text.len();
             let mut rest = segment;
-            let mut variable = "";
+            let mut variable = None;
             while let Some((literal, (name, after))) = rest
                 .split_once('{')
                 .and_then(|(literal, rest)| Some((literal, rest.split_once('}')?)))
@@ -494,19 +518,20 @@ impl RequestParts {
                 match self.path.iter().find(|(known, _)| *known == name) {
                     Some((known, value)) => {
                         text.push_str(value);
-                        variable = known;
+                        variable = Some(*known);
                     }
                     None => text.extend(utf8_percent_encode(name, TEMPLATE)),
                 }
                 rest = after;
             }
             text.extend(utf8_percent_encode(rest, TEMPLATE));
-            if !variable.is_empty() && matches!(text.as_str(), "." | "..") {
-                self.refuse(variable, "would leave its segment of the path");
+            if matches!(text.get(start..), Some("." | "..")) {
+                leaves = leaves.or(variable);
             }
-            rendered.push(text);
         }
-        rendered.join("/")
+        if let Some(variable) = leaves {
+            self.refuse(variable, "would leave its segment of the path");
+        }
     }
 }
 

@@ -21,6 +21,12 @@ impl<T> Response<T> {
         Self { received, value }
     }
 
+    /// The answer.
+    #[allow(dead_code, reason = "an API may have no pages")]
+    pub(super) const fn received(&self) -> &Received {
+        &self.received
+    }
+
     /// What the success gives.
     pub const fn value(&self) -> &T {
         &self.value
