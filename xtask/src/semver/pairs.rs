@@ -25,13 +25,14 @@ pub(crate) struct Arguments {
 /// What is out of the sight of `cargo semver-checks`, and the pairs that it is the whole matter of.
 const UNSEEN: &[(&str, &[&str])] = &[
     (
-        "types of fields and constants",
+        "types of fields and constants, and `Default`",
         &[
             "header-type",
             "property-made-optional",
             "property-made-required",
             "property-nullable",
             "property-type",
+            "sent-property-required",
         ],
     ),
     (
