@@ -50,6 +50,8 @@ pub(super) const SETTERS_TAKEN: &[&str] = &[
     "timeout",
     "with_response",
     "without_redirects",
+    "wait",
+    "wait_with_response",
 ];
 
 /// Methods that an enum of failures has whatever its variants.

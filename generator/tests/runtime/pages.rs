@@ -781,6 +781,7 @@ fn a_mock_is_asked_for_each_page() {
     let items = mock.client().call(ByToken(Vec::new())).into_items();
     assert_eq!(ids(items), ["1", "2"]);
     let calls = mock.calls::<ByToken>();
-    assert_eq!(calls[1].request().uri().query(), Some("page%5Btoken%5D=b"));
+    let query = calls[1].request().uri().query();
+    assert_eq!(query, Some("page%5Btoken%5D=b&api_key=mock"));
     mock.verify();
 }
