@@ -45,12 +45,10 @@ fn named(name: &str) -> Settings {
 #[test]
 fn delete_contact() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
-    let settings = Settings::read(&spec.join("codegen.toml")).unwrap();
+    let mut settings = Settings::read(&spec.join("codegen.toml")).unwrap();
+    settings.select.included.operations = vec!["deleteContact_v1".to_owned()];
     let (output, said) = generate(&spec.join("openapi.yaml"), &settings);
-    assert_eq!(
-        said, "",
-        "the description of the first operation is without fault"
-    );
+    assert_eq!(said, "", "the description is without fault");
     insta::assert_snapshot!(own(&output));
     let operation = output
         .files

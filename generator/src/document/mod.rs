@@ -30,6 +30,7 @@ mod select;
 mod skeleton;
 #[cfg(test)]
 mod skeleton_tests;
+mod spread;
 mod swagger20;
 mod tally;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::header;
 use super::item::{Declaration, Definition, Function, Item, Member};
 use super::parameter;
 use super::stream;
-use super::types::{DERIVES, said_of};
+use super::types::{DERIVES, all_said_of};
 use super::uses::Uses;
 use super::{docs, text};
 use crate::model::Status;
@@ -204,7 +204,7 @@ fn request(operation: &OperationPlan, uses: &mut Uses) -> Definition {
             // What it is stands at the setter.
             return Member::new(Vec::new(), format!("pub {ident}: Option<{ty}>"));
         }
-        Member::new(said_of(&field.docs), format!("pub {ident}: {ty}"))
+        Member::new(all_said_of(&field.docs), format!("pub {ident}: {ty}"))
     });
     let fields: Vec<Member> = fields.collect();
     Definition {
@@ -223,7 +223,7 @@ fn arguments(operation: &OperationPlan, ident: &RustIdent, uses: &mut Uses) -> D
     let required = operation.fields.iter().filter(|field| !field.optional);
     let fields = required.map(|field| {
         let text = format!("pub {}: {}", field.ident, uses.ty_text(&field.ty));
-        Member::new(said_of(&field.docs), text)
+        Member::new(all_said_of(&field.docs), text)
     });
     Definition {
         about: vec![format!(
@@ -242,7 +242,7 @@ fn setters(operation: &OperationPlan, uses: &mut Uses) -> Option<Declaration> {
     let members: Vec<Member> = optional
         .map(|field| {
             let text = format!("{}: {}", field.ident, argument_type(&field.ty, uses));
-            Member::new(said_of(&field.docs), text)
+            Member::new(all_said_of(&field.docs), text)
         })
         .collect();
     if members.is_empty() {
