@@ -4,20 +4,44 @@
 //! A client of an HTTP API.
 //!
 //! Each operation is a function of [`Client`]; its request, answer and failures are in [`types`].
+//!
+//! Each module of operations is a feature of the crate, all of them are on by default.
 
 #![forbid(unsafe_code)]
 
 #[rustfmt::skip]
 mod client;
+#[cfg(feature = "calls")]
+#[rustfmt::skip]
+mod calls;
+#[cfg(feature = "contact-custom-fields")]
+#[rustfmt::skip]
+mod contact_custom_fields;
+#[cfg(feature = "contacts")]
 #[rustfmt::skip]
 mod contacts;
+#[cfg(feature = "conversations")]
+#[rustfmt::skip]
+mod conversations;
+#[cfg(feature = "messages")]
+#[rustfmt::skip]
+mod messages;
+#[cfg(feature = "phone-numbers")]
+#[rustfmt::skip]
+mod phone_numbers;
+#[cfg(feature = "users")]
+#[rustfmt::skip]
+mod users;
+#[cfg(feature = "webhooks")]
+#[rustfmt::skip]
+mod webhooks;
 pub mod runtime;
 #[rustfmt::skip]
 pub mod types;
 
 #[rustfmt::skip]
 pub use runtime::{
-    AnyError, ApiError, Body, BuildError, Bytes, Call, Client, ClientBuilder, Decode,
-    Error, Failure, Interrupted, Json, Maybe, NoFailure, NotSent, Operation, Problem,
-    Response, Secret, Transport, TransportError, Unexpected,
+    AnyError, ApiError, Body, BuildError, Bytes, Call, Client, ClientBuilder, DateTime,
+    Decode, Error, Failure, Interrupted, Json, Maybe, NoFailure, NotSent, Operation,
+    Problem, Response, Secret, Transport, TransportError, Unexpected, Uri,
 };

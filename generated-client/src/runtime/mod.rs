@@ -16,11 +16,13 @@ mod builder;
 mod call;
 mod client;
 mod credential;
+mod date_time;
 mod display;
 mod enumeration;
 mod error;
 mod exchange;
 mod failure;
+mod formatted;
 mod json;
 mod number;
 mod operation;
@@ -36,6 +38,8 @@ mod setters;
 mod slot;
 mod timer;
 mod transport;
+mod union;
+mod uri;
 mod writer;
 
 pub use any_error::AnyError;
@@ -49,6 +53,7 @@ pub use builder::{BuildError, ClientBuilder};
 pub use call::{Call, Response};
 pub use client::{Api, Client};
 pub use credential::{Placement, Scheme, Secret};
+pub use date_time::DateTime;
 #[doc(hidden)]
 pub use display::write_failure;
 pub use enumeration::{Scalar, ScalarText};
@@ -63,6 +68,8 @@ pub use request::RequestParts;
 pub use reqwest_transport::ReqwestTransport;
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use transport::{Transport, TransportError, TransportFuture};
+pub use union::Sign;
+pub use uri::Uri;
 pub use writer::{Member, ToJson, Writer};
 
 pub use bytes::Bytes;
@@ -71,6 +78,7 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+pub(crate) use union::union;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {
     enumeration::enumeration, failure::failures, failure::problem, record::record, setters::setters,
