@@ -86,20 +86,12 @@ fn unite(
             None => known.insert(&entry.key, entry.node),
             // Path items and the maps of components are united; an operation or a schema is one thing.
             Some(same) if is_map(pointer) => unite(same, entry.node, &at, is_page, diagnostics),
-            Some(same) if is_credential(pointer) => {
-                let without_prose = |node: &Node| {
-                    let mut node = node.clone();
-                    node.as_object_mut()
-                        .map(|scheme| scheme.remove("description"));
-                    node
-                };
-                alike(
-                    &without_prose(same),
-                    &without_prose(&entry.node),
-                    &at,
-                    diagnostics,
-                );
-            }
+            Some(same) if is_credential(pointer) => alike(
+                &without_words(same),
+                &without_words(&entry.node),
+                &at,
+                diagnostics,
+            ),
             // What a document says of all operations of a path is prose, once its other members were moved to them.
             Some(_) if !is_page && matches!(&*entry.key, "summary" | "description") => {}
             Some(same) => alike(same, &entry.node, &at, diagnostics),
@@ -145,6 +137,37 @@ fn forget_tags(page: &mut Node) {
 
 fn is_credential(pointer: &Pointer) -> bool {
     pointer.as_str() == "#/components/securitySchemes"
+}
+
+/// A credential or server without what is said of it to people.
+fn without_words(node: &Node) -> Node {
+    let mut node = node.clone();
+    match &mut node.value {
+        Value::Object(object) => {
+            if object
+                .get("description")
+                .is_some_and(|one| one.as_str().is_some())
+            {
+                object.remove("description");
+            }
+            let members = object.entries.iter_mut();
+            members.for_each(|entry| entry.node = without_words(&entry.node));
+        }
+        Value::Array(list) => list.iter_mut().for_each(|one| *one = without_words(one)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+    node
+}
+
+/// Whether two nodes say the same, in whatever words.
+pub(super) fn is_same(known: Option<&Node>, other: Option<&Node>) -> bool {
+    match (known, other) {
+        (Some(known), Some(other)) => {
+            difference(&without_words(known), &without_words(other), 0).is_none()
+        }
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    }
 }
 
 fn alike(known: &Node, other: &Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
@@ -238,13 +261,21 @@ mod tests {
     #[test]
     fn what_all_documents_ask_for_is_said_once() {
         let asked = |root: serde_json::Value| page(tree(&root));
-        let all = json!({"security": [{"key": []}], "paths": {"/a": {"get": {}}}});
-        let each = json!({"paths": {"/b": {"get": {"security": [{"key": []}]}}}});
+        let all = json!({
+            "security": [{"key": []}],
+            "servers": [{"url": "https://a.example", "description": "The one."}],
+            "paths": {"/a": {"get": {}}},
+        });
+        let each = json!({
+            "servers": [{"description": "In use.", "url": "https://a.example"}],
+            "paths": {"/b": {"get": {"security": [{"key": []}]}}},
+        });
         let mut diagnostics = Diagnostics::default();
         let merged = merge(vec![asked(all), asked(each)], &mut diagnostics).unwrap();
         assert!(merged.get("security").is_some());
         let path = merged.get("paths").unwrap().get("/a").unwrap();
-        assert!(path.get("get").unwrap().get("security").is_none());
+        assert!(path.get("get").unwrap().as_object().unwrap().is_empty());
+        assert!(merged.get("servers").is_some());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Moves what a document says of all its operations to each of them.
 
-use super::merge::Part;
+use super::merge::{Part, is_same};
 use crate::source::{Node, Object, Value};
 
 /// Each operation says itself what holds for all of its own document, so that documents that differ can be united.
@@ -38,7 +38,7 @@ pub(super) fn own_members(known: &mut Node, other: &mut Node) {
         let Some(theirs) = theirs.node.as_object_mut() else {
             continue;
         };
-        if ours.get("servers") != theirs.get("servers") {
+        if !is_same(ours.get("servers"), theirs.get("servers")) {
             for item in [&mut *ours, &mut *theirs] {
                 if let Some(servers) = item.remove("servers") {
                     operations_mut(item)
@@ -137,12 +137,12 @@ pub(super) fn security_differs(parts: &[Part]) -> bool {
         (of_all.is_some() || !say_themselves(&part.root, "security")).then_some(of_all)
     });
     let first = said.next();
-    said.any(|security| Some(security) != first)
+    said.any(|security| !is_same(first.flatten(), security))
 }
 
 /// Whether documents that say anything of servers say different things.
 pub(super) fn servers_differ(parts: &[Part]) -> bool {
     let mut said = parts.iter().filter_map(|part| part.root.get("servers"));
     let first = said.next();
-    said.any(|servers| Some(servers) != first)
+    said.any(|servers| !is_same(first, Some(servers)))
 }
