@@ -24,6 +24,49 @@ impl Client {
             created_after: None, created_before: None, page_token: None,
         })
     }
+
+    /// Get a call.
+    ///
+    /// `GET /v1/calls/{callId}`, fails with [`GetCallError`].
+    pub fn get_call(&self, call_id: impl Into<String>) -> Call<GetCall> {
+        self.call(GetCall { call_id: call_id.into() })
+    }
+
+    /// Get the recordings of a call.
+    ///
+    /// A call may be recorded in several parts; the earliest comes first.
+    ///
+    /// `GET /v1/call-recordings/{callId}`, fails with [`GetCallRecordingsError`].
+    pub fn get_call_recordings(&self, call_id: impl Into<String>) -> Call<GetCallRecordings> {
+        self.call(GetCallRecordings { call_id: call_id.into() })
+    }
+
+    /// Get the summary of a call.
+    ///
+    /// Written by a machine, for workspaces with the Business plan.
+    ///
+    /// `GET /v1/call-summaries/{callId}`, fails with [`GetCallSummaryError`].
+    pub fn get_call_summary(&self, call_id: impl Into<String>) -> Call<GetCallSummary> {
+        self.call(GetCallSummary { call_id: call_id.into() })
+    }
+
+    /// Get the transcript of a call.
+    ///
+    /// Who said what and when, for workspaces with the Business plan.
+    ///
+    /// `GET /v1/call-transcripts/{id}`, fails with [`GetCallTranscriptError`].
+    pub fn get_call_transcript(&self, id: impl Into<String>) -> Call<GetCallTranscript> {
+        self.call(GetCallTranscript { id: id.into() })
+    }
+
+    /// Get the voicemail of a call.
+    ///
+    /// What is not there yet, because the voicemail is still being worked on, is null.
+    ///
+    /// `GET /v1/call-voicemails/{callId}`, fails with [`GetCallVoicemailError`].
+    pub fn get_call_voicemail(&self, call_id: impl Into<String>) -> Call<GetCallVoicemail> {
+        self.call(GetCallVoicemail { call_id: call_id.into() })
+    }
 }
 
 /// The request of [`Client::list_calls`].
@@ -115,15 +158,6 @@ failures! {
     }
 }
 
-impl Client {
-    /// Get a call.
-    ///
-    /// `GET /v1/calls/{callId}`, fails with [`GetCallError`].
-    pub fn get_call(&self, call_id: impl Into<String>) -> Call<GetCall> {
-        self.call(GetCall { call_id: call_id.into() })
-    }
-}
-
 /// The request of [`Client::get_call`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetCall {
@@ -179,17 +213,6 @@ failures! {
         Unknown(ErrorBody) => 500, is_unknown {
             "code": "0101500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
         },
-    }
-}
-
-impl Client {
-    /// Get the recordings of a call.
-    ///
-    /// A call may be recorded in several parts; the earliest comes first.
-    ///
-    /// `GET /v1/call-recordings/{callId}`, fails with [`GetCallRecordingsError`].
-    pub fn get_call_recordings(&self, call_id: impl Into<String>) -> Call<GetCallRecordings> {
-        self.call(GetCallRecordings { call_id: call_id.into() })
     }
 }
 
@@ -249,17 +272,6 @@ failures! {
     }
 }
 
-impl Client {
-    /// Get the summary of a call.
-    ///
-    /// Written by a machine, for workspaces with the Business plan.
-    ///
-    /// `GET /v1/call-summaries/{callId}`, fails with [`GetCallSummaryError`].
-    pub fn get_call_summary(&self, call_id: impl Into<String>) -> Call<GetCallSummary> {
-        self.call(GetCallSummary { call_id: call_id.into() })
-    }
-}
-
 /// The request of [`Client::get_call_summary`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetCallSummary {
@@ -316,17 +328,6 @@ failures! {
     }
 }
 
-impl Client {
-    /// Get the transcript of a call.
-    ///
-    /// Who said what and when, for workspaces with the Business plan.
-    ///
-    /// `GET /v1/call-transcripts/{id}`, fails with [`GetCallTranscriptError`].
-    pub fn get_call_transcript(&self, id: impl Into<String>) -> Call<GetCallTranscript> {
-        self.call(GetCallTranscript { id: id.into() })
-    }
-}
-
 /// The request of [`Client::get_call_transcript`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetCallTranscript {
@@ -380,17 +381,6 @@ failures! {
         Unknown(ErrorBody) => 500, is_unknown {
             "code": "0601500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
         },
-    }
-}
-
-impl Client {
-    /// Get the voicemail of a call.
-    ///
-    /// What is not there yet, because the voicemail is still being worked on, is null.
-    ///
-    /// `GET /v1/call-voicemails/{callId}`, fails with [`GetCallVoicemailError`].
-    pub fn get_call_voicemail(&self, call_id: impl Into<String>) -> Call<GetCallVoicemail> {
-        self.call(GetCallVoicemail { call_id: call_id.into() })
     }
 }
 

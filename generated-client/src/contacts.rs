@@ -19,6 +19,38 @@ impl Client {
     pub fn list_contacts(&self, external_ids: Vec<String>, max_results: i64) -> Call<ListContacts> {
         self.call(ListContacts { external_ids, max_results, sources: None, page_token: None })
     }
+
+    /// Create a contact.
+    ///
+    /// `POST /v1/contacts`, fails with [`CreateContactError`].
+    pub fn create_contact(&self, body: NewContact) -> Call<CreateContact> {
+        self.call(CreateContact { body })
+    }
+
+    /// Get a contact.
+    ///
+    /// `GET /v1/contacts/{id}`, fails with [`GetContactError`].
+    pub fn get_contact(&self, id: impl Into<String>) -> Call<GetContact> {
+        self.call(GetContact { id: id.into() })
+    }
+
+    /// Delete a contact.
+    ///
+    /// Removes one contact, known by its id, from the workspace.
+    ///
+    /// `DELETE /v1/contacts/{id}`, fails with [`DeleteContactError`].
+    pub fn delete_contact(&self, id: impl Into<String>) -> Call<DeleteContact> {
+        self.call(DeleteContact { id: id.into() })
+    }
+
+    /// Change a contact.
+    ///
+    /// What is not said stays as it is.
+    ///
+    /// `PATCH /v1/contacts/{id}`, fails with [`UpdateContactError`].
+    pub fn update_contact(&self, id: impl Into<String>, body: ContactChanges) -> Call<UpdateContact> {
+        self.call(UpdateContact { id: id.into(), body })
+    }
 }
 
 /// The request of [`Client::list_contacts`].
@@ -99,15 +131,6 @@ failures! {
     }
 }
 
-impl Client {
-    /// Create a contact.
-    ///
-    /// `POST /v1/contacts`, fails with [`CreateContactError`].
-    pub fn create_contact(&self, body: NewContact) -> Call<CreateContact> {
-        self.call(CreateContact { body })
-    }
-}
-
 /// The request of [`Client::create_contact`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateContact {
@@ -167,15 +190,6 @@ failures! {
         Unknown(ErrorBody) => 500, is_unknown {
             "code": "0801500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
         },
-    }
-}
-
-impl Client {
-    /// Get a contact.
-    ///
-    /// `GET /v1/contacts/{id}`, fails with [`GetContactError`].
-    pub fn get_contact(&self, id: impl Into<String>) -> Call<GetContact> {
-        self.call(GetContact { id: id.into() })
     }
 }
 
@@ -242,17 +256,6 @@ failures! {
     }
 }
 
-impl Client {
-    /// Delete a contact.
-    ///
-    /// Removes one contact, known by its id, from the workspace.
-    ///
-    /// `DELETE /v1/contacts/{id}`, fails with [`DeleteContactError`].
-    pub fn delete_contact(&self, id: impl Into<String>) -> Call<DeleteContact> {
-        self.call(DeleteContact { id: id.into() })
-    }
-}
-
 /// The request of [`Client::delete_contact`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteContact {
@@ -313,17 +316,6 @@ failures! {
         Unknown(ErrorBody) => 500, is_unknown {
             "code": "0801500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
         },
-    }
-}
-
-impl Client {
-    /// Change a contact.
-    ///
-    /// What is not said stays as it is.
-    ///
-    /// `PATCH /v1/contacts/{id}`, fails with [`UpdateContactError`].
-    pub fn update_contact(&self, id: impl Into<String>, body: ContactChanges) -> Call<UpdateContact> {
-        self.call(UpdateContact { id: id.into(), body })
     }
 }
 

@@ -41,7 +41,9 @@ pub mod types;
 
 #[rustfmt::skip]
 pub use runtime::{
-    AnyError, ApiError, Body, BuildError, Bytes, Call, Client, ClientBuilder, DateTime,
-    Decode, Error, Failure, Interrupted, Json, Maybe, NoFailure, NotSent, Operation,
-    Problem, Response, Secret, Transport, TransportError, Unexpected, Uri,
+    AnyError, ApiError, Attempt, Attempted, Backoff, Body, BuildError, Bytes, Call,
+    Client, ClientBuilder, DateTime, Decode, Ended, Error, Failure, Hook, HookError,
+    HookFuture, Interrupted, Json, Maybe, NoFailure, NotSent, Operation, Problem,
+    RateLimit, Response, Retry, RetryPolicy, Secret, Step, Transport, TransportError,
+    Unexpected, Uri,
 };

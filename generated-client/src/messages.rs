@@ -24,6 +24,22 @@ impl Client {
             created_after: None, created_before: None, page_token: None,
         })
     }
+
+    /// Send a message.
+    ///
+    /// It is on its way when this succeeds; whether it arrived is in the message's status later.
+    ///
+    /// `POST /v1/messages`, fails with [`SendMessageError`].
+    pub fn send_message(&self, body: NewMessage) -> Call<SendMessage> {
+        self.call(SendMessage { body })
+    }
+
+    /// Get a message.
+    ///
+    /// `GET /v1/messages/{id}`, fails with [`GetMessageError`].
+    pub fn get_message(&self, id: impl Into<String>) -> Call<GetMessage> {
+        self.call(GetMessage { id: id.into() })
+    }
 }
 
 /// The request of [`Client::list_messages`].
@@ -122,17 +138,6 @@ failures! {
     }
 }
 
-impl Client {
-    /// Send a message.
-    ///
-    /// It is on its way when this succeeds; whether it arrived is in the message's status later.
-    ///
-    /// `POST /v1/messages`, fails with [`SendMessageError`].
-    pub fn send_message(&self, body: NewMessage) -> Call<SendMessage> {
-        self.call(SendMessage { body })
-    }
-}
-
 /// The request of [`Client::send_message`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct SendMessage {
@@ -193,15 +198,6 @@ failures! {
         Unknown(ErrorBody) => 500, is_unknown {
             "code": "0201500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
         },
-    }
-}
-
-impl Client {
-    /// Get a message.
-    ///
-    /// `GET /v1/messages/{id}`, fails with [`GetMessageError`].
-    pub fn get_message(&self, id: impl Into<String>) -> Call<GetMessage> {
-        self.call(GetMessage { id: id.into() })
     }
 }
 

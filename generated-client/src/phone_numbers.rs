@@ -18,6 +18,13 @@ impl Client {
     pub fn list_phone_numbers(&self) -> Call<ListPhoneNumbers> {
         self.call(ListPhoneNumbers { user_id: None })
     }
+
+    /// Get a phone number.
+    ///
+    /// `GET /v1/phone-numbers/{phoneNumberId}`, fails with [`GetPhoneNumberError`].
+    pub fn get_phone_number(&self, phone_number_id: impl Into<String>) -> Call<GetPhoneNumber> {
+        self.call(GetPhoneNumber { phone_number_id: phone_number_id.into() })
+    }
 }
 
 /// The request of [`Client::list_phone_numbers`].
@@ -77,15 +84,6 @@ failures! {
         Unknown(ErrorBody) => 500, is_unknown {
             "code": "0401500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
         },
-    }
-}
-
-impl Client {
-    /// Get a phone number.
-    ///
-    /// `GET /v1/phone-numbers/{phoneNumberId}`, fails with [`GetPhoneNumberError`].
-    pub fn get_phone_number(&self, phone_number_id: impl Into<String>) -> Call<GetPhoneNumber> {
-        self.call(GetPhoneNumber { phone_number_id: phone_number_id.into() })
     }
 }
 

@@ -32,9 +32,13 @@ enumeration! {
 pub struct ErrorBody {
     /// What went wrong, for people.
     pub message: String,
+    /// What went wrong, for programs; each kind of failure of each part of the API has its own.
     pub code: String,
+    /// The status, once more.
     pub status: f64,
+    /// Where Quo documents its API.
     pub docs: String,
+    /// The kind of failure, in a few words.
     pub title: String,
     /// The id to give to support.
     pub trace: Option<String>,

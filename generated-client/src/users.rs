@@ -19,6 +19,13 @@ impl Client {
     pub fn list_users(&self, max_results: i64) -> Call<ListUsers> {
         self.call(ListUsers { max_results, page_token: None })
     }
+
+    /// Get a user.
+    ///
+    /// `GET /v1/users/{userId}`, fails with [`GetUserError`].
+    pub fn get_user(&self, user_id: impl Into<String>) -> Call<GetUser> {
+        self.call(GetUser { user_id: user_id.into() })
+    }
 }
 
 /// The request of [`Client::list_users`].
@@ -82,15 +89,6 @@ failures! {
         Unknown(ErrorBody) => 500, is_unknown {
             "code": "1101500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
         },
-    }
-}
-
-impl Client {
-    /// Get a user.
-    ///
-    /// `GET /v1/users/{userId}`, fails with [`GetUserError`].
-    pub fn get_user(&self, user_id: impl Into<String>) -> Call<GetUser> {
-        self.call(GetUser { user_id: user_id.into() })
     }
 }
 

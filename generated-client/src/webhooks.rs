@@ -17,6 +17,48 @@ impl Client {
     pub fn list_webhooks(&self) -> Call<ListWebhooks> {
         self.call(ListWebhooks { user_id: None })
     }
+
+    /// Get a webhook.
+    ///
+    /// `GET /v1/webhooks/{id}`, fails with [`GetWebhookError`].
+    pub fn get_webhook(&self, id: impl Into<String>) -> Call<GetWebhook> {
+        self.call(GetWebhook { id: id.into() })
+    }
+
+    /// Delete a webhook.
+    ///
+    /// `DELETE /v1/webhooks/{id}`, fails with [`DeleteWebhookError`].
+    pub fn delete_webhook(&self, id: impl Into<String>) -> Call<DeleteWebhook> {
+        self.call(DeleteWebhook { id: id.into() })
+    }
+
+    /// Create a webhook for messages.
+    ///
+    /// `POST /v1/webhooks/messages`, fails with [`CreateMessageWebhookError`].
+    pub fn create_message_webhook(&self, body: NewMessageWebhook) -> Call<CreateMessageWebhook> {
+        self.call(CreateMessageWebhook { body })
+    }
+
+    /// Create a webhook for calls.
+    ///
+    /// `POST /v1/webhooks/calls`, fails with [`CreateCallWebhookError`].
+    pub fn create_call_webhook(&self, body: NewCallWebhook) -> Call<CreateCallWebhook> {
+        self.call(CreateCallWebhook { body })
+    }
+
+    /// Create a webhook for summaries of calls.
+    ///
+    /// `POST /v1/webhooks/call-summaries`, fails with [`CreateCallSummaryWebhookError`].
+    pub fn create_call_summary_webhook(&self, body: NewCallSummaryWebhook) -> Call<CreateCallSummaryWebhook> {
+        self.call(CreateCallSummaryWebhook { body })
+    }
+
+    /// Create a webhook for transcripts of calls.
+    ///
+    /// `POST /v1/webhooks/call-transcripts`, fails with [`CreateCallTranscriptWebhookError`].
+    pub fn create_call_transcript_webhook(&self, body: NewCallTranscriptWebhook) -> Call<CreateCallTranscriptWebhook> {
+        self.call(CreateCallTranscriptWebhook { body })
+    }
 }
 
 /// The request of [`Client::list_webhooks`].
@@ -80,15 +122,6 @@ failures! {
     }
 }
 
-impl Client {
-    /// Get a webhook.
-    ///
-    /// `GET /v1/webhooks/{id}`, fails with [`GetWebhookError`].
-    pub fn get_webhook(&self, id: impl Into<String>) -> Call<GetWebhook> {
-        self.call(GetWebhook { id: id.into() })
-    }
-}
-
 /// The request of [`Client::get_webhook`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetWebhook {
@@ -143,15 +176,6 @@ failures! {
         Unknown(ErrorBody) => 500, is_unknown {
             "code": "0301500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
         },
-    }
-}
-
-impl Client {
-    /// Delete a webhook.
-    ///
-    /// `DELETE /v1/webhooks/{id}`, fails with [`DeleteWebhookError`].
-    pub fn delete_webhook(&self, id: impl Into<String>) -> Call<DeleteWebhook> {
-        self.call(DeleteWebhook { id: id.into() })
     }
 }
 
@@ -212,15 +236,6 @@ failures! {
     }
 }
 
-impl Client {
-    /// Create a webhook for messages.
-    ///
-    /// `POST /v1/webhooks/messages`, fails with [`CreateMessageWebhookError`].
-    pub fn create_message_webhook(&self, body: NewMessageWebhook) -> Call<CreateMessageWebhook> {
-        self.call(CreateMessageWebhook { body })
-    }
-}
-
 /// The request of [`Client::create_message_webhook`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateMessageWebhook {
@@ -274,15 +289,6 @@ failures! {
         Unknown(ErrorBody) => 500, is_unknown {
             "code": "0301500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
         },
-    }
-}
-
-impl Client {
-    /// Create a webhook for calls.
-    ///
-    /// `POST /v1/webhooks/calls`, fails with [`CreateCallWebhookError`].
-    pub fn create_call_webhook(&self, body: NewCallWebhook) -> Call<CreateCallWebhook> {
-        self.call(CreateCallWebhook { body })
     }
 }
 
@@ -342,15 +348,6 @@ failures! {
     }
 }
 
-impl Client {
-    /// Create a webhook for summaries of calls.
-    ///
-    /// `POST /v1/webhooks/call-summaries`, fails with [`CreateCallSummaryWebhookError`].
-    pub fn create_call_summary_webhook(&self, body: NewCallSummaryWebhook) -> Call<CreateCallSummaryWebhook> {
-        self.call(CreateCallSummaryWebhook { body })
-    }
-}
-
 /// The request of [`Client::create_call_summary_webhook`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCallSummaryWebhook {
@@ -404,15 +401,6 @@ failures! {
         Unknown(ErrorBody) => 500, is_unknown {
             "code": "0301500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
         },
-    }
-}
-
-impl Client {
-    /// Create a webhook for transcripts of calls.
-    ///
-    /// `POST /v1/webhooks/call-transcripts`, fails with [`CreateCallTranscriptWebhookError`].
-    pub fn create_call_transcript_webhook(&self, body: NewCallTranscriptWebhook) -> Call<CreateCallTranscriptWebhook> {
-        self.call(CreateCallTranscriptWebhook { body })
     }
 }
 
@@ -498,6 +486,7 @@ pub struct Webhook {
     pub key: String,
     /// Which events are delivered.
     pub events: Vec<EventType>,
+    /// The phone numbers whose events are delivered.
     pub resource_ids: Vec<WebhookResource>,
     /// When it was made.
     pub created_at: DateTime,
@@ -528,7 +517,7 @@ enumeration! {
 }
 
 enumeration! {
-    /// All phone numbers of the workspace.
+    /// All phone numbers of the workspace. What is not `*` is the id of one of them.
     pub enum WebhookResource: read write {
         Star = "*",
     }
@@ -548,6 +537,7 @@ pub struct NewMessageWebhook {
     pub url: Uri,
     /// Which events are to be delivered.
     pub events: Vec<MessageEventType>,
+    /// The phone numbers whose events are to be delivered.
     pub resource_ids: Option<Vec<WebhookResource>>,
     /// Who makes it; the workspace's owner, if nobody is named.
     pub user_id: Option<String>,
@@ -572,6 +562,7 @@ pub struct NewCallWebhook {
     pub url: Uri,
     /// Which events are to be delivered.
     pub events: Vec<CallEventType>,
+    /// The phone numbers whose events are to be delivered.
     pub resource_ids: Option<Vec<WebhookResource>>,
     /// Who makes it; the workspace's owner, if nobody is named.
     pub user_id: Option<String>,
@@ -597,6 +588,7 @@ pub struct NewCallSummaryWebhook {
     pub url: Uri,
     /// Which events are to be delivered.
     pub events: Vec<CallSummaryEventType>,
+    /// The phone numbers whose events are to be delivered.
     pub resource_ids: Option<Vec<WebhookResource>>,
     /// Who makes it; the workspace's owner, if nobody is named.
     pub user_id: Option<String>,
@@ -623,6 +615,7 @@ pub struct NewCallTranscriptWebhook {
     pub url: Uri,
     /// Which events are to be delivered.
     pub events: Vec<CallTranscriptEventType>,
+    /// The phone numbers whose events are to be delivered.
     pub resource_ids: Option<Vec<WebhookResource>>,
     /// Who makes it; the workspace's owner, if nobody is named.
     pub user_id: Option<String>,

@@ -30,6 +30,8 @@ enum Content {
     Empty,
     Bytes(Bytes),
     Stream(Stream),
+    /// A stream that was sent.
+    Spent,
 }
 
 impl Body {
@@ -67,7 +69,7 @@ impl Body {
             Content::Empty => Some(Self::empty()),
             Content::Bytes(bytes) => Some(Self::from(bytes.clone())),
             // What was made again can be made again as well.
-            Content::Stream(_) => self
+            Content::Stream(_) | Content::Spent => self
                 .again
                 .as_ref()
                 .map(|make| make().made_again(Arc::clone(make))),
@@ -81,7 +83,27 @@ impl Body {
                 let bytes = self.shared_bytes().unwrap_or_default();
                 Some(Arc::new(move || Self::from(bytes.clone())))
             }
-            Content::Stream(_) => self.again.clone(),
+            Content::Stream(_) | Content::Spent => self.again.clone(),
+        }
+    }
+
+    /// What is sent now; what is left can be sent later if there is a way to make it again. `None` if there is none and
+    /// it was sent before.
+    pub(super) fn take(&mut self) -> Option<Self> {
+        match &self.content {
+            Content::Empty | Content::Bytes(_) | Content::Spent => self.again(),
+            Content::Stream(_) => Some(Self {
+                content: std::mem::replace(&mut self.content, Content::Spent),
+                again: self.again.clone(),
+            }),
+        }
+    }
+
+    /// Whether it can be sent more than once.
+    pub(super) const fn is_repeatable(&self) -> bool {
+        match &self.content {
+            Content::Empty | Content::Bytes(_) => true,
+            Content::Stream(_) | Content::Spent => self.again.is_some(),
         }
     }
 
@@ -90,7 +112,7 @@ impl Body {
         match &self.content {
             Content::Empty => Some(Bytes::new()),
             Content::Bytes(bytes) => Some(bytes.clone()),
-            Content::Stream(_) => None,
+            Content::Stream(_) | Content::Spent => None,
         }
     }
 
@@ -99,7 +121,7 @@ impl Body {
         match &self.content {
             Content::Empty => Some(&[]),
             Content::Bytes(bytes) => Some(bytes),
-            Content::Stream(_) => None,
+            Content::Stream(_) | Content::Spent => None,
         }
     }
 
@@ -149,7 +171,7 @@ impl fmt::Debug for Body {
         match &self.content {
             Content::Empty => f.write_str("Body(empty)"),
             Content::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Content::Stream(_) => f.write_str("Body(stream)"),
+            Content::Stream(_) | Content::Spent => f.write_str("Body(stream)"),
         }
     }
 }
@@ -163,7 +185,7 @@ impl http_body::Body for Body {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         match &mut self.content {
-            Content::Empty => Poll::Ready(None),
+            Content::Empty | Content::Spent => Poll::Ready(None),
             Content::Bytes(bytes) => {
                 let bytes = std::mem::take(bytes);
                 self.content = Content::Empty;
@@ -179,7 +201,7 @@ impl http_body::Body for Body {
 
     fn is_end_stream(&self) -> bool {
         match &self.content {
-            Content::Empty => true,
+            Content::Empty | Content::Spent => true,
             Content::Bytes(bytes) => bytes.is_empty(),
             Content::Stream(stream) => stream.is_end_stream(),
         }
@@ -187,7 +209,7 @@ impl http_body::Body for Body {
 
     fn size_hint(&self) -> SizeHint {
         match &self.content {
-            Content::Empty => SizeHint::with_exact(0),
+            Content::Empty | Content::Spent => SizeHint::with_exact(0),
             Content::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Content::Stream(stream) => stream.size_hint(),
         }

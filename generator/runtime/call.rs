@@ -7,14 +7,16 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
 
 use super::api_error::ApiError;
 use super::error::{Decode, Error, NotSent, Received, Unexpected};
-use super::exchange::{self, Failed};
+use super::exchange::{self, Content, Failed};
 use super::operation::{Answer, Outcome, Reading, Unread};
 use super::reader::Misfit;
+use super::repeat::{Terms, outcome};
 use super::request::{Prepared, RequestParts};
+use super::response::Response;
+use super::retry::Retry;
 use super::timer::Deadline;
 use super::{Body, Client, Operation};
 
@@ -24,6 +26,8 @@ pub struct Call<Op> {
     client: Client,
     pub(crate) operation: Op,
     timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    retry: Option<Retry>,
     base_url: Option<String>,
     headers: Vec<(String, String)>,
     follows: bool,
@@ -37,6 +41,8 @@ impl<Op> Call<Op> {
             client: self.client,
             operation: into(self.operation),
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            retry: self.retry,
             base_url: self.base_url,
             headers: self.headers,
             follows: self.follows,
@@ -50,17 +56,32 @@ impl<Op: Operation> Call<Op> {
             client,
             operation,
             timeout: None,
+            attempt_timeout: None,
+            retry: None,
             base_url: None,
             headers: Vec::new(),
             follows: true,
         }
     }
 
-    /// How long this call may take, from its beginning to the last byte of the answer.
+    /// How long this call may take, from its beginning to the last byte of the last attempt's answer.
     ///
     /// Of an answer that is read as it comes: until its head is there, and from then on between one chunk and the next.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long each attempt of this call may take, from when it is sent to the last byte of its answer; one that takes
+    /// longer is given up, and made again if it may be.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Whether and when this call's request is sent again.
+    pub fn retry(mut self, retry: impl Into<Retry>) -> Self {
+        self.retry = Some(retry.into());
         self
     }
 
@@ -97,10 +118,15 @@ impl<Op: Operation> Call<Op> {
     ///
     /// [`Error`], sorted by what may be concluded.
     pub async fn send_with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
+        let terms = Terms::of(
+            &self.client,
+            self.timeout,
+            self.attempt_timeout,
+            &self.retry,
+        );
         let timeout = self.timeout.or(self.client.inner.timeout());
-        let deadline = self.deadline();
         let prepared = self.prepare().map_err(not_sent)?;
-        let (received, unread) = exchange(&self.client, prepared, deadline, Op::streams, timeout)
+        let (received, unread) = exchange(&self.client, prepared, terms, Op::streams, timeout)
             .await
             .map_err(failed)?;
         let Some(unread) = unread else {
@@ -121,15 +147,14 @@ impl<Op: Operation> Call<Op> {
     ///
     /// [`Error::NotSent`] and [`Error::Interrupted`] only.
     pub async fn raw(self) -> Result<http::Response<Body>, Error<Op::Error>> {
-        let deadline = self.deadline();
+        let terms = Terms::of(
+            &self.client,
+            self.timeout,
+            self.attempt_timeout,
+            &self.retry,
+        );
         let prepared = self.prepare().map_err(not_sent)?;
-        exchange::send(&self.client, prepared, deadline)
-            .await
-            .map_err(failed)
-    }
-
-    fn deadline(&self) -> Deadline {
-        Deadline::after(self.timeout.or(self.client.inner.timeout()))
+        raw(&self.client, prepared, terms).await.map_err(failed)
     }
 
     fn prepare(&self) -> Result<Prepared, NotSent> {
@@ -148,17 +173,36 @@ type Begun = (Received, Option<Unread>);
 fn exchange(
     client: &Client,
     prepared: Prepared,
-    deadline: Deadline,
+    terms: Terms,
     streams: fn(u16) -> bool,
     idle: Option<Duration>,
 ) -> Pin<Box<dyn Future<Output = Result<Begun, Failed>> + Send + '_>> {
     Box::pin(async move {
-        let answer = exchange::send(client, prepared, deadline).await?;
-        let (head, body) = exchange::begin(answer);
-        if streams(head.status().as_u16()) {
-            return Ok((head, Some(Unread { body, idle })));
-        }
-        Ok((exchange::receive(client, head, body, deadline).await, None))
+        let (answered, attempts) = outcome(client, prepared, &terms, streams).await;
+        let (parts, content) = answered?.into_parts();
+        let received = |bytes, cut| {
+            Received::new(parts.status, parts.headers, bytes, cut).at_attempt(attempts)
+        };
+        Ok(match content {
+            Content::Whole(bytes, cut) => (received(bytes, cut), None),
+            Content::Unread(body) => (received(Bytes::new(), None), Some(Unread { body, idle })),
+        })
+    })
+}
+
+/// The same of a call whose answer is taken as it is.
+fn raw(
+    client: &Client,
+    prepared: Prepared,
+    terms: Terms,
+) -> Pin<Box<dyn Future<Output = Result<http::Response<Body>, Failed>> + Send + '_>> {
+    Box::pin(async move {
+        let (answered, _) = outcome(client, prepared, &terms, |_| true).await;
+        let body = |content| match content {
+            Content::Unread(body) => body,
+            Content::Whole(bytes, _) => Body::from(bytes),
+        };
+        answered.map(|answer| answer.map(body))
     })
 }
 
@@ -170,12 +214,10 @@ fn rest(
     timeout: Option<Duration>,
 ) -> Pin<Box<dyn Future<Output = Received> + Send + '_>> {
     Box::pin(async move {
-        match left {
-            Some(left) => {
-                exchange::receive(client, head, left.body, Deadline::after(timeout)).await
-            }
-            None => head,
-        }
+        let Some(left) = left else { return head };
+        let deadline = Deadline::after(timeout);
+        let (bytes, cut) = exchange::receive(client, head.status(), left.body, deadline).await;
+        head.with_body(bytes, cut)
     })
 }
 
@@ -223,44 +265,5 @@ impl<Op: fmt::Debug> fmt::Debug for Call<Op> {
             .field("timeout", &self.timeout)
             .field("headers", &headers)
             .finish_non_exhaustive()
-    }
-}
-
-/// A success together with the answer that said it.
-#[derive(Debug, Clone)]
-pub struct Response<T> {
-    received: Received,
-    value: T,
-}
-
-impl<T> Response<T> {
-    /// What the success gives.
-    pub const fn value(&self) -> &T {
-        &self.value
-    }
-
-    /// What the success gives.
-    pub fn into_value(self) -> T {
-        self.value
-    }
-
-    /// The status.
-    pub const fn status(&self) -> StatusCode {
-        self.received.status()
-    }
-
-    /// The header fields.
-    pub const fn headers(&self) -> &HeaderMap {
-        self.received.headers()
-    }
-
-    /// The body as it came.
-    pub const fn body(&self) -> &Bytes {
-        self.received.body()
-    }
-
-    /// The id that the server gave the request.
-    pub fn request_id(&self) -> Option<&str> {
-        self.received.request_id()
     }
 }

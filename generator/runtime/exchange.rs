@@ -1,137 +1,128 @@
-//! One call's exchange with the server: send, follow redirects, read a bounded body.
+//! One attempt of a call: credentials that are asked for, redirects, the content of the answer.
 
 use std::borrow::Cow;
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 
-use super::error::{Cut, Interrupted, NotSent, Received, Why};
-use super::redirect::{self, Sent};
+use super::attempt::{Sending, send};
+use super::error::{Cut, Interrupted, NotSent, Why};
+use super::redirect;
 use super::renewal::{Renewal, is_authorized};
 use super::request::Prepared;
 use super::timer::Deadline;
 use super::{Body, Client};
 
 /// Why no answer came.
+#[derive(Debug)]
 pub(super) enum Failed {
     NotSent(NotSent),
     Interrupted(Interrupted),
 }
 
-/// Sends a request and gives the answer whose body is still to be read.
-///
-/// A request whose token is refused is sent once more with another, if there is one.
-pub(super) async fn send(
-    client: &Client,
-    mut request: Prepared,
-    deadline: Deadline,
-) -> Result<http::Response<Body>, Failed> {
-    if deadline.is_over() {
-        return Err(Failed::NotSent(NotSent::new(Why::Deadline)));
-    }
-    let renewal = Renewal::begin(&mut request, deadline).await;
-    let renewal = renewal.map_err(Failed::NotSent)?;
-    let (answer, authorized) = follow(client, request, deadline).await?;
-    let refused = authorized && answer.status() == StatusCode::UNAUTHORIZED;
-    if let Some(renewal) = renewal.filter(|_| refused)
-        && let Some(request) = renewal.again(deadline).await
-    {
-        let (answer, _) = follow(client, request, deadline)
-            .await
-            .map_err(after_first)?;
-        return Ok(answer);
-    }
-    Ok(answer)
+/// The request of a call, and what is kept of it from one attempt to the next.
+pub(super) struct Exchange<'a> {
+    client: &'a Client,
+    pub(super) request: Prepared,
+    renewal: Option<Renewal>,
+    sending: Sending,
 }
 
-/// Sends a request, follows redirects, and says of the last answer whether a token was sent for it.
-async fn follow(
-    client: &Client,
-    mut request: Prepared,
-    deadline: Deadline,
-) -> Result<(http::Response<Body>, bool), Failed> {
-    let follows = request.follows;
-    let mut followed = 0;
-    loop {
-        let sent = Sent::of(&request);
-        let authorized = is_authorized(&request.headers);
-        let answer = send_once(client, request, deadline).await;
-        let answer = answer.map_err(|failed| {
-            if followed > 0 {
-                after_first(failed)
-            } else {
-                failed
+/// An answer whose body is still to be read, and until when.
+type Begun = (http::Response<Body>, Deadline);
+
+impl<'a> Exchange<'a> {
+    pub(super) const fn new(client: &'a Client, request: Prepared, sending: Sending) -> Self {
+        Self {
+            client,
+            request,
+            renewal: None,
+            sending,
+        }
+    }
+
+    /// Sends the request and gives the answer whose body is still to be read.
+    ///
+    /// A request whose token is refused is sent once more with another, if there is one, and in one attempt only.
+    pub(super) async fn attempt(&mut self, number: u32) -> Result<Begun, Failed> {
+        self.sending.number = number;
+        let deadline = self.sending.deadline;
+        if deadline.is_over() {
+            return Err(Failed::NotSent(NotSent::new(Why::Deadline)));
+        }
+        if !self.request.lacking.is_empty() {
+            let renewal = Renewal::begin(&mut self.request, deadline).await;
+            self.renewal = renewal.map_err(Failed::NotSent)?;
+        }
+        let (begun, authorized) = self.follow().await?;
+        let refused = authorized && begun.0.status() == StatusCode::UNAUTHORIZED;
+        if let Some(renewal) = self.renewal.take_if(|_| refused)
+            && renewal.renew(&mut self.request, deadline).await
+        {
+            let (begun, _) = self.follow().await.map_err(after_first)?;
+            return Ok(begun);
+        }
+        Ok(begun)
+    }
+
+    /// Sends the request, follows redirects, and says of the last answer whether a token was sent for it.
+    async fn follow(&mut self) -> Result<(Begun, bool), Failed> {
+        let mut next: Option<Prepared> = None;
+        let mut followed = 0;
+        loop {
+            let request = next.as_mut().unwrap_or(&mut self.request);
+            let authorized = is_authorized(&request.headers);
+            let begun = send(self.client, request, &mut self.sending).await;
+            let begun = begun.map_err(|failed| match followed {
+                0 => failed,
+                _ => after_first(failed),
+            })?;
+            if !request.follows || followed == redirect::LIMIT {
+                return Ok((begun, authorized));
             }
-        })?;
-        if !follows || followed == redirect::LIMIT {
-            return Ok((answer, authorized));
+            match redirect::next(request, begun.0.status(), begun.0.headers()) {
+                Some(led) => next = Some(led),
+                None => return Ok((begun, authorized)),
+            }
+            followed += 1;
         }
-        match redirect::next(&sent, answer.status(), answer.headers()) {
-            Some(next) => request = next,
-            None => return Ok((answer, authorized)),
-        }
-        followed += 1;
     }
 }
 
-/// A first request was answered, whatever became of the one that its answer led to.
-fn after_first(failed: Failed) -> Failed {
+impl Failed {
+    /// The outcome of this attempt.
+    pub(super) fn at_attempt(self, number: u32) -> Self {
+        match self {
+            Self::NotSent(error) => Self::NotSent(error.at_attempt(number)),
+            Self::Interrupted(error) => Self::Interrupted(error.at_attempt(number)),
+        }
+    }
+}
+
+/// A first request was answered, or may have been acted on, whatever became of the one after it.
+pub(super) fn after_first(failed: Failed) -> Failed {
     match failed {
         Failed::NotSent(error) => Failed::Interrupted(Interrupted::new(Some(Box::new(error)))),
         Failed::Interrupted(error) => Failed::Interrupted(error),
     }
 }
 
-async fn send_once(
-    client: &Client,
-    request: Prepared,
-    deadline: Deadline,
-) -> Result<http::Response<Body>, Failed> {
-    let uri = request.url.as_str().parse::<http::Uri>();
-    let uri = uri.map_err(|_| {
-        Failed::NotSent(NotSent::new(Why::Address(
-            "the address is too long or cannot be formed".to_owned(),
-        )))
-    })?;
-    let mut message = http::Request::new(request.body);
-    *message.method_mut() = request.method;
-    *message.uri_mut() = uri;
-    *message.headers_mut() = request.headers;
-    match deadline
-        .within(client.inner.transport().send(message))
-        .await
-    {
-        Some(Ok(answer)) => Ok(answer),
-        Some(Err(error)) if error.may_have_been_sent() => Err(Failed::Interrupted(
-            Interrupted::new(Some(error.into_source())),
-        )),
-        Some(Err(error)) => Err(Failed::NotSent(NotSent::new(Why::Connection(
-            error.into_source(),
-        )))),
-        None => Err(Failed::Interrupted(Interrupted::new(None))),
-    }
-}
-
-/// The head of an answer, and its body, which is still to be read.
-pub(super) fn begin(answer: http::Response<Body>) -> (Received, Body) {
-    let (parts, body) = answer.into_parts();
-    let head = Received::new(parts.status, parts.headers, Bytes::new(), None);
-    (head, body)
+/// The content of an answer.
+pub(super) enum Content {
+    /// As far as it came, and why that is not all.
+    Whole(Bytes, Option<Cut>),
+    /// It is still to be read.
+    Unread(Body),
 }
 
 /// Reads an answer's body as far as the limit and the deadline allow.
 pub(super) async fn receive(
     client: &Client,
-    head: Received,
+    status: StatusCode,
     mut body: Body,
     deadline: Deadline,
-) -> Received {
-    let limit = client.inner.body_limit(head.status().is_success());
-    let (bytes, cut) = read(&mut body, limit, deadline).await;
-    head.with_body(bytes, cut)
-}
-
-async fn read(body: &mut Body, limit: usize, deadline: Deadline) -> (Bytes, Option<Cut>) {
+) -> (Bytes, Option<Cut>) {
+    let limit = client.inner.body_limit(status.is_success());
     let mut first: Option<Bytes> = None;
     let mut all = BytesMut::new();
     let cut = loop {

@@ -6,10 +6,13 @@
 mod any_error;
 mod apart;
 mod api_error;
+mod attempt;
+mod backoff;
 mod base64_text;
 mod body;
 #[cfg(feature = "serde")]
 mod bridge;
+mod budget;
 mod builder;
 mod call;
 mod client;
@@ -27,6 +30,8 @@ mod exchange;
 mod failure;
 mod form;
 mod formatted;
+mod hook;
+mod idempotency;
 mod json;
 mod json_splitter;
 mod json_stream;
@@ -37,16 +42,22 @@ mod operation;
 mod parameter;
 mod patience;
 mod query_string;
+mod rate_limit;
 mod reader;
 mod record;
 mod redirect;
 mod renewal;
+mod repeat;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+mod response;
 mod response_header;
+mod retry;
+mod retry_after;
 mod server;
 mod setters;
+mod shared;
 mod slot;
 mod stream_error;
 mod streaming;
@@ -54,9 +65,13 @@ mod time_of_day;
 mod time_span;
 mod timer;
 mod token;
+#[cfg(feature = "tracing")]
+mod trace;
 mod transport;
 mod tuple;
 mod union;
+#[cfg(not(feature = "tracing"))]
+mod untraced;
 mod upload;
 mod uri;
 mod uuid_text;
@@ -65,13 +80,14 @@ mod writer;
 pub use any_error::AnyError;
 pub use apart::{Apart, Attachment};
 pub use api_error::ApiError;
+pub use backoff::Backoff;
 pub use base64_text::Base64;
 pub use body::{Body, Maker};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use bridge::{deserialize, serialize};
 pub use builder::{BuildError, ClientBuilder};
-pub use call::{Call, Response};
+pub use call::Call;
 pub use client::{Api, Client};
 pub use credential::{Placement, Scheme, Secret};
 pub use date::Date;
@@ -85,16 +101,21 @@ pub use error::{Decode, Error, Interrupted, NotSent, Received, Unexpected, Why};
 pub use events::{Event, EventStream};
 pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};
 pub use form::FormStyle;
+pub use hook::{Attempt, Ended, Hook, HookError, HookFuture, Step};
+pub use idempotency::Keyed;
 pub use json::Json;
 pub use json_stream::JsonStream;
 pub use multipart::Multipart;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
 pub use parameter::{PathStyle, QueryStyle};
+pub use rate_limit::RateLimit;
 pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
+pub use response::Response;
 pub use response_header::{HeaderForm, ResponseHeader};
+pub use retry::{Attempted, Retry, RetryPolicy};
 pub use server::Server;
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use stream_error::{CutShort, StreamError, Undecoded};
@@ -116,8 +137,13 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+pub(crate) use shared::shared;
+#[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use tuple::tuple;
+#[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use union::union;
+#[cfg(not(feature = "tracing"))]
+use untraced as trace;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {
     enumeration::enumeration, failure::failures, failure::problem, record::record, setters::setters,

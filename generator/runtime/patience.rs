@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::time::Sleep;
+use super::timer::{Sleep, sleep};
 
 /// How long something may keep quiet.
 #[derive(Debug)]
@@ -36,9 +36,7 @@ impl Patience {
         let Some(limit) = self.limit else {
             return Poll::Pending;
         };
-        let sleep = self
-            .sleep
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
+        let sleep = self.sleep.get_or_insert_with(|| Box::pin(sleep(limit)));
         sleep.as_mut().poll(context)
     }
 }

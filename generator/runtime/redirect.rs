@@ -16,7 +16,7 @@ pub(super) const LIMIT: usize = 5;
 const HARMLESS: [http::HeaderName; 3] = [ACCEPT, ACCEPT_LANGUAGE, USER_AGENT];
 
 /// The request that an answer asks for; `None` if the answer is to be taken as it is (RFC 9110 section 15.4).
-pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Option<Prepared> {
+pub(super) fn next(sent: &Prepared, status: StatusCode, headers: &HeaderMap) -> Option<Prepared> {
     let follows = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
         && matches!(sent.method, Method::GET | Method::HEAD);
     let location = headers.get(LOCATION).filter(|_| follows)?.to_str().ok()?;
@@ -27,12 +27,13 @@ pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Opti
     }
     let mut headers = sent.headers.clone();
     let mut secret_query = sent.secret_query.clone();
-    let mut body = sent.body.as_ref().and_then(Body::again);
+    let mut body = sent.body.again();
     if status == StatusCode::SEE_OTHER {
         headers.remove(CONTENT_TYPE);
         body = Some(Body::empty());
     }
-    if url.origin() == sent.url.origin() {
+    let elsewhere = url.origin() != sent.url.origin();
+    if !elsewhere {
         for (name, value) in &secret_query {
             if !url.query_pairs().any(|(known, _)| known == *name) {
                 let query = url
@@ -59,30 +60,10 @@ pub(super) fn next(sent: &Sent, status: StatusCode, headers: &HeaderMap) -> Opti
         secret_query,
         lacking: Vec::new(),
         follows: true,
+        template: sent.template,
+        keyed: sent.keyed,
+        elsewhere: sent.elsewhere || elsewhere,
     })
-}
-
-/// What is kept of a request that was sent.
-pub(super) struct Sent {
-    method: Method,
-    url: Url,
-    headers: HeaderMap,
-    /// The content, if it can be sent once more.
-    body: Option<Body>,
-    secret_query: Vec<(&'static str, String)>,
-}
-
-impl Sent {
-    /// Keeps what a redirect needs.
-    pub(super) fn of(prepared: &Prepared) -> Self {
-        Self {
-            method: prepared.method.clone(),
-            url: prepared.url.clone(),
-            headers: prepared.headers.clone(),
-            body: prepared.body.again(),
-            secret_query: prepared.secret_query.clone(),
-        }
-    }
 }
 
 /// Takes user, password and every credential that the server repeated out of an address.

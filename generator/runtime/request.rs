@@ -44,6 +44,7 @@ pub struct RequestParts {
     security: &'static [&'static [&'static Scheme]],
     refused: Option<NotSent>,
     lacking: Vec<Lacking>,
+    keyed: Option<&'static str>,
 }
 
 /// A request that can be sent.
@@ -59,6 +60,28 @@ pub(super) struct Prepared {
     pub(super) lacking: Vec<Lacking>,
     /// Whether redirects are followed.
     pub(super) follows: bool,
+    /// The path as the description has it.
+    pub(super) template: &'static str,
+    /// Whether a key lets the server see that it is the same request again.
+    pub(super) keyed: bool,
+    /// Whether a redirect led to another origin.
+    pub(super) elsewhere: bool,
+}
+
+impl Prepared {
+    /// The message of one sending. What can be made again stays.
+    pub(super) fn message(&mut self) -> Result<http::Request<Body>, NotSent> {
+        let uri = self.url.as_str().parse::<http::Uri>();
+        let uri = uri.map_err(|_| address("the address is too long or cannot be formed"))?;
+        // Who sends it again has seen that there is something to send.
+        let body = self.body.take();
+        let body = body.ok_or_else(|| address("the content was sent already"))?;
+        let mut message = http::Request::new(body);
+        *message.method_mut() = self.method.clone();
+        *message.uri_mut() = uri;
+        *message.headers_mut() = self.headers.clone();
+        Ok(message)
+    }
 }
 
 impl RequestParts {
@@ -73,6 +96,7 @@ impl RequestParts {
             security: &[],
             refused: None,
             lacking: Vec::new(),
+            keyed: None,
         }
     }
 
@@ -261,6 +285,13 @@ impl RequestParts {
         self.security = security;
     }
 
+    /// The header field of a key that lets the server see that it is the same request again.
+    #[allow(dead_code, reason = "an API may have no idempotency keys")]
+    pub(super) fn keyed(&mut self, field: &'static str, key: &str) {
+        self.header_text(field, key);
+        self.keyed = Some(field);
+    }
+
     /// Keeps the first reason.
     pub(super) fn refuse(&mut self, name: &str, why: &'static str) {
         if self.refused.is_none() {
@@ -298,6 +329,11 @@ impl RequestParts {
         self.join_cookies();
         for (name, value) in last_word {
             self.header_text(name, value);
+        }
+        if let Some(field) = self.keyed
+            && self.headers.get(field).is_none_or(HeaderValue::is_empty)
+        {
+            self.refuse(field, "is empty, so it would be no key");
         }
         for name in [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION] {
             if let Some(value) = self.headers.get_mut(name) {
@@ -346,6 +382,9 @@ impl RequestParts {
             secret_query,
             lacking: self.lacking,
             follows: self.line.follows,
+            template: self.line.path,
+            keyed: self.keyed.is_some(),
+            elsewhere: false,
         })
     }
 

@@ -6,11 +6,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tokio::sync::Mutex;
-
 use super::ClientBuilder;
 use super::credential::{Scheme, Secret};
 use super::renewal::{Failure, Supplied, Supply};
+use super::timer::Turns;
 
 /// Why a source has no token.
 pub type TokenError = Box<dyn StdError + Send + Sync>;
@@ -63,7 +62,7 @@ struct Kept {
     source: Box<dyn TokenSource>,
     /// How often the source has answered.
     answered: AtomicU64,
-    last: Mutex<Option<Result<Secret, Failure>>>,
+    last: Turns<Option<Result<Secret, Failure>>>,
 }
 
 impl Kept {
@@ -71,13 +70,13 @@ impl Kept {
         Self {
             source,
             answered: AtomicU64::new(0),
-            last: Mutex::new(None),
+            last: Turns::new(None),
         }
     }
 
     async fn secret(&self, refused: Option<&Secret>) -> Result<Secret, Failure> {
         let came = self.answered.load(Ordering::Acquire);
-        let mut last = self.last.lock().await;
+        let mut last = self.last.next().await;
         match &*last {
             Some(Ok(secret)) if refused.is_none_or(|old| old.expose() != secret.expose()) => {
                 return Ok(secret.clone());

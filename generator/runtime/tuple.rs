@@ -49,6 +49,7 @@ impl Writer {
 /// Says how a struct without names meets a JSON array: its elements in order, then that of all further ones.
 ///
 /// `tuple! { Point: read write { x, y; rest more } }`
+#[allow(unused_macros, reason = "what uses it may be left out")]
 macro_rules! tuple {
     ($name:ident: read write $members:tt) => {
         $crate::runtime::tuple!(@read $name $members);

@@ -96,6 +96,7 @@ impl Reader<'_> {
 /// `union! { Pet: read write by "kind" { Cat = "cat" | "tom", Dog = "dog" } }` goes by the value of one property;
 /// `union! { Input: read { Text = string, Numbers = [number], Image = { "image_url" }, Tool = { "type": "tool" } } }`
 /// by kind, by the first element of an array, by properties that are there, and by their values.
+#[allow(unused_macros, reason = "what uses it may be left out")]
 macro_rules! union {
     ($name:ident: read write $($tail:tt)*) => {
         $crate::runtime::union!(@read $name $($tail)*);

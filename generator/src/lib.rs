@@ -36,7 +36,7 @@ pub fn generate(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Output>, render::Bug> {
-    let plan = plan(source, settings, diagnostics);
+    let plan = plan(source, settings, diagnostics).map(|(_, plan)| plan);
     diagnostics.settle(source, settings, plan.is_some());
     let Some(plan) = plan.filter(|_| !diagnostics.stop()) else {
         return Ok(None);
@@ -48,19 +48,27 @@ pub fn generate(
     }))
 }
 
-/// The plan of a crate; `None` if the description cannot be read to its end.
-fn plan(source: &Source, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Plan> {
+/// What an API is and what it is called; `None` if the description cannot be read to its end.
+///
+/// What is said has yet to be settled ([`Diagnostics::settle`]).
+pub fn plan(
+    source: &Source,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Option<(model::Api, Plan)> {
     if diagnostics.stop() {
         return None;
     }
     let document = document::normalise(source, settings, diagnostics)?;
-    let mut api = model::lower(&document, settings.tests, diagnostics);
+    let mut api = model::lower(&document, settings, diagnostics);
     let keep_apart = |api: &mut model::Api| naming::keep_apart(api, &settings.names);
     model::refine(&mut api, &keep_apart);
     for (pointer, why) in &api.untyped {
         diagnostics.push(untyped(&document, pointer, why));
     }
-    Some(naming::plan(&api, settings, diagnostics))
+    let plan = naming::plan(&api, settings, diagnostics);
+    diagnostics.locate(|pointer| document.place(pointer));
+    Some((api, plan))
 }
 
 /// A place whose values are any JSON for want of a type.

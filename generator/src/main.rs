@@ -2,22 +2,26 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use clientwright::cli::{EXIT_CODES, Job, Manner, Standalone, run};
+use clap::{Parser, Subcommand};
+use clientwright::cli::{EXIT_CODES, Explain, Job, Manner, Standalone, explain, run};
 
 /// Writes the Rust client crate of an API from its description.
 ///
 /// Example: clientwright --spec openapi.yaml --out my-client
 #[derive(Parser)]
-#[command(version, after_help = EXIT_CODES, arg_required_else_help = true)]
+#[command(version, after_help = EXIT_CODES, arg_required_else_help = true, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     #[command(flatten)]
     standalone: Standalone,
     #[command(flatten)]
     manner: Manner,
-    /// Say what the code of a diagnostic means, with an example and the way out; without a code, list all
-    #[arg(long, value_name = "CODE", num_args = 0..=1, exclusive = true)]
-    explain: Option<Option<String>>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Explain(Explain),
 }
 
 /// Descriptions become trees of many small parts.
@@ -26,12 +30,12 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let Arguments {
+        command,
         standalone,
         manner,
-        explain,
     } = Arguments::parse();
-    if let Some(code) = explain {
-        return clientwright::cli::explain(code.as_deref()).into();
+    if let Some(Command::Explain(asked)) = command {
+        return explain(&asked);
     }
     let command = standalone.command("clientwright");
     let Standalone {

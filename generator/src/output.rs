@@ -74,15 +74,50 @@ pub struct Summary {
     pub types: usize,
 }
 
+/// Where a declaration stands, with what stands around it up to the next blank lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt<'a> {
+    /// The file's path below the crate's folder.
+    pub path: &'a str,
+    /// The line of the declaration, from 1.
+    pub line: usize,
+    /// The lines, comments and attributes included.
+    pub lines: Vec<&'a str>,
+}
+
 impl Output {
     /// How many lines the document's own code has: all of `src/` outside of the runtime.
     #[must_use]
     pub fn lines(&self) -> usize {
-        let own = self
-            .files
-            .iter()
-            .filter(|file| file.path.starts_with("src/") && !file.path.starts_with("src/runtime/"));
+        let own = self.own_files();
         own.map(|file| file.text.bytes().filter(|byte| *byte == b'\n').count())
             .sum()
+    }
+
+    /// The item of the document's own code that is declared by these words: `pub struct Contact`.
+    #[must_use]
+    pub fn declared(&self, words: &str) -> Option<Excerpt<'_>> {
+        let declares = |line: &&str| {
+            let rest = line.trim_start().strip_prefix(words);
+            let of_name = |next: char| next.is_alphanumeric() || next == '_';
+            rest.is_some_and(|rest| !rest.starts_with(of_name))
+        };
+        let mut own = self.own_files();
+        own.find_map(|file| {
+            let lines: Vec<&str> = file.text.lines().collect();
+            let at = lines.iter().position(declares)?;
+            let before = lines.get(..at)?.iter().rposition(|line| line.is_empty());
+            let item = lines.into_iter().skip(before.map_or(0, |at| at + 1));
+            Some(Excerpt {
+                path: &file.path,
+                line: at + 1,
+                lines: item.take_while(|line| !line.is_empty()).collect(),
+            })
+        })
+    }
+
+    fn own_files(&self) -> impl Iterator<Item = &OutputFile> {
+        let files = self.files.iter();
+        files.filter(|file| file.path.starts_with("src/") && !file.path.starts_with("src/runtime/"))
     }
 }

@@ -115,6 +115,13 @@ impl Pointer {
         (!key.contains('/')).then(|| unescape(key))
     }
 
+    /// Whether it is another place or lies in it.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        let rest = self.0.strip_prefix(&other.0);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The fragment form, `#/a/b`.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,5 +1,7 @@
 //! What a run found, for programs: as JSON (`--report`, `--format json`) and as SARIF 2.1.0 (`--format sarif`).
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -8,7 +10,7 @@ use serde_json::{Value, json};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::output::Summary;
 use crate::pointer::Pointer;
-use crate::source::{Place, Position, Source};
+use crate::source::{Lines, Place, Position, Source, SourceFile};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -32,7 +34,7 @@ struct Entry<'a> {
     place: Located<'a>,
     pointer: Option<&'a str>,
     also: Option<Also<'a>>,
-    help: Option<&'a str>,
+    help: Cow<'a, str>,
 }
 
 /// A second place, and what is said there.
@@ -52,14 +54,25 @@ struct Located<'a> {
     column: Option<usize>,
 }
 
-fn located(place: Place, source: &Source) -> Option<(&str, Position)> {
-    let file = source.files.get(usize::try_from(place.file).ok()?)?;
-    Some((&file.name, file.position(place)))
+/// The files of a source with where their lines begin, which is found when it is first asked for.
+struct Files<'a>(Vec<(&'a SourceFile, OnceCell<Lines<'a>>)>);
+
+impl<'a> Files<'a> {
+    fn of(source: &'a Source) -> Self {
+        let files = source.files.iter();
+        Self(files.map(|file| (file, OnceCell::new())).collect())
+    }
+
+    fn located(&self, place: Place) -> Option<(&'a str, Position)> {
+        let (file, lines) = self.0.get(usize::try_from(place.file).ok()?)?;
+        let lines = lines.get_or_init(|| Lines::of(file));
+        Some((&file.name, lines.position(place)))
+    }
 }
 
 impl<'a> Located<'a> {
-    fn of(place: Option<Place>, source: &'a Source) -> Self {
-        let Some((file, position)) = place.and_then(|place| located(place, source)) else {
+    fn of(place: Option<Place>, files: &Files<'a>) -> Self {
+        let Some((file, position)) = place.and_then(|place| files.located(place)) else {
             return Self::default();
         };
         Self {
@@ -80,17 +93,18 @@ pub fn report(
     diagnostics: &Diagnostics,
     source: &Source,
 ) -> Result<String, serde_json::Error> {
+    let files = Files::of(source);
     let entries = diagnostics.sorted().into_iter().map(|one| Entry {
         severity: one.severity.as_str(),
         code: one.code.as_str(),
         message: &one.message,
-        place: Located::of(one.place, source),
+        place: Located::of(one.place, &files),
         pointer: one.pointer.as_ref().map(Pointer::as_str),
         also: one.also.as_ref().map(|(place, message)| Also {
             message,
-            place: Located::of(Some(*place), source),
+            place: Located::of(Some(*place), &files),
         }),
-        help: one.help.as_deref(),
+        help: one.way_out(),
     });
     let operations = Operations {
         found: summary.operations_found,
@@ -118,10 +132,11 @@ pub fn sarif(diagnostics: &Diagnostics, source: &Source) -> String {
             })
         })
         .collect();
+    let files = Files::of(source);
     let results: Vec<Value> = diagnostics
         .sorted()
         .into_iter()
-        .map(|one| result(one, source))
+        .map(|one| result(one, &files))
         .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -140,21 +155,18 @@ pub fn sarif(diagnostics: &Diagnostics, source: &Source) -> String {
 }
 
 /// One result (SARIF 2.1.0 section 3.27).
-fn result(one: &Diagnostic, source: &Source) -> Value {
+fn result(one: &Diagnostic, files: &Files<'_>) -> Value {
     let level = match one.severity {
         Severity::Fatal | Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let text = match &one.help {
-        Some(help) => format!("{}\n{help}", one.message),
-        None => one.message.clone(),
-    };
+    let text = format!("{}\n{}", one.message, one.way_out());
     let mut result = json!({
         "ruleId": one.code.as_str(),
         "level": level,
         "message": { "text": text },
     });
-    if let Some(mut location) = one.place.and_then(|place| location(place, source)) {
+    if let Some(mut location) = one.place.and_then(|place| location(place, files)) {
         if let Some(pointer) = &one.pointer {
             location["logicalLocations"] = json!([{ "fullyQualifiedName": pointer.as_str() }]);
         }
@@ -162,7 +174,7 @@ fn result(one: &Diagnostic, source: &Source) -> Value {
     }
     let also = one.also.as_ref();
     if let Some((mut location, says)) =
-        also.and_then(|(place, says)| Some((location(*place, source)?, says)))
+        also.and_then(|(place, says)| Some((location(*place, files)?, says)))
     {
         location["message"] = json!({ "text": says });
         result["relatedLocations"] = json!([location]);
@@ -170,8 +182,8 @@ fn result(one: &Diagnostic, source: &Source) -> Value {
     result
 }
 
-fn location(place: Place, source: &Source) -> Option<Value> {
-    let (file, position) = located(place, source)?;
+fn location(place: Place, files: &Files<'_>) -> Option<Value> {
+    let (file, position) = files.located(place)?;
     Some(json!({ "physicalLocation": {
         "artifactLocation": { "uri": uri(file) },
         "region": { "startLine": position.line, "startColumn": position.column },

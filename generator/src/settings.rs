@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, nearest};
+use crate::model::RateLimit;
 use crate::naming::{NamesLock, RustIdent};
 use crate::pointer::Pointer;
 use crate::source::{Node, PageFacts, Place, Source, SourceFile, SourceKind, Value};
@@ -21,7 +23,7 @@ pub struct Settings {
     /// `[select]`
     pub select: Select,
     /// `[[operation]]`
-    pub operation: Vec<OperationName>,
+    pub operation: Vec<OperationSettings>,
     /// `[[type]]`
     #[serde(rename = "type")]
     pub types: Vec<TypeName>,
@@ -47,6 +49,45 @@ pub struct ClientSettings {
     pub name: Option<String>,
     /// By security scheme: the environment variable that holds the credential.
     pub env: BTreeMap<String, String>,
+    /// The header field of the idempotency key of all operations that are not idempotent by their method.
+    #[serde(rename = "idempotency-key", deserialize_with = "field")]
+    pub idempotency_key: Option<String>,
+    /// `[client.rate-limit]`
+    #[serde(rename = "rate-limit")]
+    pub rate_limit: Option<RateLimitSettings>,
+}
+
+/// How many requests the API takes in how many seconds.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "RateLimitTable")]
+pub struct RateLimitSettings {
+    /// How many in how much time.
+    pub limit: RateLimit,
+    /// Why.
+    pub reason: String,
+}
+
+/// `[client.rate-limit]` as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RateLimitTable {
+    requests: NonZeroU32,
+    seconds: Option<NonZeroU32>,
+    #[serde(deserialize_with = "reason")]
+    reason: String,
+}
+
+impl From<RateLimitTable> for RateLimitSettings {
+    fn from(table: RateLimitTable) -> Self {
+        let limit = RateLimit {
+            requests: table.requests,
+            seconds: table.seconds.unwrap_or(NonZeroU32::MIN),
+        };
+        Self {
+            limit,
+            reason: table.reason,
+        }
+    }
 }
 
 /// What of the description the client is made of; all of it unless something is named.
@@ -124,18 +165,48 @@ pub(crate) fn is_named(line: &str, id: Option<&str>, method: &str, path: &str) -
     id == Some(line) || by_line
 }
 
-/// The name of an operation's function.
+/// The name of an operation's function, and what the description does not say of the operation.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OperationName {
+#[serde(try_from = "OperationTable")]
+pub struct OperationSettings {
     /// An operationId, or a method and a path: `DELETE /v1/contacts/{id}`.
-    #[serde(rename = "match")]
     pub matched: String,
     /// The function's name; those of its types follow from it.
-    pub name: String,
+    pub name: Option<String>,
+    /// The header field of its requests' idempotency key.
+    pub idempotency_key: Option<String>,
     /// Why.
-    #[serde(deserialize_with = "reason")]
     pub reason: String,
+}
+
+/// `[[operation]]` as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OperationTable {
+    /// An operationId, or a method and a path: `DELETE /v1/contacts/{id}`.
+    #[serde(rename = "match")]
+    matched: String,
+    name: Option<String>,
+    #[serde(rename = "idempotency-key", default, deserialize_with = "field")]
+    idempotency_key: Option<String>,
+    #[serde(deserialize_with = "reason")]
+    reason: String,
+}
+
+impl TryFrom<OperationTable> for OperationSettings {
+    type Error = &'static str;
+
+    fn try_from(table: OperationTable) -> Result<Self, Self::Error> {
+        if table.name.is_none() && table.idempotency_key.is_none() {
+            return Err("nothing is said of the operation: a `name` or an `idempotency-key`");
+        }
+        Ok(Self {
+            matched: table.matched,
+            name: table.name,
+            idempotency_key: table.idempotency_key,
+            reason: table.reason,
+        })
+    }
 }
 
 /// The name of a type.
@@ -250,15 +321,18 @@ fn strings_of(value: &toml::Spanned<toml::de::DeValue<'_>>, list: &mut Vec<(Stri
 #[derive(Debug)]
 pub struct SettingsError {
     path: PathBuf,
-    /// Line and column, both from 1.
-    place: Option<(usize, usize)>,
+    /// The whole file, if it could be read.
+    text: String,
+    /// Where in it.
+    offset: Option<usize>,
     message: String,
 }
 
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.path.display())?;
-        if let Some((line, column)) = self.place {
+        if let Some(offset) = self.offset {
+            let (line, column) = line_and_column(&self.text, offset);
             write!(f, ":{line}:{column}")?;
         }
         write!(f, ": {}", self.message)
@@ -279,7 +353,8 @@ impl Settings {
             Ok(text) => Self::parse(path, &text),
             Err(error) => Err(SettingsError {
                 path: path.to_path_buf(),
-                place: None,
+                text: String::new(),
+                offset: None,
                 message: format!("cannot be read: {error}"),
             }),
         }
@@ -294,21 +369,10 @@ impl Settings {
 
     /// Puts the file beside those of the description, for diagnostics to show lines of it.
     pub fn show_in(&mut self, source: &mut Source) {
-        if self.strings.name.is_empty() {
-            return;
+        if !self.strings.name.is_empty() {
+            let (name, text) = (self.strings.name.clone(), self.strings.text.clone());
+            self.strings.file = show(name, text, source);
         }
-        let Ok(file) = u32::try_from(source.files.len()) else {
-            return;
-        };
-        let root = Node::new(Value::Null, Place { file, offset: 0 });
-        self.strings.file = Some(file);
-        source.files.push(SourceFile {
-            name: self.strings.name.clone(),
-            text: self.strings.text.clone(),
-            root,
-            kind: SourceKind::Settings,
-            page: PageFacts::default(),
-        });
     }
 }
 
@@ -317,8 +381,9 @@ impl SettingsError {
     pub(crate) fn toml(path: &Path, text: &str, error: &toml::de::Error) -> Self {
         Self {
             path: path.to_path_buf(),
-            place: error.span().map(|span| line_and_column(text, span.start)),
-            message: with_source(error),
+            text: text.to_owned(),
+            offset: error.span().map(|span| span.start),
+            message: error.message().to_owned(),
         }
     }
 
@@ -326,19 +391,53 @@ impl SettingsError {
     pub(crate) fn at(path: &Path, text: &str, offset: usize, message: String) -> Self {
         Self {
             path: path.to_path_buf(),
-            place: Some(line_and_column(text, offset)),
+            text: text.to_owned(),
+            offset: Some(offset),
             message,
         }
     }
+
+    /// The same as a diagnostic; the file is put beside those of the description, to show its line.
+    pub fn diagnose(self, source: &mut Source, diagnostics: &mut Diagnostics) {
+        let name = self.path.display().to_string();
+        let message = match self.offset {
+            Some(_) => self.message.clone(),
+            None => format!("`{name}` {}", self.message),
+        };
+        let file = self.offset.and_then(|_| show(name, self.text, source));
+        let offset = self.offset.and_then(|offset| u32::try_from(offset).ok());
+        let place = file
+            .zip(offset)
+            .map(|(file, offset)| Place { file, offset });
+        let fatal = Diagnostic::new(Severity::Fatal, Code::BadSetting, message).at_some(place);
+        // "unknown field `x`, expected one of `y`, `z`", as serde says it.
+        let mut names = self.message.split('`').skip(1).step_by(2);
+        let meant = names
+            .next()
+            .filter(|_| self.message.starts_with("unknown "));
+        let meant = meant.and_then(|name| nearest(name, names));
+        diagnostics.push(match meant {
+            Some(meant) => fatal.help(format!("is `{meant}` meant?")),
+            None if place.is_none() => fatal.help("check the name and the access rights"),
+            None if self.path.ends_with("names.lock") => {
+                fatal.help("mend the line of names.lock, or take it out")
+            }
+            None => fatal,
+        });
+    }
 }
 
-/// What is wrong, and below it the line as `toml` draws it, without the heading above that.
-fn with_source(error: &toml::de::Error) -> String {
-    let drawn = error.to_string();
-    let lines = drawn.lines().skip(1).take(3);
-    lines
-        .filter(|line| line.contains('|'))
-        .fold(error.message().to_owned(), |text, line| text + "\n" + line)
+/// Puts a file beside those of the description; gives back its index.
+fn show(name: String, text: String, source: &mut Source) -> Option<u32> {
+    let file = u32::try_from(source.files.len()).ok()?;
+    source.files.push(SourceFile {
+        name,
+        text,
+        root: Node::new(Value::Null, Place { file, offset: 0 }),
+        kind: SourceKind::Settings,
+        page: PageFacts::default(),
+    });
+    Some(file)
 }
 
 fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
@@ -349,13 +448,26 @@ fn line_and_column(text: &str, offset: usize) -> (usize, usize) {
     (line, column)
 }
 
-/// A name's reason; a blank one is none.
+/// The reason of a decision; a blank one is none, nor is what a diagnostic proposes to fill in.
 fn reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
-    if text.trim().is_empty() {
-        return Err(D::Error::custom("a name needs a reason"));
+    if text
+        .trim_matches(|one: char| one.is_whitespace() || one == '…')
+        .is_empty()
+    {
+        return Err(D::Error::custom("say the reason here"));
     }
     Ok(text)
+}
+
+/// The name of a header field (RFC 9110 section 5.1).
+fn field<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if text.is_empty() || !text.bytes().all(is_of_name) {
+        return Err(D::Error::custom("this is not the name of a header field"));
+    }
+    Ok(Some(text))
 }
 
 fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Code, D::Error> {
@@ -422,7 +534,7 @@ mod tests {
     fn an_unknown_key_is_refused_at_its_place() {
         assert_eq!(
             refused("[client]\nnames = \"a\"\n"),
-            "spec/codegen.toml:2:1: unknown field `names`, expected `name` or `env`"
+            "spec/codegen.toml:2:1: unknown field `names`, expected one of `name`, `env`, `idempotency-key`, `rate-limit`"
         );
         assert_eq!(
             refused("[[operations]]\n"),
@@ -439,12 +551,37 @@ mod tests {
         let blank = "# é\n[[operation]]\nmatch = \"a\"\nname = \"a\"\nreason = \" \"\n";
         assert_eq!(
             refused(blank),
-            "spec/codegen.toml:5:10: a name needs a reason"
+            "spec/codegen.toml:5:10: say the reason here"
         );
         let absent = "[[type]]\npointer = \"#/a\"\nname = \"A\"\n";
         assert_eq!(
             refused(absent),
             "spec/codegen.toml:1:1: missing field `reason`"
+        );
+    }
+
+    #[test]
+    fn a_line_that_says_nothing_or_no_field_is_refused_at_its_place() {
+        let operation =
+            |said: &str| format!("[[operation]]\nmatch = \"a\"\n{said}reason = \"r\"\n");
+        assert_eq!(
+            refused(&operation("")),
+            "spec/codegen.toml:1:1: nothing is said of the operation: a `name` or an `idempotency-key`"
+        );
+        assert_eq!(
+            refused(&operation("idempotency-key = \"a b\"\n")),
+            "spec/codegen.toml:3:19: this is not the name of a header field"
+        );
+        assert_eq!(
+            refused("[client]\nidempotency-key = \"\"\n"),
+            "spec/codegen.toml:2:19: this is not the name of a header field"
+        );
+        assert_eq!(
+            refused("[client.rate-limit]\nrequests = 10\n"),
+            "spec/codegen.toml:1:1: missing field `reason`"
+        );
+        assert!(
+            refused("[client.rate-limit]\nrequests = 0\n").starts_with("spec/codegen.toml:2:12: ")
         );
     }
 

@@ -21,8 +21,12 @@ fn make(tags: &[&str], webhook: bool) -> Output {
     if webhook {
         text += "webhooks: {sent: {post: {requestBody: {content: {application/json: {schema: {type: object, properties: {at: {type: string}}}}}}, responses: {'204': {description: ok}}}}}\n";
     }
+    read(&text)
+}
+
+fn read(text: &str) -> Output {
     let mut diagnostics = Diagnostics::default();
-    let source = source::read_text("api.yaml", &text, &mut diagnostics);
+    let source = source::read_text("api.yaml", text, &mut diagnostics);
     let output = clientwright::generate(&source, &Settings::default(), &mut diagnostics).unwrap();
     output.unwrap_or_else(|| panic!("{text}\n{}", print(&diagnostics, &source, false)))
 }
@@ -47,7 +51,8 @@ fn one_module_is_no_feature() {
         [
             "default = reqwest",
             "reqwest = dep:reqwest",
-            "serde = dep:serde"
+            "serde = dep:serde",
+            "tracing = dep:tracing"
         ]
     );
     assert!(!file(&output, "src/lib.rs").contains("cfg"));
@@ -57,7 +62,7 @@ fn one_module_is_no_feature() {
 fn each_of_several_modules_is_a_feature_that_is_on() {
     let output = make(&["Books", "Lost & found"], true);
     assert_eq!(
-        features(&output)[3..],
+        features(&output)[4..],
         [
             "full = books lost-and-found webhooks",
             "books = ",
@@ -75,11 +80,83 @@ fn each_of_several_modules_is_a_feature_that_is_on() {
     assert!(file(&output, "src/webhooks.rs").contains("struct SentWebhook"));
 }
 
+/// An API of a type for each number of fields that the tags after it share; the second holds the first.
+fn share(sizes: &[(usize, &[&str])]) -> Output {
+    let mut paths = String::new();
+    let mut schemas = String::new();
+    for (at, (fields, tags)) in sizes.iter().enumerate() {
+        for tag in *tags {
+            paths += &format!(
+                "  /{tag}{at}: {{get: {{tags: [{tag}], responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Type{at}'}}}}}}}}}}}}}}\n"
+            );
+        }
+        schemas += &format!("    Type{at}:\n      type: object\n      properties:\n");
+        for field in 0..*fields {
+            schemas += &format!("        field{field}: {{type: string}}\n");
+        }
+        if at == 1 {
+            schemas += "        held: {$ref: '#/components/schemas/Type0'}\n";
+        }
+    }
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: A, version: '1'}}\nservers: [{{url: 'https://a.b'}}]\npaths:\n{paths}components:\n  schemas:\n{schemas}"
+    );
+    read(&text)
+}
+
+const TAGS: [&str; 6] = ["books", "loans", "shelves", "readers", "fines", "rooms"];
+
+#[test]
+fn types_that_few_modules_share_are_there_with_any_of_them() {
+    let output = share(&[
+        (30, &["books", "loans"]),
+        (3, &TAGS),
+        (30, &["shelves", "readers"]),
+        (30, &["shelves", "readers"]),
+        (3, &["fines", "rooms"]),
+    ]);
+    let types = file(&output, "src/types.rs");
+    // Each set of modules has one file, called as its first type.
+    assert!(
+        types.contains("shared! { type2 | \"shelves\", \"readers\" }\n"),
+        "{types}"
+    );
+    let shared = file(&output, "src/types/type2.rs");
+    assert!(shared.contains("//! Types that are shared by `shelves`, `readers`.\n"));
+    assert!(shared.contains("struct Type2") && shared.contains("struct Type3"));
+    // What all modules use is always there, and so is what it holds, though two modules alone name it.
+    assert!(
+        types.contains("struct Type1") && types.contains("struct Type0"),
+        "{types}"
+    );
+    // What is not worth a file is always there, too.
+    assert!(types.contains("struct Type4"), "{types}");
+    assert_eq!(types.matches("shared!").count(), 1);
+    assert!(file(&output, "src/runtime/mod.rs").contains("mod shared;"));
+}
+
+#[test]
+fn what_no_module_shares_needs_nothing_for_it() {
+    let output = share(&[
+        (30, &["books"]),
+        (30, &["books"]),
+        (30, &["loans"]),
+        (30, &["fines"]),
+        (30, &["rooms"]),
+    ]);
+    let shared = output
+        .files
+        .iter()
+        .filter(|file| file.path.contains("shared"));
+    assert_eq!(shared.count(), 0);
+    assert!(!file(&output, "src/runtime/mod.rs").contains("shared"));
+}
+
 #[test]
 fn a_tag_that_is_called_like_another_feature_gives_way() {
     let output = make(&["serde", "default", "full"], false);
     assert_eq!(
-        features(&output)[3..],
+        features(&output)[4..],
         [
             "full = serde-operations default-operations full-operations",
             "serde-operations = ",

@@ -3,7 +3,6 @@
 use std::fs;
 use std::process::Command;
 
-use clientwright::diagnostic::Code;
 use tempfile::TempDir;
 
 const WHOLE: &str = r#"openapi: 3.1.0
@@ -72,10 +71,14 @@ fn a_missing_file() {
     let ended = folder.run("--spec shelf.yaml other.yaml --out out");
     assert_eq!(ended.code, Some(1));
     assert!(!folder.exists("out"));
-    insta::assert_snapshot!(ended.said, @r"
+    insta::assert_snapshot!(ended.said, @"
     fatal[unreadable-file]: `shelf.yaml` cannot be read: No such file or directory (os error 2)
+     |
+     = help: check the name, the access rights, and that files which the description refers to lie beside it
 
     fatal[unreadable-file]: `other.yaml` cannot be read: No such file or directory (os error 2)
+     |
+     = help: check the name, the access rights, and that files which the description refers to lie beside it
 
     2 errors; nothing was written
     ");
@@ -83,8 +86,10 @@ fn a_missing_file() {
 
 #[test]
 fn an_empty_file() {
-    insta::assert_snapshot!(refused("shelf.yaml", b" \n"), @r"
+    insta::assert_snapshot!(refused("shelf.yaml", b" \n"), @"
     fatal[empty-file]: `shelf.yaml` is empty
+     |
+     = help: give the file that holds the description
 
     1 error; nothing was written
     ");
@@ -92,12 +97,14 @@ fn an_empty_file() {
 
 #[test]
 fn a_file_of_comments() {
-    insta::assert_snapshot!(refused("shelf.yaml", b"# to do\n"), @r"
+    insta::assert_snapshot!(refused("shelf.yaml", b"# to do\n"), @"
     fatal[empty-file]: `shelf.yaml` holds no description
      --> shelf.yaml:1:1
       |
     1 | # to do
       | ^^^^^^^
+      |
+      = help: give the file that holds the description
 
     1 error; nothing was written
     ");
@@ -110,8 +117,10 @@ fn a_folder() {
     let ended = folder.run("--spec shelf --out out");
     assert_eq!(ended.code, Some(1));
     assert!(!folder.exists("out"));
-    insta::assert_snapshot!(ended.said, @r"
+    insta::assert_snapshot!(ended.said, @"
     fatal[unreadable-file]: `shelf` is a folder, not a file
+     |
+     = help: check the name, the access rights, and that files which the description refers to lie beside it
 
     1 error; nothing was written
     ");
@@ -125,6 +134,8 @@ fn not_utf8() {
       |
     2 | info: {title: "B�cher"}
       |                 ^^^^^^
+      |
+      = help: save the file as UTF-8 (RFC 8259 section 8.1, YAML 1.2 section 5.2)
 
     1 error; nothing was written
     "#);
@@ -132,12 +143,14 @@ fn not_utf8() {
 
 #[test]
 fn yaml_that_does_not_parse() {
-    insta::assert_snapshot!(refused("shelf.yaml", b"openapi: 3.1.0\npaths:\n  /loans: {get: [\n  /books: {}\n"), @r"
+    insta::assert_snapshot!(refused("shelf.yaml", b"openapi: 3.1.0\npaths:\n  /loans: {get: [\n  /books: {}\n"), @"
     fatal[bad-yaml]: this is not YAML: invalid indentation in flow construct
      --> shelf.yaml:4:3
       |
     4 |   /books: {}
-      |   ^^^^^^^^^
+      |   ^^^^^^
+      |
+      = help: mend the file at the place that is marked; indentation, a tab or an unquoted `:` before it is the usual cause
 
     1 error; nothing was written
     ");
@@ -151,6 +164,8 @@ fn json_cut_in_the_middle() {
       |
     3 |   "paths": {"/loans": {"get":  
       |                               ^
+      |
+      = help: mend the file at the place that is marked; a comma or a quote before it is the usual cause
 
     1 error; nothing was written
     "#);
@@ -163,7 +178,7 @@ fn a_document_that_says_no_version() {
      --> shelf.yaml:1:1
       |
     1 | info: {title: Shelf}
-      | ^^^^^^^^^^^^^^^^^^^
+      | ^^^^
       |
       = help: known are `swagger: "2.0"` and `openapi:` with 3.0, 3.1 or 3.2
 
@@ -222,9 +237,12 @@ fn a_parameter_that_leads_to_nothing() {
       --> shelf.yaml:16:11
        |
     16 |         - $ref: "#/components/parameters/book"
-       |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |           ^^^^
        |
-       = note: at #/paths/~1books~1{id}
+       = note: at #/paths/~1books~1{id}/delete/parameters/0
+       = help: mend the reference, or leave the path out in codegen.toml:
+               [select.exclude]
+               paths = ["/books/{id}"]
 
     1 error; nothing was written
     "##);
@@ -245,10 +263,13 @@ fn a_long_line_is_cut() {
     error[dangling-reference]: the reference leads nowhere: the document has no `#/components/parameters/book`
      --> shelf.json:1:5102
       |
-    1 | …rsion":"1"},"paths":{"/books/{id}":{"delete":{"parameters":[{"$ref":"#/components/parameters/book"}],"responses":{"204":…
+    1 | …rsion":"1"},"paths":{"/books/{id}":{"delete":{"parameters":[{"$ref":"#/components/parameters/book"}],"responses":{"204":{"description":"xxxxxxxxxxxxxxxxxxxxxxxx…
       |                                                              ^
       |
-      = note: at #/paths/~1books~1{id}
+      = note: at #/paths/~1books~1{id}/delete/parameters/0
+      = help: mend the reference, or leave the path out in codegen.toml:
+              [select.exclude]
+              paths = ["/books/{id}"]
 
     1 error; nothing was written
     "##);
@@ -302,14 +323,25 @@ fn settings_that_cannot_be_followed() {
     assert_eq!(ended.code, Some(1));
     assert!(!folder.exists("out"));
     insta::assert_snapshot!(ended.said, @r#"
-    error: codegen.toml:2:1: unknown field `title`, expected `name` or `env`
+    fatal[bad-setting]: unknown field `title`, expected one of `name`, `env`, `idempotency-key`, `rate-limit`
+     --> codegen.toml:2:1
       |
     2 | title = "Shelf"
-      | ^^^^^
+      | ^^^^^^^^^^^^^^^
+      |
+      = help: mend the line of codegen.toml
+
+    1 error; nothing was written
     "#);
     let ended = folder.run("--spec shelf.yaml --out out --settings missing.toml");
     assert_eq!(ended.code, Some(1));
-    insta::assert_snapshot!(ended.said, @r"error: missing.toml: cannot be read: No such file or directory (os error 2)");
+    insta::assert_snapshot!(ended.said, @"
+    fatal[bad-setting]: `missing.toml` cannot be read: No such file or directory (os error 2)
+     |
+     = help: check the name and the access rights
+
+    1 error; nothing was written
+    ");
 }
 
 #[test]
@@ -362,9 +394,9 @@ fn the_report_says_what_was_found() {
           "file": "shelf.yaml",
           "line": 16,
           "column": 11,
-          "pointer": "#/paths/~1books~1{id}",
+          "pointer": "#/paths/~1books~1{id}/delete/parameters/0",
           "also": null,
-          "help": null
+          "help": "mend the reference, or leave the path out in codegen.toml:\n[select.exclude]\npaths = [\"/books/{id}\"]"
         }
       ]
     }
@@ -422,14 +454,20 @@ fn a_warning_is_an_error_when_asked() {
     let strict = folder.run("--spec shelf.yaml --out out --strict --report report.json");
     assert_eq!(strict.code, Some(1), "{}", strict.said);
     assert!(!folder.exists("out"));
-    insta::assert_snapshot!(strict.said, @r"
+    insta::assert_snapshot!(strict.said, @"
     error[duplicate-key]: the key `security` stands here again; the last one counts
      --> shelf.yaml:5:1
       |
     5 | security: []
-      | ^^^^^^^^^^^
+      | ^^^^^^^^
+      |
+     ::: shelf.yaml:4:1
+      |
+    4 | security: []
+      | -------- it stood here first
       |
       = note: at #/security
+      = help: take one of the two out
 
     1 error; nothing was written
     ");
@@ -449,8 +487,13 @@ fn a_warning_is_an_error_when_asked() {
           "line": 5,
           "column": 1,
           "pointer": "#/security",
-          "also": null,
-          "help": null
+          "also": {
+            "message": "it stood here first",
+            "file": "shelf.yaml",
+            "line": 4,
+            "column": 1
+          },
+          "help": "take one of the two out"
         }
       ]
     }
@@ -537,70 +580,4 @@ fn sarif_has_rules_and_places() {
         location["logicalLocations"][0]["fullyQualifiedName"],
         "#/security"
     );
-}
-
-/// What is printed about a description before what is said of the run as a whole.
-fn diagnosed(said: &str) -> String {
-    let of_run = |line: &&str| {
-        line.starts_with("wrote ")
-            || line.starts_with("`out`")
-            || line.ends_with("nothing was written")
-    };
-    let lines: Vec<&str> = said.lines().take_while(|line| !of_run(line)).collect();
-    format!("{}\n", lines.join("\n").trim_end())
-}
-
-#[test]
-fn each_code_has_an_example_that_is_diagnosed_so() {
-    for code in Code::ALL {
-        let example = code.example();
-        let folder = Folder::new(example.files);
-        let names = example.files.iter().map(|(name, _)| *name);
-        let (settings, spec): (Vec<_>, Vec<_>) = names.partition(|name| *name == "codegen.toml");
-        let mut arguments = format!("--spec {} --out out", spec.join(" "));
-        if !settings.is_empty() {
-            arguments.push_str(" --settings codegen.toml");
-        }
-        let ended = folder.run(&arguments);
-        let severities = ["fatal", "error", "warning"];
-        assert!(
-            severities
-                .iter()
-                .any(|one| ended.said.contains(&format!("{one}[{code}]: "))),
-            "{code}: {}",
-            ended.said
-        );
-        assert_eq!(
-            diagnosed(&ended.said),
-            example.printed,
-            "`generator/src/diagnostic/examples/{code}/printed.txt` is not what is printed"
-        );
-    }
-}
-
-#[test]
-fn a_code_is_explained() {
-    let folder = Folder::new(&[]);
-    let run = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_clientwright"))
-            .current_dir(folder.0.path())
-            .args(arguments)
-            .output()
-            .unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (
-            output.status.code(),
-            text(output.stdout),
-            text(output.stderr),
-        )
-    };
-    let (code, said, _) = run(&["--explain", "dangling-reference"]);
-    assert_eq!(code, Some(0));
-    insta::assert_snapshot!(said);
-    let (code, said, _) = run(&["--explain"]);
-    assert_eq!(code, Some(0));
-    assert_eq!(said.lines().count(), Code::ALL.len());
-    let (code, _, said) = run(&["--explain", "dangling-refrence"]);
-    assert_eq!(code, Some(1));
-    assert!(said.contains("is `dangling-reference` meant?"), "{said}");
 }

@@ -251,9 +251,10 @@ fn codegen_toml_goes_before_what_is_recorded() {
     };
     settings
         .operation
-        .push(clientwright::settings::OperationName {
+        .push(clientwright::settings::OperationSettings {
             matched: "getA".to_owned(),
-            name: "fetch".to_owned(),
+            name: Some("fetch".to_owned()),
+            idempotency_key: None,
             reason: "shorter".to_owned(),
         });
     // The type stands at two places and is known by the second, too.

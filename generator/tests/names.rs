@@ -453,3 +453,36 @@ fn every_public_path_of_real_documents_outlives_what_is_taken_out() {
     }
     assert!(all.is_empty(), "{}", all.join("\n"));
 }
+
+#[test]
+fn a_tag_of_many_words_makes_a_file_that_can_be_written() {
+    let tag = "日本語".repeat(45);
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("a.yaml");
+    let responses = "responses: {\"204\": {description: Done.}}";
+    let paths = ["a", "b"].map(|name| {
+        format!("  /{name}:\n    get: {{operationId: {name}, tags: [{tag}{name}], {responses}}}\n")
+    });
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: t, version: v}}\nservers: [{{url: https://t.example}}]\npaths:\n{}",
+        paths.concat()
+    );
+    std::fs::write(&spec, text).unwrap();
+    let out = folder.path().join("out");
+    let ended = std::process::Command::new(env!("CARGO_BIN_EXE_clientwright"))
+        .args([std::ffi::OsStr::new("--spec"), spec.as_os_str()])
+        .args([std::ffi::OsStr::new("--out"), out.as_os_str()])
+        .output()
+        .unwrap();
+    assert!(
+        ended.status.success(),
+        "{}",
+        String::from_utf8_lossy(&ended.stderr)
+    );
+    let named = std::fs::read_dir(out.join("src")).unwrap();
+    let names = named.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let long: Vec<String> = names.filter(|name| name.len() > 190).collect();
+    assert_eq!(long.len(), 2, "{long:?}");
+    // rustc takes no other name for a module's file (E0754).
+    assert!(long.iter().all(|name| name.is_ascii()), "{long:?}");
+}

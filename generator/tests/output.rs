@@ -166,6 +166,11 @@ fn a_list_with_a_page_token() {
 }
 
 #[test]
+fn keys_and_a_limit_of_requests() {
+    compiled("payments");
+}
+
+#[test]
 fn formats_have_types() {
     compiled("formats");
 }

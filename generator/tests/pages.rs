@@ -263,44 +263,52 @@ fn places_in_a_page_are_those_of_its_file() {
 #[test]
 fn a_block_that_is_not_yaml_is_shown_where_it_is() {
     let wrong = NEWER.replace("summary: List loans", "summary: [List loans");
-    insta::assert_snapshot!(imported(&[("loans.md", &wrong)]).unwrap_err(), @r"
+    insta::assert_snapshot!(imported(&[("loans.md", &wrong)]).unwrap_err(), @"
     fatal[bad-yaml]: this is not YAML: illegal placement of ':' indicator
       --> loans.md:31:17
        |
     31 |       parameters:
        |                 ^
+       |
+       = help: mend the file at the place that is marked; indentation, a tab or an unquoted `:` before it is the usual cause
     ");
 }
 
 #[test]
 fn a_page_without_a_description_is_refused() {
     let bare = "# List loans\n\n> Every loan.\n\n```yaml\nopenapi: 3.1.0\n```\n";
-    insta::assert_snapshot!(imported(&[("loans.md", bare)]).unwrap_err(), @r"
+    insta::assert_snapshot!(imported(&[("loans.md", bare)]).unwrap_err(), @"
     fatal[no-openapi-block]: `loans.md` has no fenced YAML or JSON block under a heading `OpenAPI`
      --> loans.md:1:1
       |
     1 | # List loans
       | ^^^^^^^^^^^^
+      |
+      = help: give the Markdown form of a page that documents an operation, not an overview
     ");
 }
 
 #[test]
 fn a_tree_that_lacks_its_path_is_refused() {
     let wrong = OLDER.replace("  path: /v2/loans/{loan}/return\n", "");
-    insta::assert_snapshot!(imported(&[("return.md", &wrong)]).unwrap_err(), @r"
+    insta::assert_snapshot!(imported(&[("return.md", &wrong)]).unwrap_err(), @"
     fatal[missing-field]: the page does not say its operation's path
      --> return.md:9:3
       |
     9 |   method: post
-      |   ^^^^^^^^^^^^
+      |   ^^^^^^
+      |
+      = help: add the field that the message names
     ");
     let wrong = OLDER.replace("  method: post\n", "  method: lend\n");
-    insta::assert_snapshot!(imported(&[("return.md", &wrong)]).unwrap_err(), @r"
+    insta::assert_snapshot!(imported(&[("return.md", &wrong)]).unwrap_err(), @"
     fatal[wrong-type]: the method `lend` is not known
       --> return.md:10:11
        |
     10 |   method: lend
        |           ^^^^
+       |
+       = help: say a value of the type that belongs there
     ");
 }
 
@@ -313,11 +321,13 @@ fn a_key_that_no_page_is_known_to_have_is_said() {
     let mut diagnostics = Diagnostics::default();
     let source = read(&[("return.md", &wrong)], &mut diagnostics);
     document::import(&source, &mut diagnostics).unwrap();
-    insta::assert_snapshot!(print(&diagnostics, &source, false), @r"
+    insta::assert_snapshot!(print(&diagnostics, &source, false), @"
     warning[unknown-keyword]: `callbacks` is not part of a documentation page's tree as it is known; it has no effect
        --> return.md:115:3
         |
     115 |   callbacks: {}
-        |   ^^^^^^^^^^^^
+        |   ^^^^^^^^^
+        |
+        = help: mend the spelling; a keyword of one's own begins with `x-`
     ");
 }

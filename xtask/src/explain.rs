@@ -1,25 +1,25 @@
-//! `cargo xtask explain`: what the code of a diagnostic means.
+//! `cargo xtask explain`: what a code means, or what became of a place of the description.
 
 use std::process::ExitCode;
 
-use clap::Args;
+use clientwright::cli::{Explain, explain};
 
-/// Say what the code of a diagnostic means, with an example, what is printed of it, and the way out.
-#[derive(Args)]
-#[command(after_help = "\
-Examples:
-  cargo xtask explain
-  cargo xtask explain dangling-reference
+use crate::root::{shown, workspace};
 
-Exit codes:
-  0  explained
-  1  there is no such code
-  2  wrong usage")]
-pub(crate) struct Arguments {
-    /// The code, as it stands in brackets behind the severity; all codes are listed without one
-    code: Option<String>,
-}
+pub(crate) type Arguments = Explain;
 
-pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    clientwright::cli::explain(arguments.code.as_deref()).into()
+/// Without a description of its own, what is asked is asked of `spec/`.
+pub(crate) fn run(mut asked: Arguments) -> ExitCode {
+    if asked.spec.is_empty() {
+        let root = workspace();
+        let there = |path: &str| {
+            Some(root.join(path))
+                .filter(|path| path.exists())
+                .map(shown)
+        };
+        asked.spec.extend(there("spec/openapi.yaml"));
+        asked.settings = asked.settings.or(there("spec/codegen.toml"));
+        asked.names = asked.names.or(there("spec/names.lock"));
+    }
+    explain(&asked)
 }

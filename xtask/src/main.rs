@@ -6,10 +6,12 @@ mod codegen;
 mod conformance;
 mod corpus;
 mod explain;
+mod fuzz;
 mod import;
 mod prism;
 mod root;
 mod roundtrip;
+mod soak;
 mod watch;
 
 use std::process::ExitCode;
@@ -37,10 +39,12 @@ enum Command {
     Conformance(conformance::Arguments),
     Corpus(corpus::Arguments),
     Explain(explain::Arguments),
+    Fuzz(fuzz::Arguments),
     Import(import::Arguments),
     #[command(hide = true)]
     Prism(prism::Arguments),
     Roundtrip(roundtrip::Arguments),
+    Soak(soak::Arguments),
 }
 
 /// Descriptions become trees of many small parts.
@@ -54,9 +58,11 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
-        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Fuzz(arguments) => fuzz::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Prism(arguments) => prism::run(&arguments),
         Command::Roundtrip(arguments) => roundtrip::run(&arguments),
+        Command::Soak(arguments) => soak::run(&arguments),
     }
 }

@@ -242,7 +242,9 @@ fn names_are_recorded_and_given_again() {
     let wrong = workspace.run("codegen");
     assert_eq!(wrong.code, Some(1));
     assert!(
-        wrong.said.contains("spec/names.lock:2:12: `end loan`"),
+        wrong
+            .said
+            .contains("`end loan` is not a Rust identifier\n --> spec/names.lock:2:12\n"),
         "{}",
         wrong.said
     );
@@ -383,7 +385,7 @@ fn settings_that_are_wrong_write_nothing() {
     let ended = workspace.run("codegen");
     assert_eq!(ended.code, Some(1));
     assert!(
-        ended.said.contains("spec/codegen.toml:2:8: `our shelf`"),
+        ended.said.contains("`our shelf` is not the name of a crate: a letter, then letters, digits, `-` and `_`\n --> spec/codegen.toml:2:8\n"),
         "{}",
         ended.said
     );

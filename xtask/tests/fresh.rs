@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clientwright::diagnostic::{Diagnostics, print};
+use clientwright::diagnostic::{Code, Diagnostics, print};
 use clientwright::naming::NamesLock;
 use clientwright::output::Output;
 use clientwright::settings::Settings;
@@ -86,4 +86,14 @@ fn the_readme_shows_what_is_generated() {
     for part in parts {
         assert!(whole.contains(part), "generated-client/ has no\n{part}");
     }
+}
+
+#[test]
+fn what_the_readme_shows_of_a_diagnostic_is_what_is_printed() {
+    let readme = fs::read_to_string(workspace().join("README.md")).expect("a README");
+    let shown = Code::UnknownKeyword.example().printed;
+    assert!(
+        readme.contains(&format!("```text\n{shown}```")),
+        "README.md shows something else than:\n{shown}"
+    );
 }

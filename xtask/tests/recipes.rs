@@ -155,19 +155,19 @@ fn in_a_build_script() {
     assert!(fresh.status.success(), "{}", said(&fresh));
 }
 
-#[test]
-#[ignore = "builds the command that it runs; .ci/run runs it"]
-fn in_a_build_pipeline() {
+/// The first command after a heading of the README.
+fn command(heading: &str) -> String {
     let readme = fs::read_to_string(workspace().join("README.md")).expect("a README");
-    let after = readme
-        .split("**In a build pipeline**")
-        .nth(1)
-        .expect("the recipe");
+    let after = readme.split(heading).nth(1).expect("the recipe");
     let line = after
         .split("```sh\n")
         .nth(1)
-        .and_then(|block| block.lines().next())
-        .expect("a command");
+        .and_then(|block| block.lines().next());
+    line.expect("a command").to_owned()
+}
+
+/// Runs a command of cargo in this workspace.
+fn run(line: &str) -> Output {
     let words: Vec<&str> = line.split_whitespace().collect();
     let ["cargo", arguments @ ..] = words.as_slice() else {
         panic!("{line} is no cargo command")
@@ -178,4 +178,24 @@ fn in_a_build_pipeline() {
         .output()
         .expect("cargo");
     assert!(output.status.success(), "{}", said(&output));
+    output
+}
+
+#[test]
+#[ignore = "builds the command that it runs; .ci/run runs it"]
+fn in_a_build_pipeline() {
+    run(&command("**In a build pipeline**"));
+}
+
+#[test]
+#[ignore = "builds the command that it runs; .ci/run runs it"]
+fn with_annotations() {
+    let line = command("**With annotations**");
+    let (line, file) = line.split_once(" > ").expect("a file");
+    assert!(file.ends_with(".sarif"), "{file}");
+    let printed = run(line).stdout;
+    let log: serde_json::Value = serde_json::from_slice(&printed).expect("a log");
+    assert_eq!(log["version"], "2.1.0");
+    assert_eq!(log["runs"][0]["tool"]["driver"]["name"], "clientwright");
+    assert!(log["runs"][0]["results"].is_array());
 }

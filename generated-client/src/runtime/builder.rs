@@ -11,10 +11,11 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
+use super::budget::{Budget, RETRY_BUDGET};
 use super::client::{Inner, Settings};
 use super::credential::{Scheme, Secret};
 use super::renewal::Supply;
-use super::{Api, Client, Transport};
+use super::{Api, Client, Retry, Transport};
 
 /// Settings of a client to be.
 pub struct ClientBuilder {
@@ -26,8 +27,8 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The settings that a client has unless it is told otherwise: 60 s for a call, at most 256 MiB of a success' body
-    /// and 8 MiB of any other.
+    /// The settings that a client has unless it is told otherwise: 60 s for a call, what may be sent again is sent again
+    /// twice, at most 256 MiB of a success' body and 8 MiB of any other.
     pub fn new(api: &'static Api) -> Self {
         let settings = Settings {
             api,
@@ -37,6 +38,11 @@ impl ClientBuilder {
             headers: HeaderMap::new(),
             user_agent: api.user_agent.to_owned(),
             timeout: Some(Duration::from_secs(60)),
+            attempt_timeout: None,
+            retry: Retry::default(),
+            retry_budget: Some(RETRY_BUDGET),
+            rate_limit: None,
+            hooks: Vec::new(),
             body_limit: 256 << 20,
             error_body_limit: 8 << 20,
         };
@@ -111,7 +117,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take, from its beginning to the last byte of the answer; `None` is for ever.
+    /// How long a call may take, from its beginning to the last byte of the last attempt's answer; `None` is for ever.
     ///
     /// Of an answer that is read as it comes: until its head is there, and from then on between one chunk and the next.
     #[must_use]
@@ -179,6 +185,7 @@ impl ClientBuilder {
             None => self.default_transport()?,
         };
         let inner = Inner {
+            budget: self.settings.retry_budget.map(Budget::of),
             settings: self.settings,
             transport,
         };

@@ -11,9 +11,10 @@ use std::time::Duration;
 use http::HeaderMap;
 use url::Url;
 
+use super::budget::Budget;
 use super::credential::Scheme;
 use super::renewal::Supply;
-use super::{Call, Operation, Transport};
+use super::{Call, Hook, Operation, RateLimit, Retry, Transport};
 
 /// What a description says of an API as a whole.
 #[derive(Debug)]
@@ -36,6 +37,8 @@ pub struct Client {
 pub(super) struct Inner {
     pub(super) settings: Settings,
     pub(super) transport: Arc<dyn Transport>,
+    /// What may be spent on sending requests again; `None` if that is not limited.
+    pub(super) budget: Option<Budget>,
 }
 
 #[derive(Clone)]
@@ -47,6 +50,11 @@ pub(super) struct Settings {
     pub(super) headers: HeaderMap,
     pub(super) user_agent: String,
     pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) retry: Retry,
+    pub(super) retry_budget: Option<u32>,
+    pub(super) rate_limit: Option<RateLimit>,
+    pub(super) hooks: Vec<Arc<dyn Hook>>,
     pub(super) body_limit: usize,
     pub(super) error_body_limit: usize,
 }
@@ -99,6 +107,25 @@ impl Inner {
         self.settings.timeout
     }
 
+    pub(super) fn attempt_timeout(&self) -> Option<Duration> {
+        self.settings.attempt_timeout
+    }
+
+    pub(super) fn retry(&self) -> &Retry {
+        &self.settings.retry
+    }
+
+    pub(super) const fn budget(&self) -> Option<&Budget> {
+        self.budget.as_ref()
+    }
+
+    /// All hooks in their order: it is waited before anything is signed, for a signature may end.
+    pub(super) fn hooks(&self) -> impl Iterator<Item = &dyn Hook> {
+        let limit = self.settings.rate_limit.iter();
+        let limit = limit.map(|limit| limit as &dyn Hook);
+        limit.chain(self.settings.hooks.iter().map(|hook| &**hook))
+    }
+
     pub(super) fn body_limit(&self, success: bool) -> usize {
         if success {
             self.settings.body_limit
@@ -124,6 +151,11 @@ impl fmt::Debug for Settings {
             .field("headers", &self.headers.keys())
             .field("user_agent", &self.user_agent)
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retry", &self.retry)
+            .field("retry_budget", &self.retry_budget)
+            .field("rate_limit", &self.rate_limit)
+            .field("hooks", &self.hooks.len())
             .field("body_limit", &self.body_limit)
             .field("error_body_limit", &self.error_body_limit)
             .finish()

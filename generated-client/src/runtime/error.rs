@@ -42,6 +42,7 @@ pub struct Received {
     headers: HeaderMap,
     body: Bytes,
     cut: Option<Cut>,
+    attempts: u32,
 }
 
 /// Why a body is not whole.
@@ -85,7 +86,18 @@ impl Received {
             headers,
             body,
             cut,
+            attempts: 1,
         }
+    }
+
+    /// The answer to this attempt.
+    pub(super) fn at_attempt(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
+    }
+
+    /// How often the request was sent, if it was sent again after failures.
+    pub const fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The status.
@@ -163,6 +175,9 @@ impl fmt::Debug for Received {
         if let Some(cut) = &self.cut {
             shown.field("cut", cut);
         }
+        if self.attempts > 1 {
+            shown.field("attempts", &self.attempts);
+        }
         shown.finish()
     }
 }
@@ -171,6 +186,7 @@ impl fmt::Debug for Received {
 #[derive(Debug)]
 pub struct NotSent {
     why: Why,
+    attempts: u32,
 }
 
 /// Why nothing was sent.
@@ -195,6 +211,8 @@ pub enum Why {
     },
     /// The address cannot be formed.
     Address(String),
+    /// A hook did not let it through.
+    Hook(Source),
     /// No connection could be made.
     Connection(Source),
     /// The time was up before anything was sent.
@@ -203,7 +221,18 @@ pub enum Why {
 
 impl NotSent {
     pub(super) const fn new(why: Why) -> Self {
-        Self { why }
+        Self { why, attempts: 1 }
+    }
+
+    /// The outcome of this attempt.
+    pub(super) const fn at_attempt(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// How often it was tried.
+    pub const fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The reason.
@@ -220,6 +249,7 @@ impl fmt::Display for NotSent {
             Why::Credential(wanted) => write!(f, "a credential is missing: {wanted}"),
             Why::Token { scheme, .. } => write!(f, "no token for `{scheme}`"),
             Why::Address(why) => write!(f, "{why}"),
+            Why::Hook(_) => f.write_str("a hook refused it"),
             Why::Connection(_) => f.write_str("no connection could be made"),
             Why::Deadline => f.write_str("the time was up"),
         }
@@ -229,7 +259,7 @@ impl fmt::Display for NotSent {
 impl StdError for NotSent {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.why {
-            Why::Connection(source) => Some(&**source),
+            Why::Connection(source) | Why::Hook(source) => Some(&**source),
             Why::Token { source, .. } => Some(&**source),
             Why::Parameter { .. } | Why::Credential(_) | Why::Address(_) | Why::Deadline => None,
         }
@@ -240,11 +270,26 @@ impl StdError for NotSent {
 #[derive(Debug)]
 pub struct Interrupted {
     source: Option<Source>,
+    attempts: u32,
 }
 
 impl Interrupted {
     pub(super) const fn new(source: Option<Source>) -> Self {
-        Self { source }
+        Self {
+            source,
+            attempts: 1,
+        }
+    }
+
+    /// The outcome of this attempt.
+    pub(super) const fn at_attempt(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// How often it was tried.
+    pub const fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// Whether the time was up.
@@ -395,6 +440,18 @@ impl<E> Error<E> {
     /// The answer, if one came.
     pub fn received(&self) -> Option<&Received> {
         self.answer()
+    }
+
+    /// How often the request was sent, or tried to be, if that was done again after failures; this is the error of the
+    /// last attempt.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::NotSent(error) => error.attempts(),
+            Self::Interrupted(error) => error.attempts(),
+            Self::Api(error) => error.received().attempts(),
+            Self::Unexpected(error) => error.received().attempts(),
+            Self::Decode(error) => error.received().attempts(),
+        }
     }
 
     /// What the body says, if it is JSON.

@@ -9,9 +9,12 @@
 mod any_error;
 mod apart;
 mod api_error;
+mod attempt;
+mod backoff;
 mod body;
 #[cfg(feature = "serde")]
 mod bridge;
+mod budget;
 mod builder;
 mod call;
 mod client;
@@ -23,34 +26,45 @@ mod error;
 mod exchange;
 mod failure;
 mod formatted;
+mod hook;
 mod json;
 mod number;
 mod operation;
 mod parameter;
+mod rate_limit;
 mod reader;
 mod record;
 mod redirect;
 mod renewal;
+mod repeat;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+mod response;
+mod retry;
+mod retry_after;
 mod setters;
 mod slot;
 mod timer;
+#[cfg(feature = "tracing")]
+mod trace;
 mod transport;
 mod union;
+#[cfg(not(feature = "tracing"))]
+mod untraced;
 mod uri;
 mod writer;
 
 pub use any_error::AnyError;
 pub use apart::{Apart, Attachment};
 pub use api_error::ApiError;
+pub use backoff::Backoff;
 pub use body::{Body, Maker};
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 pub use bridge::{deserialize, serialize};
 pub use builder::{BuildError, ClientBuilder};
-pub use call::{Call, Response};
+pub use call::Call;
 pub use client::{Api, Client};
 pub use credential::{Placement, Scheme, Secret};
 pub use date_time::DateTime;
@@ -59,13 +73,17 @@ pub use display::write_failure;
 pub use enumeration::{Scalar, ScalarText};
 pub use error::{Decode, Error, Interrupted, NotSent, Received, Unexpected, Why};
 pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};
+pub use hook::{Attempt, Ended, Hook, HookError, HookFuture, Step};
 pub use json::Json;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
 pub use parameter::{PathStyle, QueryStyle};
+pub use rate_limit::RateLimit;
 pub use reader::{FromJson, Kind, Misfit, Reader};
 pub use request::RequestParts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
+pub use response::Response;
+pub use retry::{Attempted, Retry, RetryPolicy};
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use transport::{Transport, TransportError, TransportFuture};
 pub use union::Sign;
@@ -78,7 +96,10 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+#[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use union::union;
+#[cfg(not(feature = "tracing"))]
+use untraced as trace;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {
     enumeration::enumeration, failure::failures, failure::problem, record::record, setters::setters,

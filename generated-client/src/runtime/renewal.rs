@@ -10,11 +10,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderName, Method};
-use url::Url;
+use http::{HeaderMap, HeaderName};
 
-use super::Body;
-use super::body::Maker;
 use super::credential::{Scheme, Secret, Sent};
 use super::error::{NotSent, Why};
 use super::request::Prepared;
@@ -99,17 +96,10 @@ fn unfit(why: &str) -> Failure {
     )))
 }
 
-/// A request whose credentials were asked for, and what sends it once more with others.
+/// The credentials that a request was given when it was sent, and others once these are refused.
 pub(super) struct Renewal {
     lacking: Vec<Lacking>,
     secrets: Vec<Secret>,
-    method: Method,
-    url: Url,
-    headers: HeaderMap,
-    /// Makes the content again, if that is possible.
-    body: Option<Maker>,
-    secret_query: Vec<(&'static str, String)>,
-    follows: bool,
 }
 
 impl Renewal {
@@ -126,40 +116,24 @@ impl Renewal {
         for one in &lacking {
             secrets.push(one.fill(&mut request.headers, None, deadline).await?);
         }
-        Ok(Some(Self {
-            lacking,
-            secrets,
-            method: request.method.clone(),
-            url: request.url.clone(),
-            headers: request.headers.clone(),
-            body: request.body.maker(),
-            secret_query: request.secret_query.clone(),
-            follows: request.follows,
-        }))
+        Ok(Some(Self { lacking, secrets }))
     }
 
-    /// The same request with credentials that were not refused yet.
-    ///
-    /// `None` if its content cannot be made again or there are no others: the refusal is the answer then.
-    pub(super) async fn again(mut self, deadline: Deadline) -> Option<Prepared> {
-        let body: Body = self.body.as_ref()?();
+    /// Gives the request credentials that were not refused yet; whether there are any and its content can be sent once
+    /// more. If not, the refusal is the answer.
+    pub(super) async fn renew(self, request: &mut Prepared, deadline: Deadline) -> bool {
+        if !request.body.is_repeatable() {
+            return false;
+        }
         let mut renewed = false;
         for (one, refused) in self.lacking.iter().zip(&self.secrets) {
-            let secret = one
-                .fill(&mut self.headers, Some(refused), deadline)
-                .await
-                .ok()?;
-            renewed |= secret.expose() != refused.expose();
+            let headers = &mut request.headers;
+            match one.fill(headers, Some(refused), deadline).await {
+                Ok(secret) => renewed |= secret.expose() != refused.expose(),
+                Err(_) => return false,
+            }
         }
-        renewed.then_some(Prepared {
-            method: self.method,
-            url: self.url,
-            headers: self.headers,
-            body,
-            secret_query: self.secret_query,
-            lacking: Vec::new(),
-            follows: self.follows,
-        })
+        renewed
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use quo_client::runtime::TransportFuture;
 use quo_client::types::DeleteContact;
-use quo_client::{Body, Client, Error, Transport, TransportError};
+use quo_client::{Body, Client, Error, Retry, Transport, TransportError};
 
 use crate::server::{Answer, KEY, Server, answer, error_body, field, no_content};
 
@@ -158,6 +158,7 @@ async fn a_transport_of_ones_own_needs_no_network() {
     let client = Client::builder()
         .api_key(KEY)
         .transport(mock.clone())
+        .retry(Retry::off())
         .build()
         .expect("a client");
     let first = client.delete_contact("a").await.expect_err("404");

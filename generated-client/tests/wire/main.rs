@@ -6,4 +6,5 @@ mod calls;
 mod failures;
 mod identifiers;
 mod redirects;
+mod retries;
 mod server;

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use quo_client::{Client, ClientBuilder};
+use quo_client::{Client, ClientBuilder, Retry};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -86,7 +86,7 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// A client of this server, with the key and otherwise the settings that clients have.
+    /// A client of this server that has the key, and sends nothing again.
     pub(crate) fn client(&self) -> Client {
         self.builder().build().expect("a client")
     }
@@ -96,12 +96,14 @@ impl Server {
     }
 }
 
-/// Settings that the environment of the tests, such as a proxy, does not change.
+/// Settings that the environment of the tests, such as a proxy, does not change. Nothing is sent again, so that each test
+/// sees what one answer comes to.
 pub(crate) fn builder_for(url: &str) -> ClientBuilder {
     let direct = reqwest::Client::builder().no_proxy();
     Client::builder()
         .api_key(KEY)
         .base_url(url)
+        .retry(Retry::off())
         .reqwest_builder(direct)
 }
 

@@ -10,7 +10,7 @@ use super::{Format, Manner};
 use crate::diagnostic::{Diagnostics, Severity, print};
 use crate::naming::NamesLock;
 use crate::output::Output;
-use crate::settings::Settings;
+use crate::settings::{Settings, SettingsError};
 use crate::source::{self, Source};
 use crate::write::{Mode, Report, read_names, write, write_names};
 
@@ -78,16 +78,16 @@ impl From<Exit> for ExitCode {
 pub fn run(job: &Job) -> Exit {
     let started = Instant::now();
     let names = job.names();
-    let mut settings = match settings(job, &names) {
-        Ok(settings) => settings,
-        Err(error) => return wrong(error.as_ref()),
-    };
     let mut diagnostics = if job.manner.keep_going {
         Diagnostics::keep_going()
     } else {
         Diagnostics::default()
     };
     diagnostics.set_strict(job.manner.strict);
+    let mut settings = match settings(job, &names) {
+        Ok(settings) => settings,
+        Err(error) => return refused(job, error, diagnostics),
+    };
     let mut source = source::read(&job.spec, &mut diagnostics);
     settings.show_in(&mut source);
     let generated = crate::generate(&source, &settings, &mut diagnostics);
@@ -137,6 +137,23 @@ fn settings(job: &Job, names: &Path) -> Result<Settings, Box<dyn Error>> {
     Ok(settings)
 }
 
+/// Says why settings cannot be followed.
+fn refused(job: &Job, error: Box<dyn Error>, mut diagnostics: Diagnostics) -> Exit {
+    let mut source = Source::default();
+    match error.downcast::<SettingsError>() {
+        Ok(error) => error.diagnose(&mut source, &mut diagnostics),
+        Err(error) => return wrong(error.as_ref()),
+    }
+    if job.manner.format == Format::Human {
+        eprint!("{}", print(&diagnostics, &source, in_colour()));
+    }
+    if let Err(error) = report(job, None, &diagnostics, &source) {
+        return wrong(&error);
+    }
+    eprintln!("{}; nothing was written", counted(&diagnostics));
+    Exit::Wrong
+}
+
 /// Whether what is said may be in colour: to a terminal, unless `NO_COLOR` is set.
 #[must_use]
 pub fn in_colour() -> bool {
@@ -176,7 +193,7 @@ fn report(
 }
 
 /// Whoever reads this may have seen enough and gone away.
-fn to_stdout(text: &str) {
+pub(super) fn to_stdout(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 

@@ -2,8 +2,9 @@
 
 mod explain;
 mod job;
+mod place;
 
-pub use explain::explain;
+pub use explain::{Explain, explain};
 pub use job::{Exit, Job, in_colour, run};
 
 use std::path::{Path, PathBuf};

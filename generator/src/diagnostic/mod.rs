@@ -1,15 +1,22 @@
 //! What a run has to say about a document: where it is wrong and what became of it.
 
 mod code;
+mod fold;
+mod nearest;
 mod pointers;
 mod print;
+mod settle;
+mod shown;
 
 pub use code::{Code, Example};
+pub use fold::Alike;
+pub(crate) use nearest::{NOT_KNOWN, nearest, or_nearest};
 pub use print::print;
 
+use std::borrow::Cow;
+
 use crate::pointer::Pointer;
-use crate::settings::{Allowance, Settings};
-use crate::source::{Place, Source};
+use crate::source::Place;
 
 /// How much a [`Diagnostic`] costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +75,12 @@ impl Diagnostic {
         }
     }
 
+    /// A warning without a place.
+    #[must_use]
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
     /// Says where in the input it is.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
@@ -104,6 +117,25 @@ impl Diagnostic {
     }
 }
 
+impl Diagnostic {
+    /// What to do about it: what is said of this one, or of all of its kind.
+    #[must_use]
+    pub fn way_out(&self) -> Cow<'_, str> {
+        match &self.help {
+            Some(help) => Cow::Borrowed(help),
+            None => Cow::Owned(lower_first(self.code.way_out())),
+        }
+    }
+}
+
+/// A sentence as it goes on after a colon.
+fn lower_first(sentence: &str) -> String {
+    let sentence = sentence.strip_suffix('.').unwrap_or(sentence);
+    let mut letters = sentence.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
+}
+
 /// All diagnostics of a run, in the order in which the stages met them.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
@@ -132,45 +164,21 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
-    /// Says of each which place of its file it is about, takes out the warnings that are allowed, and makes errors of the
-    /// others if the run is strict. With `complete`, all has been said: an allowance that was not needed is a warning.
-    pub fn settle(&mut self, source: &Source, settings: &Settings, complete: bool) {
-        pointers::fill(&mut self.list, source);
-        pointers::locate(&mut self.list, source);
-        let allow = &settings.allow;
-        let mut needed = vec![false; allow.len()];
-        self.list.retain(|one| {
-            let mut kept = true;
-            if one.severity == Severity::Warning {
-                for (allowance, needed) in allow.iter().zip(&mut needed) {
-                    if allowance.code == one.code && allowance.covers(one.pointer.as_ref()) {
-                        *needed = true;
-                        kept = false;
-                    }
-                }
-            }
-            kept
-        });
-        let unneeded = allow.iter().zip(&needed).filter(|(_, needed)| !**needed);
-        for (Allowance { code, at, .. }, _) in unneeded.filter(|_| complete) {
-            let (message, place) = match at {
-                Some(at) => (
-                    format!("nothing at `{at}` is diagnosed as `{code}`"),
-                    at.as_str(),
-                ),
-                None => (format!("nothing is diagnosed as `{code}`"), code.as_str()),
-            };
-            let unused = Diagnostic::new(Severity::Warning, Code::UnusedSetting, message)
-                .help("take the `[[allow]]` out of codegen.toml");
-            self.list
-                .push(unused.at_some(settings.strings.place(place)));
-        }
-        if self.strict {
-            for one in &mut self.list {
-                if one.severity == Severity::Warning {
-                    one.severity = Severity::Error;
-                }
-            }
+    /// Adds a warning.
+    pub fn warn(
+        &mut self,
+        code: Code,
+        message: impl Into<String>,
+        place: Place,
+        pointer: &Pointer,
+    ) {
+        self.push(Diagnostic::warning(code, message).at(place).about(pointer));
+    }
+
+    /// Says where those stand of which only the place in the document is known.
+    pub fn locate(&mut self, place: impl Fn(&Pointer) -> Place) {
+        for one in self.list.iter_mut().filter(|one| one.place.is_none()) {
+            one.place = one.pointer.as_ref().map(&place);
         }
     }
 
@@ -197,6 +205,11 @@ impl Diagnostics {
     pub fn retain(&mut self, mut keep: impl FnMut(&Diagnostic) -> bool) {
         self.list
             .retain(|one| one.severity == Severity::Fatal || keep(one));
+    }
+
+    /// Keeps only some.
+    pub fn keep(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
     }
 
     /// The diagnostics, worst first, then by place.

@@ -1,42 +1,9 @@
-//! Offset and pointer of a diagnostic's place, where the stage that found it knew only one of the two.
+//! Which place of its file a diagnostic is about, where the stage that found it knew only the offset.
 
 use super::Diagnostic;
 use crate::hash::{HashMap, HashSet};
 use crate::pointer::Pointer;
 use crate::source::{Node, Place, Source, Value};
-
-/// Gives a place to each diagnostic that has a pointer of the entry document and none.
-///
-/// Pointers are those of the canonical form; where the document says a thing elsewhere, there is no place.
-pub(super) fn locate(list: &mut [Diagnostic], source: &Source) {
-    let Some(root) = source.files.first().map(|file| &file.root) else {
-        return;
-    };
-    for one in list.iter_mut().filter(|one| one.place.is_none()) {
-        let pointer = one.pointer.as_ref().filter(|pointer| pointer.is_local());
-        one.place = pointer.and_then(|pointer| place(root, pointer));
-    }
-}
-
-fn place(root: &Node, pointer: &Pointer) -> Option<Place> {
-    let mut node = root;
-    let mut place = root.place;
-    for token in pointer.tokens() {
-        match &node.value {
-            Value::Object(object) => {
-                let mut entries = object.entries.iter();
-                let entry = entries.find(|entry| *token == *entry.key)?;
-                (node, place) = (&entry.node, entry.place);
-            }
-            Value::Array(elements) => {
-                node = elements.get(token.parse::<usize>().ok()?)?;
-                place = node.place;
-            }
-            _ => return None,
-        }
-    }
-    Some(place)
-}
 
 /// Gives a pointer to each diagnostic that has a place and none.
 pub(super) fn fill(list: &mut [Diagnostic], source: &Source) {

@@ -1,63 +1,34 @@
 //! Diagnostics as people read them: the message, the place, the line, the way out.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer};
 
-use super::{Diagnostic, Diagnostics, Severity};
-use crate::hash::HashMap;
+use super::shown::{Shown, visible};
+use super::{Alike, Diagnostics, Severity};
 use crate::pointer::Pointer;
-use crate::source::{Place, Position, Source, floor};
-
-/// How many bytes of a long line are shown before and after a place.
-const AROUND: usize = 60;
+use crate::source::Source;
 
 /// How wide the output may be: room for what is shown of a line, so that nothing is cut twice.
 const WIDTH: usize = 200;
 
-/// All diagnostics, worst first, then by place; warnings that are alike are folded with a count.
+/// How many places of those that are alike are named beside the first.
+const NAMED: usize = 3;
+
+/// All diagnostics, worst first, then by place; those that are alike are folded with a count.
 #[must_use]
 pub fn print(diagnostics: &Diagnostics, source: &Source, colour: bool) -> String {
-    let sorted = diagnostics.sorted();
-    let mut counts: HashMap<(Severity, &str, String), usize> = HashMap::default();
-    for one in sorted.iter().filter(|one| may_fold(one)) {
-        *counts.entry(key(one)).or_default() += 1;
-    }
     let renderer = if colour {
         Renderer::styled()
     } else {
         Renderer::plain()
     }
     .term_width(WIDTH);
-    let mut text = String::new();
-    for one in sorted {
-        // The first of equal ones is printed and takes the count with it.
-        let count = match counts.remove(&key(one)) {
-            Some(count) => count,
-            None if may_fold(one) => continue,
-            None => 1,
-        };
-        text.push_str(&render(one, count, source, &renderer));
-        text.push_str("\n\n");
-    }
-    text
+    let folded = diagnostics.folded();
+    let each = folded.iter().map(|alike| render(alike, source, &renderer));
+    each.fold(String::new(), |text, one| text + &one + "\n\n")
 }
 
-/// Each error has to be mended, so each is shown.
-fn may_fold(one: &Diagnostic) -> bool {
-    one.severity == Severity::Warning
-}
-
-/// What makes diagnostics equal: the kind, and the message without the names in it.
-fn key(one: &Diagnostic) -> (Severity, &'static str, String) {
-    let message = one
-        .message
-        .split('`')
-        .step_by(2)
-        .collect::<Vec<_>>()
-        .join("`");
-    (one.severity, one.code.as_str(), message)
-}
-
-fn render(one: &Diagnostic, count: usize, source: &Source, renderer: &Renderer) -> String {
+fn render(alike: &Alike<'_>, source: &Source, renderer: &Renderer) -> String {
+    let one = alike.first;
     let level = match one.severity {
         Severity::Fatal => Level::ERROR.with_name("fatal"),
         Severity::Error => Level::ERROR,
@@ -81,112 +52,45 @@ fn render(one: &Diagnostic, count: usize, source: &Source, renderer: &Renderer) 
     if let Some(pointer) = pointer.filter(|pointer| *pointer != "#") {
         group = group.element(Level::NOTE.message(format!("at {}", visible(pointer))));
     }
-    if count > 1 {
-        group = group.element(Level::NOTE.message(format!("and {} more like it", count - 1)));
+    if !alike.others.is_empty() {
+        group = group.element(Level::NOTE.message(visible(&count(alike, source))));
     }
-    if let Some(help) = &one.help {
-        group = group.element(Level::HELP.message(visible(help)));
-    }
+    group = group.element(Level::HELP.message(visible(&help(alike))));
     let rendered = renderer.render(&[group]);
     let shown = shown.iter().chain(other.iter().map(|(shown, _)| shown));
     shown.fold(rendered, |text, shown| shown.correct(text))
 }
 
-/// The line of a place, cut where it is very long.
-struct Shown<'a> {
-    file: &'a str,
-    text: String,
-    position: Position,
-    start: usize,
-    end: usize,
+/// How many others are alike, and where the first of them stand.
+fn count(alike: &Alike<'_>, source: &Source) -> String {
+    let others = &alike.others;
+    let places = others.iter().filter_map(|one| {
+        let shown = Shown::of(one.place?, source)?;
+        Some(shown.address())
+    });
+    let mut places: Vec<String> = places.take(NAMED).collect();
+    if places.len() < others.len() {
+        places.push("…".to_owned());
+    }
+    format!("and {} more like it: {}", others.len(), places.join(", "))
 }
 
-impl<'a> Shown<'a> {
-    fn of(place: Place, source: &'a Source) -> Option<Self> {
-        let file = source.files.get(place.file as usize)?;
-        let text = &file.text;
-        let offset = floor(text, place.offset as usize);
-        let line_start = text
-            .get(..offset)
-            .and_then(|before| before.rfind('\n'))
-            .map_or(0, |at| at + 1);
-        let line_end = text
-            .get(offset..)
-            .and_then(|rest| rest.find('\n'))
-            .map_or(text.len(), |at| offset + at);
-        let from = floor(text, line_start.max(offset.saturating_sub(AROUND)));
-        let to = floor(text, line_end.min(offset + AROUND));
-        let word = text.get(offset..to).unwrap_or_default();
-        let end = floor(text, offset + marked(word));
-        let cut = |cut: bool| if cut { "…" } else { "" };
-        let before = text.get(from..offset).unwrap_or_default();
-        let before = format!("{}{}", cut(from > line_start), visible(before));
-        let after = visible(text.get(end..to).unwrap_or_default());
-        let marked = match visible(text.get(offset..end).unwrap_or_default()) {
-            nothing if nothing.is_empty() => " ".to_owned(),
-            marked => marked,
-        };
-        Some(Self {
-            file: &file.name,
-            position: file.position(place),
-            start: before.len(),
-            end: before.len() + marked.len(),
-            text: format!("{before}{marked}{after}{}", cut(to < line_end)),
-        })
+/// What to do about it, with what is to be put into `codegen.toml` where that is a way out.
+fn help(alike: &Alike<'_>) -> String {
+    let one = alike.first;
+    let help = one.way_out();
+    if !one.code.may_be_meant() {
+        return help.into_owned();
     }
-
-    fn add<'b>(
-        &'b self,
-        group: Group<'b>,
-        kind: AnnotationKind,
-        says: Option<&'b str>,
-    ) -> Group<'b> {
-        let annotation = kind.span(self.start..self.end).label(says);
-        let snippet = Snippet::source(self.text.as_str())
-            .path(self.file)
-            .line_start(self.position.line)
-            .annotation(annotation);
-        group.element(snippet)
-    }
-
-    /// Of a line that is cut, the renderer counts the columns of what is left: this puts the true one in its place.
-    fn correct(&self, rendered: String) -> String {
-        let Position { line, column } = self.position;
-        let before = self.text.get(..self.start).unwrap_or_default();
-        let counted = before.chars().count() + 1;
-        if counted == column {
-            return rendered;
-        }
-        let place = |column: usize| format!("{}:{line}:{column}", self.file);
-        rendered.replacen(&place(counted), &place(column), 1)
-    }
+    let at = alike.pattern();
+    let at = at.map_or(String::new(), |at| format!("at = {}\n", toml_string(&at)));
+    let code = one.code;
+    format!(
+        "{help}; or accept it in codegen.toml:\n[[allow]]\ncode = \"{code}\"\n{at}reason = \"…\""
+    )
 }
 
-/// How many bytes of what follows a place are marked: a string, the bracket of a list or an object, or a plain value.
-fn marked(word: &str) -> usize {
-    let rest = word.get(1..).unwrap_or_default();
-    let length = match word.chars().next() {
-        Some('{' | '[') => 1,
-        Some('"') => rest.find('"').map_or(word.len(), |at| at + 2),
-        Some('\'') => rest.find('\'').map_or(word.len(), |at| at + 2),
-        Some(_) | None => word.find([',', '}', ']', '\r']).unwrap_or(word.len()),
-    };
-    length.max(usize::from(!word.is_empty()))
-}
-
-/// Text in which nothing is hidden: controls and characters that change the direction of text are escaped.
-fn visible(text: &str) -> String {
-    let hidden = |character: char| {
-        character.is_control() && !matches!(character, '\n' | '\t')
-            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
-    };
-    text.chars()
-        .map(|character| {
-            if hidden(character) {
-                character.escape_unicode().to_string()
-            } else {
-                character.to_string()
-            }
-        })
-        .collect()
+/// Text as a string of TOML (TOML 1.0, "String").
+fn toml_string(text: &str) -> String {
+    toml::Value::from(text).to_string()
 }

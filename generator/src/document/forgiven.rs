@@ -1,17 +1,15 @@
 //! Keywords of older versions that documents of newer ones still use, taken for what they were meant to say.
 
 use super::older_schema::{example_to_examples, number_exclusive_bounds};
-use super::tally::Tally;
 use super::{null, walk};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Place};
 
-/// Rewrites `nullable`, `x-nullable` and boolean exclusive bounds in a 3.1 or 3.2 document, with one warning for each kind.
+/// Rewrites `nullable`, `x-nullable` and boolean exclusive bounds in a 3.1 or 3.2 document, with a warning each.
 ///
 /// A schema's `example` is deprecated there, but no mistake: it becomes `examples` without a word.
 pub(super) fn forgive(root: &mut Node, diagnostics: &mut Diagnostics) {
-    let mut tally = Tally::default();
     let walked = walk::schemas_mut(root, &mut |schema, pointer| {
         if null::is_left_to_parent(schema, pointer) {
             return;
@@ -23,23 +21,24 @@ pub(super) fn forgive(root: &mut Node, diagnostics: &mut Diagnostics) {
         example_to_examples(object);
         if let Some(place) = number_exclusive_bounds(object, pointer, diagnostics) {
             let message = "a boolean `exclusiveMinimum` or `exclusiveMaximum` is of OpenAPI 3.0; the bound is taken as exclusive";
-            tally.note(Code::WrongType, message, place, pointer);
+            let forgiven = Diagnostic::warning(Code::WrongType, message).at(place);
+            let help = "say the bound itself, and no `minimum` or `maximum` beside it: `exclusiveMinimum: 0`";
+            diagnostics.push(forgiven.about(pointer).help(help));
         }
         let mut admits_null = false;
         for keyword in ["nullable", "x-nullable"] {
-            admits_null |= take_null(object, keyword, place, pointer, &mut tally);
+            admits_null |= take_null(object, keyword, place, pointer, diagnostics);
         }
         if admits_null {
             null::admit(schema);
         }
     });
-    tally.say(diagnostics);
     if let Err(too_deep) = walked {
         diagnostics.push(too_deep.diagnostic());
     }
 }
 
-/// Takes a keyword out that means `nullable` and is none of this version's, and counts it.
+/// Takes a keyword out that means `nullable` and is none of this version's, and says so.
 ///
 /// Returns whether the schema is to [`null::admit`] null.
 pub(super) fn take_null(
@@ -47,7 +46,7 @@ pub(super) fn take_null(
     keyword: &str,
     place: Place,
     pointer: &Pointer,
-    tally: &mut Tally,
+    diagnostics: &mut Diagnostics,
 ) -> bool {
     let place = schema.get(keyword).map_or(place, |value| value.place);
     let said = null::take(schema, keyword);
@@ -55,7 +54,9 @@ pub(super) fn take_null(
         let message = format!(
             "`{keyword}` is no keyword of this version; it is taken to mean that null is allowed"
         );
-        tally.note(Code::UnknownKeyword, &message, place, pointer);
+        let forgiven = Diagnostic::warning(Code::UnknownKeyword, message).at(place);
+        let help = "say `null` among the types instead: `type: [string, \"null\"]`";
+        diagnostics.push(forgiven.about(pointer).help(help));
     }
     said == Some(true)
 }
@@ -69,7 +70,7 @@ mod tests {
     use crate::document::testing::{json as to_json, said, tree};
 
     #[test]
-    fn older_keywords_are_rewritten_with_one_warning_for_each_kind() {
+    fn older_keywords_are_rewritten_with_a_warning_each() {
         let mut root = tree(&json!({"components": {"schemas": {
             "A": {"type": "string", "nullable": true},
             "B": {"$ref": "#/components/schemas/A", "description": "d", "nullable": true},
@@ -91,14 +92,10 @@ mod tests {
             said(&diagnostics),
             [
                 "unknown-keyword #/components/schemas/A",
-                "wrong-type #/components/schemas/C"
+                "unknown-keyword #/components/schemas/B",
+                "wrong-type #/components/schemas/C",
+                "unknown-keyword #/components/schemas/D",
             ]
-        );
-        let first = diagnostics.iter().next().unwrap();
-        assert!(
-            first.message.ends_with("(so in 2 other places)"),
-            "{}",
-            first.message
         );
     }
 

@@ -4,7 +4,7 @@ use super::grammar::{Holds, Kind, member};
 use super::schema::Schemas;
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
-use crate::source::{Node, Object, Value};
+use crate::source::{Node, Object, Place, Value};
 
 /// How deep the objects of a description may be nested: callbacks hold path items, which hold callbacks.
 const DEPTH: usize = 64;
@@ -15,11 +15,12 @@ const DEPTH: usize = 64;
 /// nothing behind.
 pub(crate) fn hoist(root: &mut Node, diagnostics: &mut Diagnostics) -> Schemas {
     let mut schemas = Schemas::default();
+    let root_place = root.place;
     Walk {
         schemas: &mut schemas,
         diagnostics,
     }
-    .object(root, Kind::Document, &Pointer::root(), 0);
+    .object(root, Kind::Document, root_place, &Pointer::root(), 0);
     if let Some(components) = root
         .as_object_mut()
         .and_then(|root| root.get_mut("components"))
@@ -37,9 +38,17 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn object(&mut self, node: &mut Node, kind: Kind, pointer: &Pointer, depth: usize) {
+    /// `place` is that of the node's key, if it has one.
+    fn object(
+        &mut self,
+        node: &mut Node,
+        kind: Kind,
+        place: Place,
+        pointer: &Pointer,
+        depth: usize,
+    ) {
         if kind == Kind::Schema {
-            self.take(node, pointer);
+            self.take(node, place, pointer);
             return;
         }
         if depth > DEPTH {
@@ -53,7 +62,8 @@ impl Walk<'_> {
             match holds {
                 Holds::Nothing => {}
                 Holds::One(held) | Holds::OneOrList(held) => {
-                    self.object(&mut entry.node, held, &pointer.child(&entry.key), depth + 1)
+                    let at = pointer.child(&entry.key);
+                    self.object(&mut entry.node, held, entry.place, &at, depth + 1);
                 }
                 Holds::Map(held) | Holds::Patterned(held) => {
                     let at = pointer.child(&entry.key);
@@ -66,7 +76,8 @@ impl Walk<'_> {
                             holds != Holds::Patterned(held) || !inner.key.starts_with("x-")
                         });
                     for inner in members {
-                        self.object(&mut inner.node, held, &at.child(&inner.key), depth + 1);
+                        let at = at.child(&inner.key);
+                        self.object(&mut inner.node, held, inner.place, &at, depth + 1);
                     }
                 }
                 Holds::List(held) => {
@@ -75,18 +86,19 @@ impl Walk<'_> {
                         continue;
                     };
                     for (index, inner) in list.iter_mut().enumerate() {
-                        self.object(inner, held, &at.index(index), depth + 1);
+                        self.object(inner, held, inner.place, &at.index(index), depth + 1);
                     }
                 }
             }
         }
     }
 
-    fn take(&mut self, node: &mut Node, pointer: &Pointer) {
-        let place = node.place;
+    fn take(&mut self, node: &mut Node, place: Place, pointer: &Pointer) {
+        let own = node.place;
         let mut reference = Object::default();
-        reference.insert("$ref", Node::string(pointer.as_str(), place));
-        let schema = std::mem::replace(node, Node::new(Value::Object(reference), place));
-        self.schemas.add(schema, pointer.clone(), self.diagnostics);
+        reference.insert("$ref", Node::string(pointer.as_str(), own));
+        let schema = std::mem::replace(node, Node::new(Value::Object(reference), own));
+        let (schemas, pointer) = (&mut self.schemas, pointer.clone());
+        schemas.add(schema, place, pointer, self.diagnostics);
     }
 }

@@ -7,12 +7,15 @@ mod apart;
 mod base_path;
 mod bundle;
 mod context;
+mod extension;
 mod forgiven;
 mod grammar;
 mod hoist;
+mod home;
 mod identity;
 mod import;
 mod incoming;
+mod keyword;
 #[cfg(test)]
 mod keyword_tests;
 mod locate;
@@ -25,6 +28,7 @@ mod openapi30;
 mod reference;
 mod repair;
 mod resource;
+mod rewritten;
 mod schema;
 mod select;
 mod skeleton;
@@ -32,7 +36,6 @@ mod skeleton;
 mod skeleton_tests;
 mod spread;
 mod swagger20;
-mod tally;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -40,7 +43,9 @@ mod vendor_tests;
 mod version;
 mod walk;
 
+pub use extension::{IDEMPOTENCY_KEY, RATE_LIMIT};
 pub use import::import;
+pub use rewritten::Rewritten;
 pub use schema::{Discriminator, JsonType, Schema, SchemaId, Schemas};
 pub use select::Unselected;
 
@@ -48,7 +53,7 @@ use crate::diagnostic::Diagnostics;
 use crate::hash::HashMap;
 use crate::pointer::Pointer;
 use crate::settings::Settings;
-use crate::source::{Node, Place, Source, SourceFile, SourceKind};
+use crate::source::{Node, Source, SourceFile, SourceKind};
 use select::Selection;
 use version::Version;
 
@@ -149,28 +154,6 @@ impl Beyond {
                 pointer,
                 operation,
             }));
-    }
-}
-
-impl Document {
-    /// Where in the input a place of the document, or the nearest that holds it, stands.
-    #[must_use]
-    pub fn place(&self, pointer: &Pointer) -> Place {
-        let mut at = Some(pointer.clone());
-        while let Some(pointer) = at {
-            if let Some(schema) = self
-                .schemas
-                .at(&pointer)
-                .and_then(|id| self.schemas.get(id))
-            {
-                return schema.place;
-            }
-            if let Some(node) = reference::find(&self.tree, &pointer) {
-                return node.place;
-            }
-            at = pointer.parent();
-        }
-        self.tree.place
     }
 }
 

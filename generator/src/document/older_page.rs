@@ -400,7 +400,11 @@ impl Page<'_> {
                 }
                 (_, value) => value.clone(),
             };
-            schema.insert(&entry.key, Node::new(value, entry.node.place));
+            schema.set(Entry {
+                key: entry.key.clone(),
+                place: entry.place,
+                node: Node::new(value, entry.node.place),
+            });
         }
         let schema = Node::new(Value::Object(schema), node.place);
         match component {

@@ -1,8 +1,9 @@
 //! What Swagger 2.0 and OpenAPI 3.0 say otherwise about schemas than JSON Schema 2020-12 does.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::hash::HashMap;
 use crate::pointer::Pointer;
-use crate::source::{Node, Object, Place, Value};
+use crate::source::{Entry, Node, Object, Place, Value};
 
 /// Keywords without a meaning for a client; beside a `$ref` they go without a word.
 const OF_NO_EFFECT: [&str; 7] = [
@@ -20,13 +21,47 @@ pub(super) fn is_reference(object: &Object) -> bool {
     object.get("$ref").and_then(Node::as_str).is_some()
 }
 
+/// The `type` of each named schema that has one, by what refers to it.
+pub(super) struct NamedTypes(HashMap<String, Node>);
+
+impl NamedTypes {
+    /// Those of a document of OpenAPI 3, or of one that was made so of Swagger 2.0.
+    pub(super) fn of(root: &Node) -> Self {
+        let schemas = ["components", "schemas"];
+        let schemas = schemas.iter().try_fold(root, |node, key| node.get(key));
+        let schemas = schemas.and_then(Node::as_object).into_iter();
+        let typed = schemas
+            .flat_map(|schemas| &schemas.entries)
+            .flat_map(|schema| {
+                let said = schema.node.get("type").cloned();
+                ["#/components/schemas/", "#/definitions/"]
+                    .into_iter()
+                    .filter_map(move |prefix| {
+                        Some((format!("{prefix}{}", schema.key), said.clone()?))
+                    })
+            });
+        Self(typed.collect())
+    }
+
+    /// Whether a member beside a reference says what the referenced schema says.
+    fn says(&self, reference: Option<&str>, beside: &Entry) -> bool {
+        let said = reference.and_then(|reference| self.0.get(reference));
+        &*beside.key == "type" && said == Some(&beside.node)
+    }
+}
+
 /// Deletes what stands beside a `$ref`: it "SHALL be ignored" (OpenAPI 3.0.4 section 4.7.23, Swagger 2.0 "Reference Object").
 pub(super) fn drop_reference_siblings(
     object: &mut Object,
+    types: &NamedTypes,
     pointer: &Pointer,
     diagnostics: &mut Diagnostics,
 ) {
+    let reference = object.get("$ref").and_then(Node::as_str).map(str::to_owned);
     for entry in object.entries.extract_if(.., |entry| &*entry.key != "$ref") {
+        if types.says(reference.as_deref(), &entry) {
+            continue;
+        }
         if OF_NO_EFFECT.contains(&&*entry.key) || entry.key.starts_with("x-") {
             continue;
         }
@@ -104,7 +139,9 @@ pub(super) fn example_to_examples(object: &mut Object) {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{drop_reference_siblings, example_to_examples, number_exclusive_bounds};
+    use super::{
+        NamedTypes, drop_reference_siblings, example_to_examples, number_exclusive_bounds,
+    };
     use crate::diagnostic::Diagnostics;
     use crate::document::testing::{json as to_json, said, tree};
     use crate::pointer::Pointer;
@@ -127,9 +164,26 @@ mod tests {
     fn siblings_of_a_reference_go_and_those_with_a_meaning_are_named() {
         let schema =
             json!({"description": "d", "$ref": "#/A", "x-a": 1, "nullable": true, "example": 1});
-        let (schema, said) = changed(schema, drop_reference_siblings);
+        let types = NamedTypes::of(&tree(&json!({})));
+        let drop = |object: &mut Object, pointer: &Pointer, diagnostics: &mut Diagnostics| {
+            drop_reference_siblings(object, &types, pointer, diagnostics);
+        };
+        let (schema, said) = changed(schema, drop);
         assert_eq!(schema, json!({"$ref": "#/A"}));
         assert_eq!(said, ["ignored #"]);
+    }
+
+    #[test]
+    fn a_type_that_the_target_says_as_well_goes_without_a_word() {
+        let root = json!({"components": {"schemas": {"A": {"type": "object"}}}});
+        let types = NamedTypes::of(&tree(&root));
+        let drop = |object: &mut Object, pointer: &Pointer, diagnostics: &mut Diagnostics| {
+            drop_reference_siblings(object, &types, pointer, diagnostics);
+        };
+        let same = json!({"$ref": "#/components/schemas/A", "type": "object"});
+        assert_eq!(changed(same, drop).1, Vec::<String>::new());
+        let other = json!({"$ref": "#/components/schemas/A", "type": "string"});
+        assert_eq!(changed(other, drop).1, ["ignored #"]);
     }
 
     #[test]

@@ -3,9 +3,8 @@
 use super::forgiven;
 use super::null;
 use super::older_schema::{
-    drop_reference_siblings, example_to_examples, is_reference, number_exclusive_bounds,
+    NamedTypes, drop_reference_siblings, example_to_examples, is_reference, number_exclusive_bounds,
 };
-use super::tally::Tally;
 use super::walk::{self, Kind};
 use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
@@ -32,9 +31,9 @@ pub(super) fn upgrade_part(
     pointer: &Pointer,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut tally = Tally::default();
+    let types = NamedTypes::of(part);
     let walked = walk::positions_from(kind, part, pointer, &mut |kind, node, pointer| match kind {
-        Kind::Schema => upgrade_schema(node, pointer, &mut tally, diagnostics),
+        Kind::Schema => upgrade_schema(node, &types, pointer, diagnostics),
         Kind::Parameter
         | Kind::Header
         | Kind::RequestBody
@@ -44,7 +43,7 @@ pub(super) fn upgrade_part(
         | Kind::Example
         | Kind::SecurityScheme => {
             if let Some(object) = node.as_object_mut().filter(|object| is_reference(object)) {
-                drop_reference_siblings(object, pointer, diagnostics);
+                drop_reference_siblings(object, &types, pointer, diagnostics);
             }
         }
         // A path item's `$ref` may have siblings in 3.0; the others cannot be references.
@@ -55,7 +54,6 @@ pub(super) fn upgrade_part(
         | Kind::MediaType
         | Kind::Encoding => {}
     });
-    tally.say(diagnostics);
     if let Err(too_deep) = walked {
         diagnostics.push(too_deep.diagnostic());
     }
@@ -63,8 +61,8 @@ pub(super) fn upgrade_part(
 
 fn upgrade_schema(
     schema: &mut Node,
+    types: &NamedTypes,
     pointer: &Pointer,
-    tally: &mut Tally,
     diagnostics: &mut Diagnostics,
 ) {
     if null::is_left_to_parent(schema, pointer) {
@@ -74,9 +72,9 @@ fn upgrade_schema(
     let Some(object) = schema.as_object_mut() else {
         return;
     };
-    let mut admits_null = forgiven::take_null(object, "x-nullable", place, pointer, tally);
+    let mut admits_null = forgiven::take_null(object, "x-nullable", place, pointer, diagnostics);
     if is_reference(object) {
-        drop_reference_siblings(object, pointer, diagnostics);
+        drop_reference_siblings(object, types, pointer, diagnostics);
     } else {
         number_exclusive_bounds(object, pointer, diagnostics);
         example_to_examples(object);
@@ -166,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn x_nullable_is_forgiven_with_one_warning() {
+    fn x_nullable_is_forgiven_with_a_warning_each() {
         let (schema, said) = upgraded_schema(json!({"properties": {
             "a": {"type": "string", "x-nullable": true},
             "b": {"$ref": "#/B", "x-nullable": true},
@@ -178,9 +176,7 @@ mod tests {
                 "b": {"anyOf": [{"$ref": "#/B"}, {"type": "null"}]},
             }})
         );
-        assert_eq!(
-            said,
-            ["unknown-keyword #/components/schemas/A/properties/a"]
-        );
+        let at = |name: &str| format!("unknown-keyword #/components/schemas/A/properties/{name}");
+        assert_eq!(said, [at("a"), at("b")]);
     }
 }

@@ -38,11 +38,37 @@ pub(crate) fn find<'a>(root: &'a Node, pointer: &Pointer) -> Option<&'a Node> {
     }
     pointer
         .tokens()
-        .try_fold(root, |node, token| match &node.value {
-            Value::Object(object) => object.get(&token),
-            Value::Array(list) => list.get(token.parse::<usize>().ok()?),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
-        })
+        .try_fold(root, |node, token| within(node, &token))
+}
+
+/// Where what a pointer leads to stands: its key, if it has one.
+pub(crate) fn place(root: &Node, pointer: &Pointer) -> Option<Place> {
+    let found = find(root, pointer)?;
+    let holder = pointer.parent().and_then(|parent| find(root, &parent));
+    let object = holder.and_then(Node::as_object);
+    let entry = object.and_then(|object| {
+        let key = pointer.last()?;
+        object.entries.iter().find(|entry| *entry.key == *key)
+    });
+    Some(entry.map_or(found.place, |entry| entry.place))
+}
+
+/// The member or element that a reference token names (RFC 6901 section 4).
+pub(crate) fn within<'n>(node: &'n Node, token: &str) -> Option<&'n Node> {
+    match &node.value {
+        Value::Object(object) => object.get(token),
+        Value::Array(list) => list.get(token.parse::<usize>().ok()?),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+    }
+}
+
+/// The place beside a missing one whose name is most alike, if that is likely to be meant.
+pub(crate) fn nearest(root: &Node, missing: &Pointer) -> Option<Pointer> {
+    let parent = missing.parent()?;
+    let siblings = find(root, &parent)?.as_object()?;
+    let names = siblings.entries.iter().map(|entry| &*entry.key);
+    let meant = crate::diagnostic::nearest(&missing.last()?, names)?;
+    Some(parent.child(meant))
 }
 
 /// Copies objects of the skeleton with every reference replaced by its target.

@@ -2,9 +2,9 @@
 
 mod shape;
 
+use super::extension::{self, PREFIX};
 use super::grammar::{Holds, Kind, fields, member};
-use super::tally::Tally;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, NOT_KNOWN, or_nearest};
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Place, Value};
 
@@ -13,14 +13,11 @@ const DEPTH: usize = 64;
 
 /// Brings every object of the skeleton into the shape that the specification asks for.
 ///
-/// Members that are `null`, and extensions, examples and links, which change nothing in a client, are taken out.
+/// Members that are `null`, and other's extensions, examples and links, which change nothing in a client, are taken out.
 pub(crate) fn repair(root: &mut Node, diagnostics: &mut Diagnostics) {
-    let mut repair = Repair {
-        diagnostics,
-        tally: Tally::default(),
-    };
-    repair.visit(root, Kind::Document, &Pointer::root(), 0);
-    repair.tally.say(diagnostics);
+    let mut repair = Repair { diagnostics };
+    let place = root.place;
+    repair.visit(root, Kind::Document, (place, &Pointer::root()), 0);
 }
 
 /// The JSON type a member must have.
@@ -54,11 +51,17 @@ fn wanted(kind: Kind, key: &str) -> Option<Wanted> {
 
 struct Repair<'a> {
     diagnostics: &'a mut Diagnostics,
-    tally: Tally,
 }
 
 impl Repair<'_> {
-    fn visit(&mut self, node: &mut Node, kind: Kind, pointer: &Pointer, depth: usize) {
+    /// `place` is that of the node's key, if it has one.
+    fn visit(
+        &mut self,
+        node: &mut Node,
+        kind: Kind,
+        (place, pointer): (Place, &Pointer),
+        depth: usize,
+    ) {
         let no_skeleton = matches!(
             kind,
             Kind::Schema | Kind::Link | Kind::Example | Kind::SecurityScheme
@@ -66,13 +69,13 @@ impl Repair<'_> {
         if no_skeleton || depth > DEPTH {
             return;
         }
-        let place = node.place;
         let Some(object) = node.as_object_mut() else {
             return;
         };
-        let tally = &mut self.tally;
+        let diagnostics = &mut *self.diagnostics;
         object.entries.retain(|entry| {
-            let has_effect = (kind == Kind::Callback || !entry.key.starts_with("x-"))
+            let extends = entry.key.starts_with("x-") && !entry.key.starts_with(PREFIX);
+            let has_effect = (kind == Kind::Callback || !extends)
                 && !matches!(
                     &*entry.key,
                     "example" | "examples" | "externalDocs" | "links"
@@ -80,7 +83,8 @@ impl Repair<'_> {
             if has_effect && entry.node.is_null() {
                 let message = format!("`{}` is null, which says nothing", entry.key);
                 let at = pointer.child(&entry.key);
-                tally.note(Code::WrongType, &message, entry.place, &at);
+                let nothing = Diagnostic::warning(Code::WrongType, message).at(entry.place);
+                diagnostics.push(nothing.about(&at).help("take it out"));
             }
             has_effect && !entry.node.is_null()
         });
@@ -99,7 +103,7 @@ impl Repair<'_> {
             match holds {
                 Holds::Nothing => {}
                 Holds::One(held) | Holds::OneOrList(held) => {
-                    self.visit(&mut entry.node, held, &at, depth + 1)
+                    self.visit(&mut entry.node, held, (entry.place, &at), depth + 1)
                 }
                 Holds::Map(held) | Holds::Patterned(held) => {
                     let Some(members) = entry.node.as_object_mut() else {
@@ -112,7 +116,8 @@ impl Repair<'_> {
                             && self.is_object(held, &mut inner.node, &at.child(&inner.key))
                     });
                     for inner in &mut members.entries {
-                        self.visit(&mut inner.node, held, &at.child(&inner.key), depth + 1);
+                        let at = at.child(&inner.key);
+                        self.visit(&mut inner.node, held, (inner.place, &at), depth + 1);
                     }
                 }
                 Holds::List(held) => {
@@ -125,7 +130,8 @@ impl Repair<'_> {
                         self.is_object(held, inner, &at.index(index - 1))
                     });
                     for (index, inner) in list.iter_mut().enumerate() {
-                        self.visit(inner, held, &at.index(index), depth + 1);
+                        let place = inner.place;
+                        self.visit(inner, held, (place, &at.index(index)), depth + 1);
                     }
                 }
             }
@@ -137,13 +143,20 @@ impl Repair<'_> {
         let Some(known) = fields(kind).filter(|_| object.get("$ref").is_none()) else {
             return;
         };
+        let extensions: &[&str] = match kind {
+            Kind::Document => &extension::OF_DOCUMENT,
+            Kind::Operation => &extension::OF_OPERATION,
+            _ => &[],
+        };
         for entry in &object.entries {
-            if !known.contains(&&*entry.key) {
+            if !known.contains(&&*entry.key) && !extensions.contains(&&*entry.key) {
                 let message = format!(
                     "`{}` is not a field that OpenAPI has here; it has no effect",
                     entry.key
                 );
-                self.warn(Code::UnknownKeyword, entry.place, pointer, message);
+                let help = or_nearest(&entry.key, known.iter().copied(), NOT_KNOWN);
+                let unknown = Diagnostic::warning(Code::UnknownKeyword, message).at(entry.place);
+                self.diagnostics.push(unknown.about(pointer).help(help));
             }
         }
         for entry in &object.entries {
@@ -326,17 +339,15 @@ impl Repair<'_> {
         if !known.contains(&style) {
             let message =
                 format!("`{style}` is not a style of this kind of parameter; it has no effect");
+            let help = format!("its styles are `{}`", known.join("`, `"));
             if let Some(removed) = object.remove("style") {
-                self.warn(Code::WrongType, removed.place, pointer, message);
+                let wrong = Diagnostic::warning(Code::WrongType, message).at(removed.place);
+                self.diagnostics.push(wrong.about(pointer).help(help));
             }
         }
     }
 
     fn warn(&mut self, code: Code, place: Place, pointer: &Pointer, message: String) {
-        self.diagnostics.push(
-            Diagnostic::new(Severity::Warning, code, message)
-                .at(place)
-                .about(pointer),
-        );
+        self.diagnostics.warn(code, message, place, pointer);
     }
 }

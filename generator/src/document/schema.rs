@@ -1,6 +1,7 @@
 //! The Schema Object (JSON Schema 2020-12 as OpenAPI 3.1 uses it) as one typed struct.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use super::keyword::{KEYWORDS, WITHOUT_EFFECT};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, NOT_KNOWN, or_nearest};
 use crate::hash::HashMap;
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Place, Value};
@@ -33,6 +34,13 @@ pub enum JsonType {
     Array,
     /// `object`
     Object,
+}
+
+impl JsonType {
+    /// How each is called in a description.
+    const NAMES: [&str; 7] = [
+        "null", "boolean", "integer", "number", "string", "array", "object",
+    ];
 }
 
 /// One schema; a keyword that is absent is `None`, empty or `false`.
@@ -145,32 +153,33 @@ impl Schemas {
         self.list.iter()
     }
 
-    /// Reads a schema and all that it holds into the table.
+    /// Reads a schema and all that it holds into the table; `place` is that of its key, if it has one.
     pub(crate) fn add(
         &mut self,
         node: Node,
+        place: Place,
         pointer: Pointer,
         diagnostics: &mut Diagnostics,
     ) -> SchemaId {
-        self.add_at_depth(node, pointer, 0, diagnostics)
+        self.add_at_depth((node, place), pointer, 0, diagnostics)
     }
 
     fn add_at_depth(
         &mut self,
-        node: Node,
+        (node, place): (Node, Place),
         pointer: Pointer,
         depth: usize,
         diagnostics: &mut Diagnostics,
     ) -> SchemaId {
         let id = SchemaId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        self.list.push(Schema::any(pointer.clone(), node.place));
+        self.list.push(Schema::any(pointer.clone(), place));
         self.by_pointer.insert(pointer.clone(), id);
         let mut reader = Reader {
             schemas: self,
             depth,
             diagnostics,
         };
-        let schema = reader.schema(node, &pointer);
+        let schema = reader.schema(node, place, &pointer);
         if let Some(slot) = self.list.get_mut(id.0 as usize) {
             *slot = schema;
         }
@@ -228,32 +237,6 @@ impl Schema {
 /// How deep schemas may be nested in each other.
 const DEPTH: usize = 200;
 
-/// Keywords that constrain or describe values and change no type.
-const WITHOUT_EFFECT: &[&str] = &[
-    "$anchor",
-    "$comment",
-    "$dynamicAnchor",
-    "$id",
-    "$recursiveAnchor",
-    "$schema",
-    "$vocabulary",
-    "contains",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "externalDocs",
-    "if",
-    "maxContains",
-    "maxProperties",
-    "minContains",
-    "not",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "xml",
-];
-
 struct Reader<'a> {
     schemas: &'a mut Schemas,
     depth: usize,
@@ -261,8 +244,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn schema(&mut self, node: Node, pointer: &Pointer) -> Schema {
-        let place = node.place;
+    fn schema(&mut self, node: Node, place: Place, pointer: &Pointer) -> Schema {
         let mut schema = Schema::any(pointer.clone(), place);
         if self.depth >= DEPTH {
             self.warn(Code::TooDeep, place, pointer, format!("schemas are nested more than {DEPTH} deep; what is further in allows everything"));
@@ -273,14 +255,14 @@ impl Reader<'_> {
             Value::Object(object) => self.keywords(object, pointer, &mut schema),
             _ => {
                 let found = node.a_type();
-                self.warn(
-                    Code::WrongType,
-                    place,
-                    pointer,
-                    format!(
-                        "a schema is an object or a boolean, this is {found}; it allows everything"
-                    ),
+                let message = format!(
+                    "a schema is an object or a boolean, this is {found}; it allows everything"
                 );
+                let help = match node.value {
+                    Value::Array(_) => "put one schema there, for instance `anyOf` with this list",
+                    _ => "put a schema there",
+                };
+                self.advise(node.place, pointer, message, help);
             }
         }
         schema
@@ -294,7 +276,7 @@ impl Reader<'_> {
             let null_type = &*key == "type" && is_alternative(pointer);
             if entry.node.is_null() && says_nothing(&key) && !null_type {
                 let message = format!("`{key}` is null, which says nothing");
-                self.warn(Code::WrongType, place, &here(), message);
+                self.advise(place, &here(), message, "take it out");
                 continue;
             }
             match &*key {
@@ -308,7 +290,7 @@ impl Reader<'_> {
                     let values = self.array(entry.node, &here());
                     if values.as_ref().is_some_and(Vec::is_empty) {
                         let message = "an `enum` without values allows nothing; it has no effect";
-                        self.warn(Code::WrongType, place, &here(), message.to_owned());
+                        self.advise(place, &here(), message, "list the values, or take it out");
                     }
                     schema.enumeration = values.filter(|values| !values.is_empty());
                 }
@@ -321,9 +303,9 @@ impl Reader<'_> {
                 "$defs" | "definitions" => drop(self.children(entry.node, &here())),
                 "required" => self.required(entry.node, &here(), schema),
                 "additionalProperties" => {
-                    schema.additional_properties = Some(self.child(entry.node, here()))
+                    schema.additional_properties = Some(self.child(entry.node, place, here()))
                 }
-                "items" => schema.items = Some(self.child(entry.node, here())),
+                "items" => schema.items = Some(self.child(entry.node, place, here())),
                 "prefixItems" => schema.prefix_items = self.list(entry.node, &here()),
                 "allOf" => schema.all_of = self.list(entry.node, &here()),
                 "anyOf" => schema.any_of = self.list(entry.node, &here()),
@@ -355,22 +337,27 @@ impl Reader<'_> {
                 }
                 "contentEncoding" => schema.content_encoding = self.text(entry.node, &here()),
                 "contentMediaType" => schema.content_media_type = self.text(entry.node, &here()),
-                "contentSchema" => schema.content_schema = Some(self.child(entry.node, here())),
+                "contentSchema" => {
+                    schema.content_schema = Some(self.child(entry.node, place, here()))
+                }
                 "$dynamicRef" | "$recursiveRef" => schema.beyond = Some(key),
                 other if other.starts_with("x-") || WITHOUT_EFFECT.contains(&other) => {}
                 other => {
                     let message = format!(
                         "`{other}` is not a keyword of JSON Schema 2020-12 or of OpenAPI; it has no effect"
                     );
-                    self.warn(Code::UnknownKeyword, place, pointer, message);
+                    let known = KEYWORDS.iter().chain(WITHOUT_EFFECT).copied();
+                    let help = or_nearest(other, known, NOT_KNOWN);
+                    let unknown = Diagnostic::warning(Code::UnknownKeyword, message).at(place);
+                    self.diagnostics.push(unknown.about(pointer).help(help));
                 }
             }
         }
     }
 
-    fn child(&mut self, node: Node, pointer: Pointer) -> SchemaId {
+    fn child(&mut self, node: Node, place: Place, pointer: Pointer) -> SchemaId {
         self.schemas
-            .add_at_depth(node, pointer, self.depth + 1, self.diagnostics)
+            .add_at_depth((node, place), pointer, self.depth + 1, self.diagnostics)
     }
 
     fn children(&mut self, node: Node, pointer: &Pointer) -> Vec<(Box<str>, SchemaId)> {
@@ -389,7 +376,7 @@ impl Reader<'_> {
         members
             .map(|entry| {
                 let at = pointer.child(&entry.key);
-                (entry.key, self.child(entry.node, at))
+                (entry.key, self.child(entry.node, entry.place, at))
             })
             .collect()
     }
@@ -399,7 +386,10 @@ impl Reader<'_> {
         elements
             .into_iter()
             .enumerate()
-            .map(|(index, element)| self.child(element, pointer.index(index)))
+            .map(|(index, element)| {
+                let place = element.place;
+                self.child(element, place, pointer.index(index))
+            })
             .collect()
     }
 
@@ -421,19 +411,25 @@ impl Reader<'_> {
                 None if name.is_null() => {
                     let message =
                         "this is null and not the name of a type; it is taken for `\"null\"`";
-                    self.warn(Code::WrongType, name.place, pointer, message.to_owned());
+                    self.advise(
+                        name.place,
+                        pointer,
+                        message,
+                        "put quotes around it: `\"null\"`",
+                    );
                     JsonType::Null
                 }
                 _ => {
                     let said = name
                         .as_str()
                         .map_or_else(|| name.a_type().to_owned(), |other| format!("`{other}`"));
-                    self.warn(
-                        Code::WrongType,
-                        name.place,
-                        pointer,
-                        format!("{said} is not a type of JSON Schema; it has no effect"),
+                    let message = format!("{said} is not a type of JSON Schema; it has no effect");
+                    let help = or_nearest(
+                        name.as_str().unwrap_or_default(),
+                        JsonType::NAMES.iter().copied(),
+                        "types are `null`, `boolean`, `integer`, `number`, `string`, `array` and `object`",
                     );
+                    self.advise(name.place, pointer, message, help);
                     continue;
                 }
             };
@@ -441,7 +437,12 @@ impl Reader<'_> {
                 && said != lower
             {
                 let message = format!("`{said}` is taken for `{lower}`");
-                self.warn(Code::WrongType, name.place, pointer, message);
+                self.advise(
+                    name.place,
+                    pointer,
+                    message,
+                    "types are written in small letters",
+                );
             }
             if !schema.types.contains(&known) {
                 schema.types.push(known);
@@ -451,13 +452,9 @@ impl Reader<'_> {
 
     fn required(&mut self, node: Node, pointer: &Pointer, schema: &mut Schema) {
         if node.as_bool().is_some() {
-            self.warn(
-                Code::WrongType,
-                node.place,
-                pointer,
-                "`required` is a list of property names, not a boolean; it has no effect"
-                    .to_owned(),
-            );
+            let message = "`required` is a list of property names, not a boolean; it has no effect";
+            let help = "let the schema that holds the property list its name: `required: [name]`";
+            self.advise(node.place, pointer, message, help);
             return;
         }
         for name in self.array(node, pointer).unwrap_or_default() {
@@ -560,12 +557,20 @@ impl Reader<'_> {
         }
     }
 
+    /// Says that a value is of a wrong type, and what to write instead.
+    fn advise(
+        &mut self,
+        place: Place,
+        pointer: &Pointer,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let wrong = Diagnostic::warning(Code::WrongType, message).at(place);
+        self.diagnostics.push(wrong.about(pointer).help(help));
+    }
+
     fn warn(&mut self, code: Code, place: Place, pointer: &Pointer, message: String) {
-        self.diagnostics.push(
-            Diagnostic::new(Severity::Warning, code, message)
-                .at(place)
-                .about(pointer),
-        );
+        self.diagnostics.warn(code, message, place, pointer);
     }
 }
 

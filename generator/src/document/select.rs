@@ -113,7 +113,8 @@ pub(crate) fn select(root: &Node, settings: &Settings, diagnostics: &mut Diagnos
     if !any && unmet.is_empty() {
         let message = "`[select]` leaves no operation: whatever it includes, it excludes";
         let nothing = Diagnostic::new(Severity::Error, Code::UnusedSetting, message);
-        diagnostics.push(nothing.help("take a line out of `[select.exclude]` in codegen.toml"));
+        let nothing = nothing.help("take a line out of `[select.exclude]` in codegen.toml");
+        diagnostics.push(nothing.at_some(settings.strings.place("exclude")));
     }
     unmet.into_iter().for_each(|one| diagnostics.push(one));
     selection

@@ -5,9 +5,10 @@ use openapiv3::{
     Components, Info, OpenAPI, Operation, Parameter, PathItem, Paths, ReferenceOr, SecurityScheme,
 };
 
+use super::extension;
 use super::grammar::{Kind, METHODS};
 use super::node_serde::from_node;
-use super::reference::{Part, Resolver, Unresolved};
+use super::reference::{self, Part, Resolver, Unresolved};
 use super::select::Selection;
 use super::{Beyond, BeyondParameter};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -50,8 +51,18 @@ impl Skeleton<'_> {
             components: Some(self.components()),
             security: self.part("security"),
             tags: self.part("tags").unwrap_or_default(),
+            extensions: self.extensions(),
             ..OpenAPI::default()
         }
+    }
+
+    fn extensions(&mut self) -> IndexMap<String, serde_json::Value> {
+        let mut extensions = IndexMap::new();
+        for name in extension::OF_DOCUMENT {
+            let value = self.part(name);
+            extensions.extend(value.map(|value| (name.to_owned(), value)));
+        }
+        extensions
     }
 
     /// Info Object (OpenAPI 3.1 section 4.8.2); a missing title or version has no effect on the code.
@@ -357,7 +368,15 @@ impl Skeleton<'_> {
                     format!("the reference leads nowhere: the document has no `{target}`{cost}"),
                 )
             };
-            self.push(severity, code, message, place, pointer);
+            let help = match (severity, reference::nearest(self.root, &target)) {
+                (_, Some(meant)) => Some(format!("is `{meant}` meant?")),
+                (Severity::Error, None) => Some(left_out(pointer)),
+                (Severity::Fatal | Severity::Warning, None) => None,
+            };
+            // Which place it is about follows from where it stands: it may be shared by several paths.
+            let mut unresolved = Diagnostic::new(severity, code, message).at(place);
+            unresolved.help = help;
+            self.diagnostics.push(unresolved);
         }
     }
 
@@ -375,6 +394,14 @@ impl Skeleton<'_> {
                 .about(pointer),
         );
     }
+}
+
+/// How to do without a path that cannot be read.
+fn left_out(path: &Pointer) -> String {
+    let path = path.last().unwrap_or_default();
+    format!(
+        "mend the reference, or leave the path out in codegen.toml:\n[select.exclude]\npaths = [{path:?}]"
+    )
 }
 
 /// What a parameter is that `openapiv3` has no word for.

@@ -13,8 +13,12 @@ use crate::source::read_text;
 fn read(document: &Value) -> (Vec<String>, usize, usize) {
     let mut diagnostics = Diagnostics::default();
     let source = read_text("a.json", &document.to_string(), &mut diagnostics);
-    let read = normalise(&source, &Settings::default(), &mut diagnostics);
-    let api = read.map(|document| model::lower(&document, true, &mut diagnostics));
+    let settings = Settings {
+        tests: true,
+        ..Settings::default()
+    };
+    let read = normalise(&source, &settings, &mut diagnostics);
+    let api = read.map(|document| model::lower(&document, &settings, &mut diagnostics));
     let said = diagnostics.iter().map(|one| {
         let severity = match one.severity {
             Severity::Warning => "",

@@ -1,11 +1,11 @@
 //! What every crate has once: how a client of this API is made, and the list of what the crate offers.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::item::{Item, SourceText};
 use super::{comment, docs, scheme, text};
-use crate::model::SchemeKind;
+use crate::model::{RateLimit, SchemeKind};
 use crate::naming::{Plan, SchemePlan};
 use crate::pointer::Pointer;
 
@@ -32,6 +32,9 @@ pub(super) fn emit_client(plan: &Plan) -> SourceText {
     }
     if plan.schemes.iter().any(|scheme| scheme.source.is_some()) {
         names.push("TokenSource");
+    }
+    if plan.rate_limit.is_some() {
+        names.push("RateLimit");
     }
     names.sort_unstable();
     let names: Vec<TokenStream> = names
@@ -144,6 +147,34 @@ fn whole_url(plan: &Plan) -> Option<String> {
     Some(format!("By the description a base URL ends in {path}."))
 }
 
+/// How many requests are sent unless it is said otherwise.
+fn limit_docs(limit: RateLimit) -> String {
+    let RateLimit { requests, seconds } = limit;
+    let time = match seconds.get() {
+        1 => "a second".to_owned(),
+        60 => "a minute".to_owned(),
+        3600 => "an hour".to_owned(),
+        seconds => format!("in {seconds} seconds"),
+    };
+    let requests = match requests.get() {
+        1 => "1 request".to_owned(),
+        more => format!("{more} requests"),
+    };
+    format!("The API takes {requests} {time}: more than that [wait](ClientBuilder::rate_limit).")
+}
+
+fn rate_limit(limit: RateLimit) -> TokenStream {
+    let requests = Literal::u32_unsuffixed(limit.requests.get());
+    match limit.seconds.get() {
+        1 => quote!(RateLimit::per_second(#requests)),
+        60 => quote!(RateLimit::per_minute(#requests)),
+        seconds => {
+            let seconds = Literal::u64_unsuffixed(u64::from(seconds));
+            quote!(RateLimit::new(#requests, std::time::Duration::from_secs(#seconds)))
+        }
+    }
+}
+
 fn constructors(plan: &Plan) -> TokenStream {
     let single = new(plan);
     let variables: Vec<String> = plan
@@ -184,6 +215,11 @@ fn constructors(plan: &Plan) -> TokenStream {
         ]);
         about.extend(whole_url(plan));
     }
+    let limit = plan.rate_limit.map(|limit| {
+        about.extend([String::new(), limit_docs(limit)]);
+        let call = rate_limit(limit);
+        quote!(.rate_limit(#call))
+    });
     let about = comment(&about);
     quote! {
         impl Client {
@@ -191,7 +227,7 @@ fn constructors(plan: &Plan) -> TokenStream {
             #from_env
             #about
             pub fn builder() -> ClientBuilder {
-                ClientBuilder::new(&API)
+                ClientBuilder::new(&API) #limit
             }
         }
     }

@@ -23,8 +23,8 @@ pub enum Item {
     Tokens(Pointer, TokenStream),
     /// A struct or an enumeration.
     Definition(Definition),
-    /// A function of the client.
-    Function(Function),
+    /// Functions of the client.
+    Functions(Vec<Function>),
     /// Imports, which stand together.
     Use(TokenStream),
     /// A call of one of the runtime's macros.

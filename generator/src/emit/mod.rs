@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::naming::{Module, OutputPlan, Plan, Role, RustIdent, TakesPlan, TypePlan};
+use crate::naming::{Module, OutputPlan, Plan, Role, RustIdent, SharedPlan, TakesPlan, TypePlan};
 use crate::output::{Manifest, Summary};
 use uses::Uses;
 
@@ -54,12 +54,17 @@ pub fn emit(plan: &Plan) -> Crate {
         .map(|module| emit_module(plan, module, &mut used))
         .collect();
     let types = emit_types(plan, &mut used);
+    let shared = plan.shared.iter();
+    let shared: Vec<SourceText> = shared
+        .map(|shared| emit_shared(plan, shared, &mut used))
+        .collect();
     used.extend(client::used(plan));
     let headers = header::emit_headers(plan, &mut used);
     let mut files = vec![root::emit_root(plan, &used), client::emit_client(plan)];
     files.extend(modules);
     files.extend(server::emit_servers(plan));
     files.push(types);
+    files.extend(shared);
     files.extend(headers);
     if plan.tests {
         files.push(wire::emit_wire(plan));
@@ -74,17 +79,17 @@ pub fn emit(plan: &Plan) -> Crate {
 
 fn emit_module(plan: &Plan, module: &Module, used: &mut BTreeSet<&'static str>) -> SourceText {
     let mut uses = Uses::default();
-    let operations = module
-        .operations
-        .iter()
-        .flat_map(|operation| operation::emit_operation(plan, operation, &mut uses));
-    let mut items: Vec<Item> = operations.collect();
-    items.extend(
-        module
-            .types
-            .iter()
-            .flat_map(|ty| types::emit_type(ty, &mut uses)),
-    );
+    let operations = module.operations.iter();
+    let (functions, beside): (Vec<Function>, Vec<Vec<Item>>) = operations
+        .map(|operation| operation::emit_operation(plan, operation, &mut uses))
+        .unzip();
+    let mut items = Vec::new();
+    if !functions.is_empty() {
+        items.push(Item::Functions(functions));
+    }
+    items.extend(beside.into_iter().flatten());
+    let types = module.types.iter();
+    items.extend(types.flat_map(|ty| types::emit_type(ty, &mut uses)));
     used.extend(uses.of_runtime());
     let mut defined = names(&module.types);
     for operation in &module.operations {
@@ -118,11 +123,12 @@ fn emit_module(plan: &Plan, module: &Module, used: &mut BTreeSet<&'static str>) 
 
 fn emit_types(plan: &Plan, used: &mut BTreeSet<&'static str>) -> SourceText {
     let mut uses = Uses::default();
-    let items: Vec<Item> = plan
-        .shared
-        .iter()
-        .flat_map(|ty| types::emit_type(ty, &mut uses))
-        .collect();
+    let mut items: Vec<Item> = plan.shared.iter().map(|one| declared(plan, one)).collect();
+    if !items.is_empty() {
+        uses.runtime("shared");
+    }
+    let types = plan.everywhere.iter();
+    items.extend(types.flat_map(|ty| types::emit_type(ty, &mut uses)));
     used.extend(uses.of_runtime());
     let mut imports: Vec<Item> = plan
         .modules
@@ -132,11 +138,43 @@ fn emit_types(plan: &Plan, used: &mut BTreeSet<&'static str>) -> SourceText {
             Item::Use(quote!(#gate pub use crate::#ident::*;))
         })
         .collect();
-    imports.extend(uses.items(&names(&plan.shared)));
+    imports.extend(uses.items(&names(&plan.everywhere)));
     file(
         "src/types.rs".to_owned(),
         "Every type of the API: requests, answers, failures and what they hold.".to_owned(),
         imports,
+        items,
+    )
+}
+
+/// The module of types that some modules share.
+fn declared(plan: &Plan, shared: &SharedPlan) -> Item {
+    let mut table = Table::new("shared", &shared.ident);
+    let features = users(plan, shared).filter_map(|module| module.feature.as_deref());
+    table.rows = features.map(literal).collect();
+    table.flat = true;
+    Item::Table(table)
+}
+
+fn users<'p>(plan: &'p Plan, shared: &'p SharedPlan) -> impl Iterator<Item = &'p Module> {
+    let modules = shared.modules.iter();
+    modules.filter_map(|module| plan.modules.get(*module))
+}
+
+fn emit_shared(plan: &Plan, shared: &SharedPlan, used: &mut BTreeSet<&'static str>) -> SourceText {
+    let mut uses = Uses::default();
+    let types = shared.types.iter();
+    let items: Vec<Item> = types
+        .flat_map(|ty| types::emit_type(ty, &mut uses))
+        .collect();
+    used.extend(uses.of_runtime());
+    let users: Vec<String> = users(plan, shared)
+        .map(|module| format!("`{}`", module.ident))
+        .collect();
+    file(
+        format!("src/types/{}.rs", shared.ident.text()),
+        format!("Types that are shared by {}.", users.join(", ")),
+        uses.items(&names(&shared.types)),
         items,
     )
 }

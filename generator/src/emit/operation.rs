@@ -18,8 +18,12 @@ use crate::naming::{
     OutputPlan, Plan, Role, RustIdent, RustType, SuccessPlan, TakesPlan,
 };
 
-/// The items of one operation.
-pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Vec<Item> {
+/// The client's function of one operation, and the items beside it.
+pub(super) fn emit_operation(
+    plan: &Plan,
+    operation: &OperationPlan,
+    uses: &mut Uses,
+) -> (Function, Vec<Item>) {
     for name in [
         "Answer",
         "Call",
@@ -32,15 +36,14 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
         uses.runtime(name);
     }
     let item = |tokens: TokenStream| Item::Tokens(operation.pointer.clone(), tokens);
-    let mut items = vec![
-        Item::Function(function(plan, operation, uses)),
-        Item::Definition(request(operation, uses)),
-    ];
+    let function = function(plan, operation, uses);
+    let mut items = vec![Item::Definition(request(operation, uses))];
     if let TakesPlan::Struct(ident) = &operation.takes {
         items.push(Item::Definition(arguments(operation, ident, uses)));
     }
     items.extend(setters(operation, uses).map(Item::Declaration));
     items.push(item(implementation(plan, operation, uses)));
+    items.extend(key(operation, uses).map(item));
     let streams = operation.streams.iter();
     items.extend(streams.map(|one| item(stream::emit_streaming(operation, one, uses))));
     let choices = operation
@@ -66,7 +69,7 @@ pub(super) fn emit_operation(plan: &Plan, operation: &OperationPlan, uses: &mut 
     if let Some(error) = &operation.error {
         items.push(Item::Declaration(emit_error(operation, error, uses)));
     }
-    items
+    (function, items)
 }
 
 fn function(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> Function {
@@ -168,6 +171,11 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
         None => format!("{line}."),
     });
     lines.extend(scopes(operation));
+    if let Some(field) = operation.idempotency_key.as_deref().and_then(docs::code) {
+        lines.push(format!(
+            "Each call has a key of its own in {field}, or [one that you say](Call::idempotency_key)."
+        ));
+    }
     lines.extend(header::answered(plan, operation));
     if !operation.links.is_empty() {
         let links = operation.links.iter();
@@ -281,8 +289,10 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
         .chain(content)
         .map(|field| parameter::emit_part(field, uses))
         .collect();
+    let key = operation.idempotency_key.as_ref();
+    let key = key.map(|_| quote!(request.idempotency_key(Self::KEY);));
     let authorize = authorize(plan, operation, uses);
-    let parameter = if parts.is_empty() && authorize.is_none() {
+    let parameter = if parts.is_empty() && key.is_none() && authorize.is_none() {
         quote!(_)
     } else {
         quote!(request)
@@ -299,6 +309,7 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
 
             fn request(&self, #parameter: &mut RequestParts) {
                 #(#parts)*
+                #key
                 #authorize
             }
 
@@ -311,6 +322,18 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
             #streams
         }
     }
+}
+
+/// Where the key of its requests goes.
+fn key(operation: &OperationPlan, uses: &mut Uses) -> Option<TokenStream> {
+    let field = text(operation.idempotency_key.as_ref()?);
+    uses.runtime("Keyed");
+    let ident = &operation.request;
+    Some(quote! {
+        impl Keyed for #ident {
+            const KEY: &'static str = #field;
+        }
+    })
 }
 
 fn request_line(operation: &OperationPlan, uses: &mut Uses) -> TokenStream {

@@ -16,9 +16,12 @@ const FILES: &[(&str, &str)] = embedded![
     "any_error.rs",
     "apart.rs",
     "api_error.rs",
+    "attempt.rs",
+    "backoff.rs",
     "base64_text.rs",
     "body.rs",
     "bridge.rs",
+    "budget.rs",
     "builder.rs",
     "call.rs",
     "client.rs",
@@ -36,6 +39,8 @@ const FILES: &[(&str, &str)] = embedded![
     "failure.rs",
     "form.rs",
     "formatted.rs",
+    "hook.rs",
+    "idempotency.rs",
     "json.rs",
     "json_splitter.rs",
     "json_stream.rs",
@@ -47,15 +52,21 @@ const FILES: &[(&str, &str)] = embedded![
     "parameter.rs",
     "patience.rs",
     "query_string.rs",
+    "rate_limit.rs",
     "reader.rs",
     "record.rs",
     "redirect.rs",
     "renewal.rs",
+    "repeat.rs",
     "request.rs",
     "reqwest_transport.rs",
+    "response.rs",
     "response_header.rs",
+    "retry.rs",
+    "retry_after.rs",
     "server.rs",
     "setters.rs",
+    "shared.rs",
     "slot.rs",
     "stream_error.rs",
     "streaming.rs",
@@ -63,9 +74,11 @@ const FILES: &[(&str, &str)] = embedded![
     "time_span.rs",
     "timer.rs",
     "token.rs",
+    "trace.rs",
     "transport.rs",
     "tuple.rs",
     "union.rs",
+    "untraced.rs",
     "upload.rs",
     "uri.rs",
     "uuid_text.rs",
@@ -97,6 +110,7 @@ const OPTIONAL: &[(&str, &[&str])] = &[
             "Uuid",
         ],
     ),
+    ("idempotency", &["Keyed"]),
     ("json_splitter", &["JsonStream"]),
     ("json_stream", &["JsonStream"]),
     ("live", STREAMS),
@@ -107,6 +121,7 @@ const OPTIONAL: &[(&str, &[&str])] = &[
     ("streaming", STREAMS),
     ("response_header", &["ResponseHeader"]),
     ("server", &["Server"]),
+    ("shared", &["shared"]),
     ("time_of_day", &["TimeOfDay"]),
     ("time_span", &["TimeSpan"]),
     ("token", &["TokenSource"]),
@@ -142,7 +157,7 @@ pub(super) fn files(used: &BTreeSet<&'static str>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The root of the runtime without the declarations of modules that are left out.
+/// The root of the runtime without the declarations of modules that are left out, and their attributes.
 fn without(text: &str, modules: &[&str]) -> String {
     let declares = |line: &str, module: &str| {
         ["mod ", "pub use ", "pub(crate) use "].iter().any(|start| {
@@ -151,10 +166,17 @@ fn without(text: &str, modules: &[&str]) -> String {
             rest.is_some_and(|rest| rest.starts_with([';', ':']))
         })
     };
-    text.lines()
-        .filter(|line| !modules.iter().any(|module| declares(line, module)))
-        .map(|line| format!("{line}\n"))
-        .collect()
+    let mut kept: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        if modules.iter().any(|module| declares(line, module)) {
+            while kept.last().is_some_and(|above| above.starts_with("#[")) {
+                kept.pop();
+            }
+        } else {
+            kept.push(line);
+        }
+    }
+    kept.iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// Something that the runtime depends on: name, version, features.
@@ -165,13 +187,15 @@ const DEPENDENCIES: &[Needed] = &[
     ("bytes", "1", &[]),
     ("http", "1", &[]),
     ("http-body", "1", &[]),
+    ("httpdate", "1", &[]),
     ("jiter", "0.19", &[]),
     ("percent-encoding", "2.3", &["alloc"]),
     ("reqwest", "0.13", &["rustls"]),
     ("secrecy", "0.10", &[]),
     ("serde", "1", &["std"]),
     ("serde_json", "1", &["std", "raw_value"]),
-    ("tokio", "1", &["time"]),
+    ("tokio", "1", &["sync", "time"]),
+    ("tracing", "0.1", &["std"]),
     ("url", "2.5", &["std"]),
 ];
 
@@ -183,11 +207,11 @@ const OPTIONAL_DEPENDENCIES: &[(&[&str], Needed)] = &[
         ("time", "0.3", &["alloc", "formatting", "parsing"]),
     ),
     (STREAMS, ("futures-core", "0.3", &[])),
-    (&["Uuid"], ("uuid", "1", &[])),
+    (&["Keyed", "Uuid"], ("uuid", "1", &[])),
 ];
 
 /// Features that modules need which only some crates have: a name that must be used, the dependency, the feature.
-const OPTIONAL_FEATURES: &[(&str, &str, &str)] = &[("TokenSource", "tokio", "sync")];
+const OPTIONAL_FEATURES: &[(&str, &str, &str)] = &[("Keyed", "uuid", "v4")];
 
 /// Dependencies and features of a crate that uses these names of the runtime.
 pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
@@ -208,13 +232,13 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
         .map(|(name, version, features)| Dependency {
             name: (*name).to_owned(),
             version: (*version).to_owned(),
-            default_features: matches!(*name, "bytes" | "http" | "http-body"),
+            default_features: matches!(*name, "bytes" | "http" | "http-body" | "httpdate"),
             features: optional_features(name)
                 .iter()
                 .chain(*features)
                 .map(|feature| (*feature).to_owned())
                 .collect(),
-            optional: matches!(*name, "reqwest" | "serde"),
+            optional: matches!(*name, "reqwest" | "serde" | "tracing"),
         });
     let title = super::docs::phrase(&plan.title);
     Manifest {
@@ -234,7 +258,7 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
     }
 }
 
-/// The transport, the bridge to serde, and the modules of operations where there are several.
+/// The transport, the bridge to serde, what is told to `tracing`, and the modules of operations where there are several.
 fn features(plan: &Plan) -> Vec<Feature> {
     let feature = |name: &str, enables: &[&str]| Feature {
         name: name.to_owned(),
@@ -253,6 +277,7 @@ fn features(plan: &Plan) -> Vec<Feature> {
         feature("default", default),
         feature("reqwest", &["dep:reqwest"]),
         feature("serde", &["dep:serde"]),
+        feature("tracing", &["dep:tracing"]),
     ];
     if !modules.is_empty() {
         features.push(feature("full", &modules));

@@ -5,14 +5,17 @@ mod body;
 mod choice;
 mod docs;
 mod lower;
+mod meaning;
 mod refine;
 mod server;
 mod types;
+mod words;
 
 pub use answer::{Answer, Content, ResponseHeader, Status, Streamed};
 pub use body::{Body, BodyContent, FormStyle, Written};
 pub use choice::{Element, Kind, Kinds, Test, TupleShape, UnionShape, Variant};
 pub use docs::Docs;
+pub use meaning::{Meaning, Part};
 pub use refine::refine;
 pub use server::{Server, ServerVariable};
 pub use types::{
@@ -23,6 +26,7 @@ pub use types::{
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, Unselected};
 use crate::pointer::Pointer;
+use crate::settings::Settings;
 use crate::source::Node;
 
 /// A whole API.
@@ -38,6 +42,8 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     /// Names of the schemes that ask for a client certificate, which the transport has and no request.
     pub certificates: Vec<String>,
+    /// How many requests it takes in how much time.
+    pub rate_limit: Option<RateLimit>,
     /// Operations in the order of the document.
     pub operations: Vec<Operation>,
     /// Requests that the API sends, in the order of the document.
@@ -50,6 +56,21 @@ pub struct Api {
     pub types: Types,
     /// Places whose values are any JSON for want of a type, and why.
     pub untyped: Vec<(Pointer, &'static str)>,
+}
+
+/// So many requests in so many seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RateLimit {
+    /// How many requests.
+    pub requests: std::num::NonZeroU32,
+    /// In how many seconds.
+    #[serde(default = "one")]
+    pub seconds: std::num::NonZeroU32,
+}
+
+fn one() -> std::num::NonZeroU32 {
+    std::num::NonZeroU32::MIN
 }
 
 /// A security scheme (OpenAPI 3.1 section 4.8.27).
@@ -141,6 +162,9 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// What is sent as content.
     pub body: Option<Body>,
+    /// The header field of a key that lets the server see that a request is the same as one before; no parameter is sent
+    /// in it.
+    pub idempotency_key: Option<String>,
     /// Documented answers by status: exact ones first, then ranges, then `default`.
     pub answers: Vec<Answer>,
     /// Operations that answers lead to: `operationId`, or a reference (OpenAPI 3.1 section 4.8.20).
@@ -273,7 +297,8 @@ pub struct Parameter {
     pub sample: Option<Node>,
 }
 
-/// Lowers a document to the API it describes; values that a server takes are made up where `samples` are wanted.
-pub fn lower(document: &Document, samples: bool, diagnostics: &mut Diagnostics) -> Api {
-    lower::lower(document, samples, diagnostics)
+/// Lowers a document to the API it describes, with what the settings say of it beside; values that a server takes are
+/// made up where wire tests are wanted.
+pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
+    lower::lower(document, settings, diagnostics)
 }

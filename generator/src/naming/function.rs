@@ -102,9 +102,10 @@ impl Naming<'_> {
 
     fn function_decided(&mut self, operation: &Operation) -> Option<RustIdent> {
         let mut lines = self.settings.operation.iter();
-        let name = lines
-            .find(|line| line.matches(operation))
-            .map(|line| line.name.clone())?;
+        let name = lines.find_map(|line| {
+            let name = line.name.as_ref();
+            name.filter(|_| line.matches(operation)).cloned()
+        })?;
         let ident = self.decided(&name)?;
         let claimed = self.functions.claim_decided(ident);
         if claimed.is_none() {
@@ -187,7 +188,7 @@ impl Naming<'_> {
     }
 }
 
-impl crate::settings::OperationName {
+impl crate::settings::OperationSettings {
     /// Whether the line is about this operation: by its id, or by `METHOD /path`.
     pub(super) fn matches(&self, operation: &Operation) -> bool {
         let path = operation.path.as_str();

@@ -39,6 +39,9 @@ pub struct RustIdent {
     raw: bool,
 }
 
+/// How many bytes of a file's name are a module's: what is left of 255 has room for a number and the ending.
+const FILE_NAME: usize = 200;
+
 impl RustIdent {
     /// The identifier that the words of a text make; any text makes one.
     #[must_use]
@@ -69,6 +72,15 @@ impl RustIdent {
             joined.insert_str(0, prefix);
         }
         Self::valid(joined)
+    }
+
+    /// The words of a module's name: in ASCII, for rustc finds no other file by itself (E0754), and cut where its file's name
+    /// would be longer than file systems take (255 bytes).
+    pub(super) fn words_of_file(text: &str) -> String {
+        let text = deunicode::deunicode(text);
+        let ident = Self::from_words(&text, Case::Value);
+        let words = ident.text();
+        words.get(..FILE_NAME).unwrap_or(words).to_owned()
     }
 
     /// The identifier that a person decided on; `None` if it is not one.

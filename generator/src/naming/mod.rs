@@ -7,8 +7,10 @@ mod choice;
 mod context;
 mod function;
 mod header;
+mod home;
 mod ident;
 mod lock;
+mod named;
 mod operation;
 mod plan;
 mod record;
@@ -27,17 +29,18 @@ mod words;
 
 pub use ident::{Case, RustIdent};
 pub use lock::NamesLock;
+pub use named::Named;
 pub use plan::{
     AnswerPlan, AnswerStatus, ArgumentPlan, BodyVariantPlan, ContentPlan, ErrorPlan, FailurePlan,
     FieldPlan, Format, HeaderForm, HeaderPlan, Module, OperationPlan, Outcome, OutputPlan,
     ParameterPlan, Plan, Problem, Role, RustType, SamplePlan, SchemePlan, Sent, ServerPlan,
-    ServersPlan, StreamPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan, ValuePlan, VariablePlan,
-    VariableType, VariantPlan,
+    ServersPlan, SharedPlan, StreamPlan, SuccessPlan, TakesPlan, TypeKind, TypePlan, ValuePlan,
+    VariablePlan, VariableType, VariantPlan,
 };
 pub(crate) use recorded::keep_apart;
 pub(crate) use words::reason_phrase;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, or_nearest};
 use crate::document::Unselected;
 use crate::hash::HashMap;
 use crate::model::{Api, Server, TypeId};
@@ -65,6 +68,7 @@ const TYPES_TAKEN: &[&str] = &[
     "Into",
     "Json",
     "JsonStream",
+    "Keyed",
     "Maybe",
     "Method",
     "NoFailure",
@@ -163,12 +167,9 @@ impl Naming<'_> {
                 .iter()
                 .position(|module| module.tag == operation.tag);
             let at = known.unwrap_or_else(|| {
-                let ident = scope
-                    .claim(
-                        [operation.tag.as_deref().unwrap_or("operations")],
-                        Case::Value,
-                    )
-                    .ident;
+                let tag = operation.tag.as_deref().unwrap_or("operations");
+                let words = RustIdent::words_of_file(tag);
+                let ident = scope.claim([words], Case::Value).ident;
                 modules.push(Module {
                     ident,
                     tag: operation.tag.clone(),
@@ -194,14 +195,13 @@ impl Naming<'_> {
             });
             modules.len() - 1
         });
-        let shared = self.place_types(&mut modules, received);
+        let (everywhere, shared) = self.place_types(&mut modules, received);
+        // What is taken out is the last one, if any.
         modules.retain(|module| !module.operations.is_empty() || !module.types.is_empty());
         name_features(&mut modules);
-        let types = modules
-            .iter()
-            .map(|module| module.types.len())
-            .sum::<usize>()
-            + shared.len();
+        let types = everywhere.len()
+            + modules.iter().map(|one| one.types.len()).sum::<usize>()
+            + shared.iter().map(|one| one.types.len()).sum::<usize>();
         let base_url = api
             .servers
             .iter()
@@ -222,8 +222,10 @@ impl Naming<'_> {
             servers,
             base_path: self.base_path(),
             certificates: api.certificates.clone(),
+            rate_limit: api.rate_limit,
             schemes,
             modules,
+            everywhere,
             shared,
             headers,
             summary: Summary {
@@ -246,7 +248,12 @@ impl Naming<'_> {
             if !api.operations.iter().any(|one| line.matches(one))
                 && !api.unselected.iter().flatten().any(left_out)
             {
-                self.unused(&line.matched, format!("no operation is `{}`", line.matched));
+                let known = api.operations.iter().flat_map(|one| {
+                    let line = format!("{} {}", one.method, one.path.as_str());
+                    one.id.clone().into_iter().chain([line])
+                });
+                let message = format!("no operation is `{}`", line.matched);
+                self.unused(&line.matched, message, known.collect());
             }
         }
         if api.unselected.is_some() {
@@ -256,24 +263,27 @@ impl Naming<'_> {
             let pointer = Pointer::from_reference(&line.pointer);
             let mut ids = api.types.ids();
             if !ids.any(|id| api.types.get(id).pointer == pointer) {
-                self.unused(
-                    &line.pointer,
-                    format!("no type stands at `{}`", line.pointer),
-                );
+                let ids = api.types.ids();
+                let known = ids.map(|id| api.types.get(id).pointer.as_str().to_owned());
+                let message = format!("no type stands at `{}`", line.pointer);
+                self.unused(&line.pointer, message, known.collect());
             }
         }
         for name in self.settings.client.env.keys() {
             if !api.schemes.iter().any(|scheme| scheme.name == *name) {
-                self.unused(name, format!("no security scheme is called `{name}`"));
+                let known = api.schemes.iter().map(|scheme| scheme.name.clone());
+                let message = format!("no security scheme is called `{name}`");
+                self.unused(name, message, known.collect());
             }
         }
     }
 
-    fn unused(&mut self, line: &str, message: String) {
+    fn unused(&mut self, line: &str, message: String, known: Vec<String>) {
+        let known = known.iter().map(String::as_str);
         self.diagnostics.push(
-            Diagnostic::new(Severity::Warning, Code::UnusedSetting, message)
+            Diagnostic::warning(Code::UnusedSetting, message)
                 .at_some(self.settings.strings.place(line))
-                .help("take the line out of codegen.toml"),
+                .help(or_nearest(line, known, "take it out of codegen.toml")),
         );
     }
 
@@ -281,11 +291,9 @@ impl Naming<'_> {
         let message = format!(
             "nothing tells this {what} from another of the same name; it is called `{ident}`"
         );
-        self.diagnostics.push(
-            Diagnostic::new(Severity::Warning, Code::NameClash, message)
-                .about(pointer)
-                .help(line),
-        );
+        let help = format!("give it a name in codegen.toml:\n{line}");
+        let clash = Diagnostic::warning(Code::NameClash, message).about(pointer);
+        self.diagnostics.push(clash.help(help));
     }
 
     fn decided(&mut self, name: &str) -> Option<RustIdent> {

@@ -25,11 +25,13 @@ const ARGUMENTS_TAKEN: &[&str] = &[
 
 /// Methods that a call has whatever its operation.
 pub(super) const SETTERS_TAKEN: &[&str] = &[
+    "attempt_timeout",
     "base_url",
     "clone",
     "deadline",
     "fmt",
     "header",
+    "idempotency_key",
     "into_events",
     "into_future",
     "into_stream",
@@ -39,6 +41,7 @@ pub(super) const SETTERS_TAKEN: &[&str] = &[
     "operation",
     "prepare",
     "raw",
+    "retry",
     "send",
     "send_with_response",
     "streamed",
@@ -114,6 +117,7 @@ impl Naming<'_> {
                 .as_ref()
                 .map(|body| body.also.clone())
                 .unwrap_or_default(),
+            idempotency_key: operation.idempotency_key.clone(),
             security: operation.security.clone(),
             base_url: operation
                 .server

@@ -3,8 +3,8 @@
 use super::ident::RustIdent;
 use super::lock::NamesLock;
 use crate::model::{
-    Direction, Docs, FormStyle, Format as ValueFormat, Requirement, Scheme, Status, Style, Test,
-    Written,
+    Direction, Docs, FormStyle, Format as ValueFormat, RateLimit, Requirement, Scheme, Status,
+    Style, Test, Written,
 };
 use crate::output::Summary;
 use crate::pointer::Pointer;
@@ -25,12 +25,16 @@ pub struct Plan {
     pub servers: ServersPlan,
     /// Names of the schemes that ask for a client certificate.
     pub certificates: Vec<String>,
+    /// How many requests a client sends in how much time unless it is told otherwise.
+    pub rate_limit: Option<RateLimit>,
     /// Security schemes that operations use.
     pub schemes: Vec<SchemePlan>,
     /// One module per tag.
     pub modules: Vec<Module>,
-    /// The types that several modules use.
-    pub shared: Vec<TypePlan>,
+    /// The types that are there whichever modules are.
+    pub everywhere: Vec<TypePlan>,
+    /// The types that some modules use.
+    pub shared: Vec<SharedPlan>,
     /// The header fields that answers are documented to have, by name.
     pub headers: Vec<HeaderPlan>,
     /// What was found and made.
@@ -119,6 +123,17 @@ pub struct Module {
     pub types: Vec<TypePlan>,
 }
 
+/// Types that the same modules use, in a file of their own.
+#[derive(Clone, Debug)]
+pub struct SharedPlan {
+    /// The file's name.
+    pub ident: RustIdent,
+    /// The modules that use them, by position.
+    pub modules: Vec<usize>,
+    /// The types, in the order in which operations reach them.
+    pub types: Vec<TypePlan>,
+}
+
 /// One operation and all names that belong to it.
 #[derive(Clone, Debug)]
 pub struct OperationPlan {
@@ -138,6 +153,8 @@ pub struct OperationPlan {
     pub fields: Vec<ArgumentPlan>,
     /// What the client's function takes.
     pub takes: TakesPlan,
+    /// The header field of its requests' idempotency key.
+    pub idempotency_key: Option<String>,
     /// Alternatives of combinations of schemes, which are indices into [`Plan::schemes`].
     pub security: Vec<Vec<Requirement>>,
     /// Media types that the body is not sent as, though it might be.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::context::has_name;
 use super::lock::NamesLock;
 use super::{Naming, RustIdent};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::hash::HashSet;
 use crate::model::{Api, TypeId};
 use crate::pointer::Pointer;
@@ -74,7 +74,9 @@ impl<'a> Naming<'a> {
         let message = format!(
             "this {what} cannot be called `{name}` any more, as names.lock has it: something else has the name"
         );
-        self.diagnostics
-            .push(Diagnostic::new(Severity::Warning, Code::NameClash, message).about(pointer));
+        let help =
+            "take its line out of names.lock, or give one of the two another name in codegen.toml";
+        let lost = Diagnostic::warning(Code::NameClash, message).about(pointer);
+        self.diagnostics.push(lost.help(help));
     }
 }

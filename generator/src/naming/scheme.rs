@@ -7,6 +7,7 @@ use crate::model::Scheme;
 
 /// Functions that a builder has whatever its API.
 pub(super) const TAKEN: &[&str] = &[
+    "attempt_timeout",
     "base_url",
     "body_limit",
     "build",
@@ -21,8 +22,12 @@ pub(super) const TAKEN: &[&str] = &[
     "fail",
     "fmt",
     "header",
+    "hook",
     "new",
+    "rate_limit",
     "reqwest_builder",
+    "retry",
+    "retry_budget",
     "server",
     "supply",
     "timeout",

@@ -44,7 +44,7 @@ fn not_taken(found: BTreeSet<String>, taken: &[&str]) -> Vec<String> {
 #[test]
 fn no_generated_function_has_the_name_of_one_of_the_runtime() {
     let of_call = functions(|line| line.contains(" Call<"));
-    assert!(of_call.contains("timeout") && of_call.contains("deadline"));
+    assert!(of_call.contains("timeout") && of_call.contains("idempotency_key"));
     assert_eq!(not_taken(of_call, SETTERS_TAKEN), [""; 0]);
     let of_builder = functions(|line| line.contains(" ClientBuilder {"));
     assert!(of_builder.contains("token_source") && of_builder.contains("fail"));

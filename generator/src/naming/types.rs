@@ -1,13 +1,15 @@
 //! Plans types: their fields, variants and type expressions, and the module each one lives in.
 
-use super::context::has_name;
+use super::home::{Home, Homes};
 use super::ident::Case;
-use super::plan::{FieldPlan, Module, Problem, RustType, TypeKind, TypePlan, ValuePlan};
+use super::plan::{
+    FieldPlan, Module, Problem, RustType, SharedPlan, TypeKind, TypePlan, ValuePlan,
+};
 use super::scope::Scope;
 use super::words::shortened;
 use super::{Naming, RustIdent};
 use crate::model::{
-    Answer, EnumerationValue, Field, IntegerWidth, ObjectShape, Operation, Shape, TypeId, Types,
+    Answer, EnumerationValue, Field, IntegerWidth, ObjectShape, Operation, Shape, TypeId,
 };
 use crate::source::{Node, Value};
 
@@ -21,96 +23,72 @@ pub(super) struct Members<'o> {
     pub(super) rest: Option<(RustIdent, RustType)>,
 }
 
-/// Where a type lives.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Home {
-    Module(usize),
-    Shared,
-}
-
-/// Where all types live, by what reaches them.
-struct Homes<'a> {
-    types: &'a Types,
-    /// By number of the type. **Invariant:** what a type holds that is reached from a module, is reached from there, too.
-    of: Vec<Option<Home>>,
-    /// The types with names, in the order in which they were reached first.
-    order: Vec<TypeId>,
-}
-
-impl Homes<'_> {
-    /// Reaches these types and all that they hold from somewhere, the last one first.
-    fn reach(&mut self, mut pending: Vec<TypeId>, from: Home) {
-        while let Some(id) = pending.pop() {
-            let Some(home) = self.of.get_mut(id.index()) else {
-                continue;
-            };
-            match home {
-                None => {
-                    *home = Some(from);
-                    if has_name(self.types.shape(id)) {
-                        self.order.push(id);
-                    }
-                }
-                Some(known) if *known == from || *known == Home::Shared => continue,
-                Some(_) => *home = Some(Home::Shared),
-            }
-            pending.extend(self.types.held(id).into_iter().rev());
-        }
-    }
-}
-
 impl Naming<'_> {
-    /// Plans every type and puts it into the one module whose operations reach it, or among the shared ones, which are returned.
+    /// Plans every type and puts it where it lives; what does not live in a module is returned: what is always there,
+    /// and the files that some modules share.
     ///
     /// What webhooks send, and operations do not, goes into the module `received`.
     pub(super) fn place_types(
         &mut self,
         modules: &mut [Module],
         received: Option<usize>,
-    ) -> Vec<TypePlan> {
+    ) -> (Vec<TypePlan>, Vec<SharedPlan>) {
         let api = self.api;
-        let mut homes = Homes {
-            types: &api.types,
-            of: vec![None; api.types.len()],
-            order: Vec::new(),
-        };
+        let mut homes = Homes::new(&api.types, modules.len());
         for operation in &api.operations {
             let module = modules
                 .iter()
                 .position(|module| module.tag == operation.tag);
             if let Some(module) = module {
-                homes.reach(reached(operation), Home::Module(module));
+                homes.use_by(module, reached(operation));
             }
         }
         // What webhooks send has a module of its own; header fields are those of any operation.
-        let received_by = received.map_or(Home::Shared, Home::Module);
-        let received = api.webhooks.iter().rev().map(|webhook| webhook.body);
-        let answers = api
-            .operations
-            .iter()
-            .flat_map(|operation| &operation.answers);
-        let headers = answers
-            .flat_map(|answer| &answer.headers)
-            .map(|header| header.ty);
-        let headers = headers.filter(|_| modules.len() > 1);
-        homes.reach(received.collect(), received_by);
-        homes.reach(headers.collect(), Home::Shared);
-        let Homes { of, order, .. } = homes;
-        let mut shared = Vec::new();
-        for id in order {
+        let webhooks = api.webhooks.iter().rev().map(|webhook| webhook.body);
+        match received {
+            Some(received) => homes.use_by(received, webhooks.collect()),
+            None => homes.use_by_all(webhooks.collect()),
+        }
+        if modules.len() > 1 {
+            let answers = api.operations.iter().flat_map(|one| &one.answers);
+            let headers = answers.flat_map(|answer| &answer.headers);
+            homes.use_by_all(headers.map(|header| header.ty).collect());
+        }
+        let (homes, sets) = homes.settle();
+        let mut everywhere = Vec::new();
+        let mut files: Vec<Vec<TypePlan>> = vec![Vec::new(); sets.len()];
+        for (id, home) in homes {
             let Some(plan) = self.type_plan(id) else {
                 continue;
             };
-            let home = match of.get(id.index()) {
-                Some(Some(Home::Module(module))) => modules.get_mut(*module),
-                Some(Some(Home::Shared) | None) | None => None,
+            let types = match home {
+                Home::Module(module) => modules.get_mut(module).map(|module| &mut module.types),
+                Home::Shared(file) => files.get_mut(file),
+                Home::Everywhere => None,
             };
-            match home {
-                Some(module) => module.types.push(plan),
-                None => shared.push(plan),
-            }
+            types.unwrap_or(&mut everywhere).push(plan);
         }
-        shared
+        (everywhere, self.shared_files(files, &sets))
+    }
+
+    /// The files that modules share, each called as its first type.
+    fn shared_files(&self, files: Vec<Vec<TypePlan>>, sets: &[Vec<usize>]) -> Vec<SharedPlan> {
+        let mut scope = Scope::with(&["alloc", "core", "std"]);
+        let files = files.into_iter().zip(sets).map(|(types, modules)| {
+            let first = types.first().map_or("", |first| first.ident.text());
+            let first = RustIdent::words_of_file(first);
+            let names = [first.clone(), format!("{first} types")];
+            // A name without letters of two cases is a type's and would be a module's.
+            let names = names
+                .iter()
+                .filter(|name| !self.types.has(&RustIdent::from_words(name, Case::Value)));
+            SharedPlan {
+                ident: scope.claim(names, Case::Value).ident,
+                modules: modules.clone(),
+                types,
+            }
+        });
+        files.collect()
     }
 
     fn type_plan(&mut self, id: TypeId) -> Option<TypePlan> {

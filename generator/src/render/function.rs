@@ -5,10 +5,21 @@ use super::docs::docs;
 use super::table::fill;
 use crate::emit::Function;
 
-/// The function within its `impl`.
-pub(super) fn render(function: &Function) -> String {
+/// The functions within their `impl`.
+pub(super) fn render(functions: &[Function]) -> String {
     let mut text = "impl Client {\n".to_owned();
-    docs(&mut text, 4, &function.about);
+    for (index, function) in functions.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        write(&mut text, function);
+    }
+    text.push_str("}\n");
+    text
+}
+
+fn write(text: &mut String, function: &Function) {
+    docs(text, 4, &function.about);
     if function.deprecated {
         text.push_str("    #[deprecated]\n");
     }
@@ -30,7 +41,7 @@ pub(super) fn render(function: &Function) -> String {
         text.push_str(&one);
     } else {
         text.push_str(&format!("    pub fn {name}(\n"));
-        fill(&mut text, 8, &arguments, ",");
+        fill(text, 8, &arguments, ",");
         text.push_str(&format!("    ) -> Call<{request}> {{\n"));
     }
     let one = match fields.as_slice() {
@@ -41,9 +52,8 @@ pub(super) fn render(function: &Function) -> String {
         text.push_str(&one);
     } else {
         text.push_str(&format!("        self.call({value} {{\n"));
-        fill(&mut text, 12, fields, ",");
+        fill(text, 12, fields, ",");
         text.push_str("        })\n");
     }
-    text.push_str("    }\n}\n");
-    text
+    text.push_str("    }\n");
 }

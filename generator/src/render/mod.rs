@@ -89,8 +89,8 @@ fn render_file(file: SourceText) -> Result<String, Bug> {
             Item::Tokens(pointer, tokens) => (render_tokens(pointer, tokens)?, false),
             Item::Use(tokens) => (render_tokens(Pointer::root(), tokens)?, joins),
             Item::Definition(definition) => (definition::render(&definition), false),
-            Item::Function(function) => (function::render(&function), false),
-            Item::Table(table) => (table::render(&table), true),
+            Item::Functions(functions) => (function::render(&functions), false),
+            Item::Table(table) => (table::render(&table), !joins),
             Item::Declaration(declaration) => (declaration::render(&declaration), false),
         };
         if !close {

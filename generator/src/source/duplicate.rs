@@ -1,7 +1,7 @@
 //! The members of an object while they are read: of duplicate keys the last counts, with a warning.
 
 use super::{Entry, Node, Place};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::hash::HashMap;
 
 /// Above this many members, keys are looked up in a table.
@@ -26,12 +26,12 @@ impl Members {
         match self.position(&key) {
             Some(at) => {
                 let message = format!("the key `{key}` stands here again; the last one counts");
-                diagnostics.push(
-                    Diagnostic::new(Severity::Warning, Code::DuplicateKey, message).at(place),
-                );
+                let mut again = Diagnostic::warning(Code::DuplicateKey, message).at(place);
                 if let Some(entry) = self.entries.get_mut(at) {
+                    again = again.also(entry.place, "it stood here first");
                     *entry = Entry { key, place, node };
                 }
+                diagnostics.push(again);
             }
             None => self.push(Entry { key, place, node }),
         }

@@ -26,6 +26,38 @@ impl SourceFile {
     }
 }
 
+/// Where the lines of a file begin, so that many places of it are found quickly.
+#[derive(Clone, Debug)]
+pub(crate) struct Lines<'a> {
+    file: &'a SourceFile,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Those of a file.
+    pub(crate) fn of(file: &'a SourceFile) -> Self {
+        let newlines = file.text.bytes().enumerate();
+        let newlines = newlines.filter(|(_, byte)| *byte == b'\n');
+        let starts = [0].into_iter().chain(newlines.map(|(at, _)| at + 1));
+        Self {
+            file,
+            starts: starts.collect(),
+        }
+    }
+
+    /// The line and column of a place in the file.
+    pub(crate) fn position(&self, place: Place) -> Position {
+        let offset = floor(&self.file.text, place.offset as usize);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|at| self.starts.get(at));
+        let before = start.and_then(|start| self.file.text.get(*start..offset));
+        Position {
+            line,
+            column: before.unwrap_or_default().chars().count() + 1,
+        }
+    }
+}
+
 /// The nearest character boundary at or before an offset.
 pub(crate) fn floor(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());

@@ -4,6 +4,7 @@
 
 mod duplicate;
 mod extent;
+mod find;
 mod flow;
 mod form;
 mod json;
@@ -20,7 +21,7 @@ mod tests;
 mod yaml;
 
 pub use line::Position;
-pub(crate) use line::floor;
+pub(crate) use line::{Lines, floor};
 pub use node::{Entry, Node, Object, Place, Value};
 pub use page::PageFacts;
 pub(crate) use read::file_referred_to;

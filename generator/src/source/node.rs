@@ -73,13 +73,18 @@ impl Object {
 
     /// Sets a member; one that is there keeps its position.
     pub fn insert(&mut self, key: &str, node: Node) {
-        match self.get_mut(key) {
-            Some(old) => *old = node,
-            None => self.entries.push(Entry {
-                key: key.into(),
-                place: node.place,
-                node,
-            }),
+        self.set(Entry {
+            key: key.into(),
+            place: node.place,
+            node,
+        });
+    }
+
+    /// Sets a member whose name has a place of its own; one that is there keeps its position.
+    pub fn set(&mut self, entry: Entry) {
+        match self.get_mut(&entry.key) {
+            Some(old) => *old = entry.node,
+            None => self.entries.push(entry),
         }
     }
 
@@ -224,6 +229,52 @@ impl Value {
                 format!("{{{}}}", members.collect::<Vec<_>>().join(","))
             }
         }
+    }
+}
+
+impl Value {
+    /// The value as JSON text of many lines, each indented by two spaces for each level; numbers as they are spelled.
+    #[must_use]
+    pub fn to_lines(&self) -> String {
+        let mut text = String::new();
+        self.write_lines("", &mut text);
+        text.push('\n');
+        text
+    }
+
+    fn write_lines(&self, indent: &str, text: &mut String) {
+        let within = format!("{indent}  ");
+        let (open, close) = match self {
+            Self::Array(list) if !list.is_empty() => ('[', ']'),
+            Self::Object(object) if !object.is_empty() => ('{', '}'),
+            _ => return text.push_str(&self.to_json()),
+        };
+        text.push(open);
+        let mut first = true;
+        let mut begin = |text: &mut String| {
+            text.push_str(if first { "\n" } else { ",\n" });
+            text.push_str(&within);
+            first = false;
+        };
+        match self {
+            Self::Array(list) => {
+                for node in list {
+                    begin(text);
+                    node.value.write_lines(&within, text);
+                }
+            }
+            Self::Object(object) => {
+                for entry in &object.entries {
+                    begin(text);
+                    text.push_str(&format!("{}: ", serde_json::Value::from(&*entry.key)));
+                    entry.node.value.write_lines(&within, text);
+                }
+            }
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) => {}
+        }
+        text.push('\n');
+        text.push_str(indent);
+        text.push(close);
     }
 }
 

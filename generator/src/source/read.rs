@@ -184,7 +184,7 @@ impl Reader<'_> {
         let folder = path.parent().unwrap_or_else(|| Path::new("")).to_owned();
         let from = file.name.clone();
         let (mut references, mut ids) = (Vec::new(), HashSet::default());
-        collect(&file.root, &mut references, &mut ids);
+        collect(&file.root, false, &mut references, &mut ids);
         for (target, place) in references {
             // A schema of this very file may call itself that (JSON Schema 2020-12 core section 8.2.1).
             if ids.contains(last_segment(&target)) {
@@ -239,12 +239,48 @@ fn is_elsewhere(reference: &str) -> bool {
             .is_some_and(|(scheme, _)| scheme.len() > 1 && scheme.chars().all(of_scheme))
 }
 
+/// Members whose own members are called as the document likes, in any version.
+const OF_NAMES: &[&str] = &[
+    "$defs",
+    "callbacks",
+    "definitions",
+    "dependentSchemas",
+    "headers",
+    "links",
+    "mediaTypes",
+    "parameters",
+    "pathItems",
+    "patternProperties",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "securitySchemes",
+    "webhooks",
+    "x-webhooks",
+];
+
 /// The files that references lead to, in order, and how schemas call themselves; the depth of a tree is bounded by its reader.
-fn collect(node: &Node, references: &mut Vec<(String, Place)>, ids: &mut HashSet<String>) {
+///
+/// Nothing in an extension or an example is read, so what these refer to may be missing. Where keys are `names` of the
+/// document's own, none of them is either.
+fn collect(
+    node: &Node,
+    names: bool,
+    references: &mut Vec<(String, Place)>,
+    ids: &mut HashSet<String>,
+) {
     match &node.value {
-        Value::Array(list) => list.iter().for_each(|node| collect(node, references, ids)),
+        Value::Array(list) => list
+            .iter()
+            .for_each(|node| collect(node, false, references, ids)),
         Value::Object(object) => {
             for entry in &object.entries {
+                let is_data = matches!(&*entry.key, "example" | "examples")
+                    || entry.key.starts_with("x-") && &*entry.key != "x-webhooks";
+                if is_data && !names {
+                    continue;
+                }
                 match entry.node.as_str() {
                     Some(text) if &*entry.key == "$ref" => {
                         let file = text.split('#').next().unwrap_or_default();
@@ -255,7 +291,10 @@ fn collect(node: &Node, references: &mut Vec<(String, Place)>, ids: &mut HashSet
                     Some(id) if &*entry.key == "$id" => {
                         ids.insert(last_segment(id.trim_end_matches('#')).to_owned());
                     }
-                    _ => collect(&entry.node, references, ids),
+                    _ => {
+                        let names = !names && OF_NAMES.contains(&&*entry.key);
+                        collect(&entry.node, names, references, ids);
+                    }
                 }
             }
         }

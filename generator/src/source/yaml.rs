@@ -95,9 +95,14 @@ struct Wrong {
 impl Wrong {
     fn diagnostic(self, forgiven: bool) -> Diagnostic {
         if forgiven {
-            Diagnostic::new(Severity::Warning, self.code, self.message)
+            let help = if self.message.contains("indentation") {
+                "most readers forgive this, and it was read all the same; indent it deeper than what it belongs to"
+            } else {
+                "most readers forgive this, and it was read all the same"
+            };
+            Diagnostic::warning(self.code, self.message)
                 .at(self.place)
-                .help("most readers forgive this, and it was read all the same")
+                .help(help)
         } else {
             Diagnostic::new(Severity::Fatal, self.code, self.message).at(self.place)
         }

@@ -31,9 +31,9 @@ pub mod types;
 #[path = "../fixtures/hard-names/expected/types2.rs"]
 #[rustfmt::skip]
 mod types2;
-#[path = "../fixtures/hard-names/expected/u1f680.rs"]
+#[path = "../fixtures/hard-names/expected/rocket.rs"]
 #[rustfmt::skip]
-mod u1f680;
+mod rocket;
 
 use std::sync::{Arc, Mutex};
 

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use crate::runtime::{
     Answer, Api, Body, Client, ClientBuilder, Json, Method, NoFailure, Operation, Placement,
-    Reading, RequestLine, RequestParts, Scheme, Secret, Transport, TransportError, TransportFuture,
+    Reading, RequestLine, RequestParts, Retry, Scheme, Secret, Transport, TransportError,
+    TransportFuture,
 };
 
 pub(crate) const BARE: Scheme = Scheme::api_key("bare", Placement::Header("Authorization"));
@@ -22,7 +23,13 @@ static API: Api = Api {
     schemes: &[&BARE, &HEADER, &QUERY, &COOKIE, &BEARER, &BASIC],
 };
 
+/// A client that sends nothing again: what else a call does is seen by one attempt.
 pub(crate) fn builder() -> ClientBuilder {
+    default_builder().retry(Retry::off())
+}
+
+/// A client as it is unless it is told otherwise.
+pub(crate) fn default_builder() -> ClientBuilder {
     ClientBuilder::new(&API)
 }
 

@@ -15,7 +15,7 @@ use crate::runtime::{
 failures! { pub enum GetFileError { NotFound(String) => 404, is_not_found } }
 
 /// A success is bytes.
-struct GetFile;
+pub(crate) struct GetFile;
 
 impl Operation for GetFile {
     type Output = Bytes;

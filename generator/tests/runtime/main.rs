@@ -6,17 +6,25 @@ mod boundaries;
 pub mod downloads;
 mod events;
 mod formats;
+mod hooks;
 mod json_reading;
-pub mod json_values;
 mod json_writing;
+mod keys;
 mod parameters;
+mod rate_limits;
 mod redirects;
 mod requests;
+mod retries;
+mod script;
 mod streams;
 mod tokens;
+mod traces;
 mod unions;
 mod uploads;
+mod waits;
 
 #[allow(dead_code, reason = "the tests use only part of what a client may use")]
 #[path = "../../runtime/mod.rs"]
 pub mod runtime;
+
+runtime::shared! { json_values | "reqwest", "serde" }

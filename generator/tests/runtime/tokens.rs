@@ -10,8 +10,9 @@ use tokio::net::TcpListener;
 
 use crate::api::{BEARER, GetPet, HEADER, Mock, QUERY, Seen, builder, get, put, wait};
 use crate::runtime::{
-    Answer, Body, Client, Error, Failure, Method, Operation, Problem, Reading, RequestLine,
-    RequestParts, Scheme, Secret, StatusCode, TokenFuture, TokenSource, TransportError, Why,
+    Answer, Backoff, Body, Client, Error, Failure, Method, Operation, Problem, Reading,
+    RequestLine, RequestParts, Scheme, Secret, StatusCode, TokenFuture, TokenSource,
+    TransportError, Why,
 };
 
 /// A scheme whose tokens a source gives, as OAuth 2 and OpenID Connect have them.
@@ -146,6 +147,42 @@ fn any_other_answer_renews_nothing() {
         assert_eq!(mock.seen().len(), sent);
     }
     assert_eq!(source.given(), 1);
+}
+
+#[test]
+fn a_token_is_renewed_in_one_attempt_only() {
+    let client = |mock: &Mock, source: &Counting| {
+        let builder = builder().transport(mock.clone());
+        let builder = builder.retry(Backoff::new().first_wait(Duration::ZERO));
+        builder
+            .token_source(&OAUTH, source.clone())
+            .build()
+            .expect("a client")
+    };
+    // The renewed one is sent again after failures.
+    let mock = Mock::answering([answer(503, ""), refusal(), answer(503, "")]);
+    let source = Counting::default();
+    let call = client(&mock, &source).call(get(authorized));
+    let response = wait(call.send_with_response()).expect("the third is answered");
+    assert_eq!(response.attempts(), 3);
+    assert_eq!(
+        tokens(&mock.seen()),
+        [
+            "Bearer token-1",
+            "Bearer token-1",
+            "Bearer token-2",
+            "Bearer token-2"
+        ]
+    );
+    // What is refused twice is refused, whatever came between.
+    let mock = Mock::answering([refusal(), answer(503, ""), refusal()]);
+    let source = Counting::default();
+    let error = wait(client(&mock, &source).call(Guarded).send()).expect_err("refused");
+    assert!(
+        matches!(&error, Error::Api(_)) && error.attempts() == 2,
+        "{error:?}"
+    );
+    assert_eq!(source.given(), 2);
 }
 
 #[test]

@@ -10,25 +10,38 @@ use std::time::Instant;
 use clientwright::output::Dependency;
 use serde::{Deserialize, Serialize};
 
+use super::features::Features;
+
 /// Begins the dependencies in the template's manifest.
 const DEPENDENCIES: &str = "[dependencies]";
 
 /// What clippy says about a crate.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Checked {
+pub(crate) struct Checked {
     /// The first thing that is wrong, as the compiler prints it.
-    pub(super) first: Option<String>,
+    pub(crate) first: Option<String>,
     /// Counts by lint or error code and message, the names in messages left out.
     pub(super) kinds: BTreeMap<String, usize>,
     /// Wall time.
     pub(super) seconds: f64,
 }
 
+impl Checked {
+    /// Takes in what clippy says about the same crate with other features.
+    pub(super) fn add(&mut self, other: Self) {
+        self.first = self.first.take().or(other.first);
+        for (kind, count) in other.kinds {
+            *self.kinds.entry(kind).or_default() += count;
+        }
+        self.seconds += other.seconds;
+    }
+}
+
 /// Where crates are checked.
 #[derive(Clone, Debug)]
-pub(super) struct Workshop {
+pub(crate) struct Workshop {
     /// The folder for all that the command leaves behind.
-    pub(super) folder: PathBuf,
+    pub(crate) folder: PathBuf,
 }
 
 impl Workshop {
@@ -42,7 +55,7 @@ impl Workshop {
     }
 
     /// Makes the lock file that all crates start from, out of all that any of them depends on, and fetches it.
-    pub(super) fn prepare(&self, dependencies: &[Dependency]) -> io::Result<()> {
+    pub(crate) fn prepare(&self, dependencies: &[Dependency]) -> io::Result<()> {
         let template = self.folder.join("template");
         let path = template.join("Cargo.toml");
         let old = fs::read_to_string(&path).unwrap_or_default();
@@ -66,31 +79,40 @@ impl Workshop {
         Err(io::Error::other(format!("cargo fetch: {}", said.trim())))
     }
 
-    /// Checks a crate; `worker` has built dependencies of its own.
-    pub(super) fn check(&self, slug: &str, worker: usize) -> Checked {
+    /// Checks a crate with some features; `worker` has built dependencies of its own.
+    pub(super) fn check(&self, slug: &str, worker: usize, features: &Features) -> Checked {
+        let built = self.folder.join(format!("built-{worker}"));
+        self.check_in(slug, &built, features)
+    }
+
+    /// Checks a crate with some features, with what was built into a folder.
+    pub(crate) fn check_in(&self, slug: &str, built: &Path, features: &Features) -> Checked {
         let started = Instant::now();
         let folder = self.crate_folder(slug);
-        let mut checked = match self.clippy(&folder, worker) {
+        let mut checked = match self.clippy(&folder, built, features) {
             Ok(output) => read(&output),
             Err(error) => Checked {
                 first: Some(error.to_string()),
                 ..Checked::default()
             },
         };
+        if *features != Features::Default {
+            checked.first = checked
+                .first
+                .map(|first| format!("with {features}: {first}"));
+        }
         checked.seconds = started.elapsed().as_secs_f64();
         checked
     }
 
-    fn clippy(&self, folder: &Path, worker: usize) -> io::Result<Output> {
+    fn clippy(&self, folder: &Path, built: &Path, features: &Features) -> io::Result<Output> {
         fs::copy(self.lock(), folder.join("Cargo.lock"))?;
         Command::new("cargo")
             .args(["clippy", "--quiet", "--offline", "--message-format=json"])
+            .args(features.arguments())
             .args(["--", "-D", "warnings"])
             .current_dir(folder)
-            .env(
-                "CARGO_TARGET_DIR",
-                self.folder.join(format!("built-{worker}")),
-            )
+            .env("CARGO_TARGET_DIR", built)
             // Incremental state of crates that are built once only fills the disk.
             .env("CARGO_INCREMENTAL", "0")
             .output()

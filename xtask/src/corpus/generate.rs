@@ -48,6 +48,9 @@ pub(super) struct Generated {
     /// What the crate depends on.
     #[serde(skip)]
     pub(super) dependencies: Vec<Dependency>,
+    /// The crate's features.
+    #[serde(skip)]
+    pub(super) features: Vec<String>,
 }
 
 /// Makes panics known to [`guarded`] instead of printing them.
@@ -128,6 +131,8 @@ fn make(document: &Document, name: &str, folder: &Path) -> Generated {
             made.lines = output.lines();
             made.hash = hash(&output);
             made.dependencies.clone_from(&output.manifest.dependencies);
+            let features = output.manifest.features.iter();
+            made.features = features.map(|one| one.name.clone()).collect();
             made.failure = save(&output, folder).err().map(|error| error.to_string());
         }
     }

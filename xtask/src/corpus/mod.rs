@@ -1,7 +1,8 @@
 //! `cargo xtask corpus`: a crate out of every document of a folder, checked by the compiler.
 
-mod check;
+pub(crate) mod check;
 mod count;
+pub(crate) mod features;
 pub(crate) mod find;
 pub(crate) mod generate;
 pub(crate) mod progress;
@@ -17,7 +18,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clap::Args;
 use clientwright::output::Dependency;
 
-use check::Workshop;
+use check::{Checked, Workshop};
+use features::Features;
 use find::Document;
 use progress::Progress;
 use result::{Passed, Row};
@@ -40,10 +42,13 @@ its *.json, *.yaml and *.yml that say `openapi` or `swagger`, and of each subfol
 --sample takes the documents up to 200 kB, sorted by version (2.0, 3.0, 3.1 ...) and then by size, and of
 each version every n-th, beginning with the smallest, so that about 40 are left.
 
+--features asks the compiler once with all features of a crate, once with none, and once with each alone.
+
 Examples:
   cargo xtask corpus ../corpus
   cargo xtask corpus ../corpus --only petstore
   cargo xtask corpus ../corpus --sample --json corpus.json
+  cargo xtask corpus ../corpus --features --only petstore --only github
 
 Exit codes:
   0  everything passed, or there is no folder and nothing was done
@@ -53,9 +58,12 @@ pub(crate) struct Arguments {
     /// The folder [default: $CLIENTWRIGHT_CORPUS; if that is not set either, nothing is done]
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// Only documents whose name contains this
+    /// Only documents whose name contains this, or one of these
     #[arg(long, value_name = "PATTERN")]
-    only: Option<String>,
+    only: Vec<String>,
+    /// Check each crate with all of its features, with none, and with each alone
+    #[arg(long, conflicts_with = "no_check")]
+    features: bool,
     /// About 40 documents, see below
     #[arg(long)]
     sample: bool,
@@ -103,8 +111,12 @@ fn choose(mut documents: Vec<Document>, arguments: &Arguments) -> Vec<Document> 
             count::count(&document.files).map_or_else(|_| String::new(), |facts| facts.version)
         });
     }
-    if let Some(pattern) = &arguments.only {
-        documents.retain(|document| document.name.contains(pattern.as_str()));
+    if !arguments.only.is_empty() {
+        let is_named = |document: &Document| {
+            let mut patterns = arguments.only.iter();
+            patterns.any(|pattern| document.name.contains(pattern.as_str()))
+        };
+        documents.retain(is_named);
     }
     documents
 }
@@ -119,7 +131,7 @@ fn run_over(documents: Vec<Document>, arguments: &Arguments) -> Result<Vec<Row>,
     let progress = Progress::new();
     let mut rows = generate_all(&documents, &workshop, &progress);
     if !arguments.no_check {
-        check_all(&mut rows, &workshop, arguments.jobs.get(), &progress)?;
+        check_all(&mut rows, &workshop, arguments, &progress)?;
     }
     progress.clear();
     if let Some(path) = &arguments.json {
@@ -155,17 +167,18 @@ fn generate_all(documents: &[Document], workshop: &Workshop, progress: &Progress
 fn check_all(
     rows: &mut [Row],
     workshop: &Workshop,
-    jobs: usize,
+    arguments: &Arguments,
     progress: &Progress,
 ) -> Result<(), String> {
     let rustc = rustc_version()?;
     let file = workshop.folder.join("results.json");
     let passed = Passed::read(&file);
+    let (jobs, each) = (arguments.jobs.get(), arguments.features);
     for row in rows
         .iter_mut()
         .filter(|row| row.generated.failure.is_none())
     {
-        if let Some(checked) = passed.get(&row.name, &row.generated.hash, &rustc) {
+        if let Some(checked) = passed.get(&result(row, each), &row.generated.hash, &rustc) {
             row.check(checked.clone(), true);
         }
     }
@@ -196,11 +209,12 @@ fn check_all(
                         return;
                     };
                     let position = format!("check {:>3}/{}", index + 1, open.len());
-                    progress.begin(&format!("{position}  {}", row.name));
-                    let checked = workshop.check(&slug(&row.name), worker);
+                    let about = format!("{position}  {}", row.name);
+                    let checked = check_one(&row, workshop, each, worker, progress, &about);
                     let seconds = checked.seconds;
                     if let (None, Ok(mut passed)) = (&checked.first, passed.lock()) {
-                        passed.insert(&row.name, &row.generated.hash, rustc, checked.clone());
+                        let name = result(&row, each);
+                        passed.insert(&name, &row.generated.hash, rustc, checked.clone());
                         if let Err(error) = passed.write(file) {
                             eprintln!("`{}`: {error}", file.display());
                         }
@@ -214,6 +228,43 @@ fn check_all(
         }
     });
     Ok(())
+}
+
+/// Runs clippy over a crate, with one set of features after the other.
+fn check_one(
+    row: &Row,
+    workshop: &Workshop,
+    each: bool,
+    worker: usize,
+    progress: &Progress,
+    about: &str,
+) -> Checked {
+    let mut checked = Checked::default();
+    let all = Features::to_check(&row.generated, each);
+    for (index, features) in all.iter().enumerate() {
+        let part = format!("{about}  {}/{}  {features}", index + 1, all.len());
+        progress.begin(if each { &part } else { about });
+        let one = workshop.check(&slug(&row.name), worker, features);
+        if each {
+            let result = if one.first.is_some() {
+                "failed"
+            } else {
+                "good"
+            };
+            let text = format!("{part}  {:.2} s  {result}", one.seconds);
+            progress.end(&text, one.first.is_some());
+        }
+        checked.add(one);
+    }
+    checked
+}
+
+/// What the result of a crate is kept as.
+fn result(row: &Row, each: bool) -> String {
+    match each {
+        true => format!("{} with each feature", row.name),
+        false => row.name.clone(),
+    }
 }
 
 fn rustc_version() -> Result<String, String> {

@@ -1,5 +1,6 @@
 //! Which schemas have a say about a value, so that a failure is excused by a diagnostic about these alone.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use clientwright::pointer::Pointer;
@@ -36,7 +37,7 @@ pub(super) fn is_about(at: &Pointer, schemas: &BTreeSet<Pointer>) -> bool {
             let is_list = below.len() == 1 && (NAMED.contains(&keyword) || LIST.contains(&keyword));
             return is_list || !(NAMED.contains(&keyword) || PLAIN.contains(&keyword));
         }
-        below.extend(at.last().map(std::borrow::Cow::into_owned));
+        below.extend(at.last().map(Cow::into_owned));
         place = at.parent();
     }
     false

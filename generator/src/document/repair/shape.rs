@@ -1,7 +1,7 @@
 //! Brings single members of objects of the skeleton into the shape that belongs there.
 
 use super::Repair;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::grammar::Kind;
 use crate::pointer::Pointer;
 use crate::source::{Entry, Node, Object, Value};
@@ -115,7 +115,9 @@ impl Repair<'_> {
             Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_) => return,
         };
         let message = format!("the value of a server's variable is text: `{spelled}`");
-        self.warn(Code::WrongType, node.place, at, message);
+        let wrong = Diagnostic::warning(Code::WrongType, message).at(node.place);
+        let help = format!("put quotes around it: `\"{spelled}\"`");
+        self.diagnostics.push(wrong.about(at).help(help));
         *node = Node::string(spelled, node.place);
     }
 }

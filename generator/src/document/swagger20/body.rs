@@ -131,8 +131,7 @@ impl<'a> Upgrade<'a, '_> {
                 schema.entries.push(entry);
             } else if &*entry.key == "allowEmptyValue" && entry.node.as_bool() == Some(true) {
                 let message = "`allowEmptyValue` of a form parameter cannot be said in OpenAPI 3; it is left out";
-                self.tally
-                    .note(Code::Ignored, message, entry.place, pointer);
+                self.warn(Code::Ignored, message, entry.place, pointer);
             }
         }
         (schema, style)

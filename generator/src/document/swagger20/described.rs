@@ -88,8 +88,7 @@ impl<'a> Upgrade<'a, '_> {
                 rest.entries.push(entry.clone());
             } else if let ("schema", Some(inner)) = (key, entry.node.as_object()) {
                 let message = "only a body parameter has a `schema`; it is taken for what this one's values are";
-                self.tally
-                    .note(Code::UnknownKeyword, message, entry.place, pointer);
+                self.warn(Code::UnknownKeyword, message, entry.place, pointer);
                 inner
                     .entries
                     .iter()
@@ -135,7 +134,7 @@ impl<'a> Upgrade<'a, '_> {
         if !described.is_array() {
             if described.collection_format.is_some() {
                 let message = "`collectionFormat` has no effect on what is not an array";
-                self.tally.note(Code::Ignored, message, place, pointer);
+                self.warn(Code::Ignored, message, place, pointer);
             }
             return Vec::new();
         }

@@ -14,8 +14,7 @@ mod schema;
 mod security;
 mod server;
 
-use super::tally::Tally;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::{Entry, Node, Object, Place, Value};
 
@@ -34,8 +33,7 @@ pub(super) fn upgrade(mut root: Node, diagnostics: &mut Diagnostics) -> Node {
     };
     let mut upgrade = Upgrade::new(&root, diagnostics);
     let mut upgraded = Node::new(Value::Object(upgrade.document(document)), root.place);
-    let Upgrade { tally, .. } = upgrade;
-    schema::upgrade_document(&mut upgraded, tally, diagnostics);
+    schema::upgrade_document(&mut upgraded, diagnostics);
     upgraded
 }
 
@@ -44,7 +42,6 @@ struct Upgrade<'a, 'd> {
     root: &'a Node,
     consumes: Vec<&'a str>,
     produces: Vec<&'a str>,
-    tally: Tally,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -55,7 +52,6 @@ impl<'a, 'd> Upgrade<'a, 'd> {
             root,
             consumes: of("consumes"),
             produces: of("produces"),
-            tally: Tally::default(),
             diagnostics,
         }
     }
@@ -122,11 +118,7 @@ impl<'a, 'd> Upgrade<'a, 'd> {
     }
 
     fn warn(&mut self, code: Code, message: impl Into<String>, place: Place, pointer: &Pointer) {
-        self.diagnostics.push(
-            Diagnostic::new(Severity::Warning, code, message)
-                .at(place)
-                .about(pointer),
-        );
+        self.diagnostics.warn(code, message, place, pointer);
     }
 
     fn unknown(&mut self, entry: &Entry, within: &str, pointer: &Pointer) {

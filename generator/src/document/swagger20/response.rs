@@ -1,7 +1,6 @@
 //! Responses with their headers, bodies and examples.
 
 use super::{Upgrade, is_extension, object_at, renewed};
-use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Place, Value};
 
@@ -152,11 +151,6 @@ impl<'a> Upgrade<'a, '_> {
                 .and_then(Node::as_object_mut);
             if let Some(media) = media {
                 media.insert("example", entry.node.clone());
-            } else {
-                let message =
-                    "an example is of no media type that the response has; it is left out";
-                self.tally
-                    .note(Code::Ignored, message, entry.place, pointer);
             }
         }
     }

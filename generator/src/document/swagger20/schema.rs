@@ -2,9 +2,8 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::document::older_schema::{
-    drop_reference_siblings, example_to_examples, is_reference, number_exclusive_bounds,
+    NamedTypes, drop_reference_siblings, example_to_examples, is_reference, number_exclusive_bounds,
 };
-use crate::document::tally::Tally;
 use crate::document::walk::{self, Kind};
 use crate::document::{forgiven, null};
 use crate::pointer::Pointer;
@@ -12,23 +11,18 @@ use crate::source::{Node, Object, Place};
 
 use super::object_at;
 
-/// Rewrites the schemas of a document whose other parts are of 3.1 already, and says what was counted.
-pub(super) fn upgrade_document(root: &mut Node, tally: Tally, diagnostics: &mut Diagnostics) {
-    upgrade_from(Kind::Document, root, &Pointer::root(), tally, diagnostics);
+/// Rewrites the schemas of a document whose other parts are of 3.1 already.
+pub(super) fn upgrade_document(root: &mut Node, diagnostics: &mut Diagnostics) {
+    upgrade_from(Kind::Document, root, &Pointer::root(), diagnostics);
 }
 
-fn upgrade_from(
-    kind: Kind,
-    node: &mut Node,
-    pointer: &Pointer,
-    mut tally: Tally,
-    diagnostics: &mut Diagnostics,
-) {
+fn upgrade_from(kind: Kind, node: &mut Node, pointer: &Pointer, diagnostics: &mut Diagnostics) {
+    let types = NamedTypes::of(node);
     let walked = walk::positions_from(kind, node, pointer, &mut |kind, node, pointer| match kind {
-        Kind::Schema => upgrade_schema(node, pointer, &mut tally, diagnostics),
+        Kind::Schema => upgrade_schema(node, &types, pointer, diagnostics),
         Kind::Parameter | Kind::Response => {
             if let Some(object) = node.as_object_mut().filter(|object| is_reference(object)) {
-                drop_reference_siblings(object, pointer, diagnostics);
+                drop_reference_siblings(object, &types, pointer, diagnostics);
             }
         }
         Kind::Document
@@ -44,7 +38,6 @@ fn upgrade_from(
         | Kind::Example
         | Kind::SecurityScheme => {}
     });
-    tally.say(diagnostics);
     if let Err(too_deep) = walked {
         diagnostics.push(too_deep.diagnostic());
     }
@@ -52,8 +45,8 @@ fn upgrade_from(
 
 fn upgrade_schema(
     schema: &mut Node,
+    types: &NamedTypes,
     pointer: &Pointer,
-    tally: &mut Tally,
     diagnostics: &mut Diagnostics,
 ) {
     if null::is_left_to_parent(schema, pointer) {
@@ -65,9 +58,9 @@ fn upgrade_schema(
     };
     // Swagger 2.0 has no word for null; this extension is the one that everybody uses.
     let mut admits_null = null::take(object, "x-nullable") == Some(true);
-    admits_null |= forgiven::take_null(object, "nullable", place, pointer, tally);
+    admits_null |= forgiven::take_null(object, "nullable", place, pointer, diagnostics);
     if is_reference(object) {
-        drop_reference_siblings(object, pointer, diagnostics);
+        drop_reference_siblings(object, types, pointer, diagnostics);
         move_reference(object);
     } else {
         number_exclusive_bounds(object, pointer, diagnostics);

@@ -12,7 +12,8 @@ impl Lower<'_> {
     /// Whether a value satisfies a schema, as far as types, values, bounds and properties go; patterns and formats are
     /// not looked at.
     pub(super) fn accepts(&self, id: SchemaId, value: &Node, depth: usize) -> bool {
-        let Some(schema) = self.document.schemas.get(id).filter(|_| depth <= DEPTH) else {
+        let schema = self.document.schemas.get(id);
+        let Some(schema) = schema.filter(|_| depth <= DEPTH && self.step()) else {
             return true;
         };
         if schema.boolean == Some(false) {

@@ -8,7 +8,7 @@ use openapiv3::{
 
 use super::operation::is_token;
 use super::{Lower, stream};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Answer, Content, Docs, ResponseHeader, Shape, Status};
 use crate::pointer::Pointer;
 use crate::source::Value;
@@ -166,12 +166,19 @@ impl Lower<'_> {
         };
         let spoken = preferred(&response.content).and_then(|at| response.content.get_index(at));
         let spoken = match without_content(method, status) {
-            Some(who) if spoken.is_some() => {
-                let message = format!("{who} has no content; what is described has no effect");
-                self.warn(Code::Ignored, message, &at);
+            Some(who) => {
+                // What says nothing of the content that cannot be is not missed.
+                let schema = spoken.and_then(|(_, media)| self.schema_id(media.schema.as_ref()?));
+                let schema = schema.and_then(|id| self.document.schemas.get(id));
+                if schema.is_some_and(|schema| !schema.says_nothing()) {
+                    let message = format!("{who} has no content; what is described has no effect");
+                    let help =
+                        "take the content out, or say the status or method that it comes with";
+                    self.push(Diagnostic::warning(Code::Ignored, message).help(help), &at);
+                }
                 None
             }
-            Some(_) | None => spoken,
+            None => spoken,
         };
         let Some((spoken, media)) = spoken else {
             return (Vec::new(), vec![first]);
@@ -332,11 +339,7 @@ impl Lower<'_> {
         {
             Some(id) => self.schema(id),
             None => {
-                self.warn(
-                    Code::DanglingReference,
-                    format!("the document has no schema `{reference}`; its values are `Json`"),
-                    pointer,
-                );
+                self.no_schema(&Pointer::from_reference(reference), pointer);
                 self.any(pointer)
             }
         }

@@ -5,7 +5,7 @@ use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody};
 
 use super::Lower;
 use super::answer::is_json;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Body, BodyContent, Content, Docs, FormStyle, Format, Shape, TypeId, Written};
 use crate::pointer::Pointer;
 
@@ -64,7 +64,8 @@ impl Lower<'_> {
                         let message = format!(
                             "the content of a `{essence}` body whose schema is no object is written by the caller"
                         );
-                        self.warn(Code::Ignored, message, pointer);
+                        let help = "describe what is sent as the properties of an object";
+                        self.push(Diagnostic::warning(Code::Ignored, message).help(help), pointer);
                     }
                     Written::Upload
                 }

@@ -157,6 +157,10 @@ impl<'a> Lower<'a> {
         let mut variants = Vec::new();
         let place = merged.place(schema).child("oneOf");
         for (at, (path, mut both)) in combinations.into_iter().enumerate() {
+            if !self.may_combine(depth) {
+                self.fallback("the choices have too many combinations", schema);
+                return Vec::new();
+            }
             // The alternatives stand elsewhere, and may be combined with others for other owners.
             let pointer = place.child(&at.to_string());
             both.at = Some(pointer.clone());

@@ -4,6 +4,7 @@ use super::Lower;
 use super::schema::DEPTH;
 use crate::diagnostic::Code;
 use crate::document::{Discriminator, JsonType, Schema, SchemaId};
+use crate::hash::HashMap;
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
@@ -31,6 +32,15 @@ pub(super) struct Merged<'a> {
     pub(super) max_items: Option<usize>,
     pub(super) choices: Vec<Choice<'a>>,
     pub(super) beyond: Option<&'a str>,
+    /// What was merged, and whether its parts still are. Once more it says nothing new, and what refers twice to what
+    /// refers twice to others has no end.
+    known: HashMap<SchemaId, Merging>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Merging {
+    Begun,
+    Done,
 }
 
 /// A choice between schemas (`oneOf`, `anyOf`).
@@ -66,12 +76,26 @@ impl<'a> Lower<'a> {
         let Some(schema) = document.schemas.get(id) else {
             return;
         };
+        match merged.known.insert(id, Merging::Begun) {
+            None => {}
+            Some(Merging::Done) => {
+                merged.known.insert(id, Merging::Done);
+                return;
+            }
+            Some(Merging::Begun) => {
+                self.warn(
+                    Code::ReferenceCycle,
+                    "`allOf` leads back to itself, which has no effect",
+                    &schema.pointer,
+                );
+                return;
+            }
+        }
         if depth > DEPTH {
-            self.warn(
-                Code::ReferenceCycle,
-                "`allOf` leads back to itself; what is further in has no effect",
-                &schema.pointer,
+            let message = format!(
+                "schemas are combined more than {DEPTH} deep; what is further in has no effect"
             );
+            self.warn(Code::TooDeep, message, &schema.pointer);
             return;
         }
         if let Some(target) = &schema.reference
@@ -103,6 +127,7 @@ impl<'a> Lower<'a> {
                 }),
             }
         }
+        merged.known.insert(id, Merging::Done);
     }
 
     /// Whether a schema is more than a list of properties that must be there, and can be satisfied.
@@ -193,7 +218,7 @@ impl<'a> Merged<'a> {
 }
 
 /// The types that both lists allow; an integer is a number.
-fn both(types: &[JsonType], others: &[JsonType]) -> Vec<JsonType> {
+pub(super) fn both(types: &[JsonType], others: &[JsonType]) -> Vec<JsonType> {
     let allows = |list: &[JsonType], one: JsonType| {
         list.contains(&one) || (one == JsonType::Integer && list.contains(&JsonType::Number))
     };

@@ -6,11 +6,13 @@ mod body;
 mod choice;
 mod file;
 mod format;
+mod idempotency;
 mod merge;
 mod object;
 mod operation;
 mod parameter;
 mod pattern;
+mod rate_limit;
 mod sample;
 mod scalar;
 mod schema;
@@ -19,12 +21,15 @@ mod server;
 mod stream;
 mod webhook;
 
+use std::cell::Cell;
+
 use super::{Api, Operation, Scheme, Types};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, SchemaId};
 use crate::hash::HashMap;
 use crate::model::TypeId;
 use crate::pointer::Pointer;
+use crate::settings::Settings;
 
 /// What lowering knows and has made so far.
 struct Lower<'a> {
@@ -35,18 +40,31 @@ struct Lower<'a> {
     done: HashMap<SchemaId, TypeId>,
     /// What types became in which these properties and those of a binary format are files.
     with_files: HashMap<(TypeId, Vec<String>), TypeId>,
+    /// What a person says of the API beside the document.
+    settings: &'a Settings,
     /// Whether values are made up that a server takes.
     samples: bool,
+    /// How many types were made for the schema that is lowered now of what several schemas say together.
+    combined: usize,
+    /// How many more schemas are looked at for the value that is made up now.
+    steps: Cell<usize>,
 }
 
-pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagnostics) -> Api {
+pub(super) fn lower(
+    document: &Document,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Api {
     let mut lower = Lower {
         document,
         diagnostics,
         types: Types::default(),
         done: HashMap::default(),
         with_files: HashMap::default(),
-        samples,
+        settings,
+        samples: settings.tests,
+        combined: 0,
+        steps: Cell::new(0),
     };
     let at = Pointer::root().child("servers");
     let servers = lower.servers(&document.skeleton.servers, &at);
@@ -62,6 +80,7 @@ pub(super) fn lower(document: &Document, samples: bool, diagnostics: &mut Diagno
         servers,
         schemes,
         certificates: document.beyond.certificates.clone(),
+        rate_limit: lower.rate_limit(),
         operations,
         webhooks,
         operations_found: document.beyond.operations_found,
@@ -104,22 +123,14 @@ fn only_used(schemes: &mut Vec<Scheme>, operations: &mut [Operation]) {
 }
 
 impl Lower<'_> {
-    fn push(
-        &mut self,
-        severity: Severity,
-        code: Code,
-        message: impl Into<String>,
-        pointer: &Pointer,
-    ) {
-        let place = self.document.place(pointer);
-        self.diagnostics.push(
-            Diagnostic::new(severity, code, message)
-                .at(place)
-                .about(pointer),
-        );
+    /// Says something of a place of the document.
+    fn push(&mut self, diagnostic: Diagnostic, pointer: &Pointer) {
+        let pointer = self.document.home(pointer);
+        let place = self.document.place(&pointer);
+        self.diagnostics.push(diagnostic.at(place).about(&pointer));
     }
 
     fn warn(&mut self, code: Code, message: impl Into<String>, pointer: &Pointer) {
-        self.push(Severity::Warning, code, message, pointer);
+        self.push(Diagnostic::warning(code, message), pointer);
     }
 }

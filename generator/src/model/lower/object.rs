@@ -2,9 +2,9 @@
 
 use super::Lower;
 use super::format;
-use super::merge::Merged;
+use super::merge::{Merged, both};
 use super::schema::DEPTH;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::model::{
     Docs, EnumerationValue, Field, Format, ObjectShape, Shape, Type, TypeId, UnionShape, Variant,
@@ -235,14 +235,12 @@ impl<'a> Lower<'a> {
     ) -> TypeId {
         match (self.types.shape(known), self.types.shape(other)) {
             (a, b) if a == b => known,
-            (scalar, Shape::Enumeration(values)) if allows_all(scalar, values) => other,
-            (Shape::Enumeration(values), scalar) if allows_all(scalar, values) => known,
             (Shape::Json, _)
             | (Shape::Text, Shape::Enumeration(_) | Shape::Formatted(_))
             | (Shape::Formatted(_), Shape::Enumeration(_) | Shape::Formatted(_))
             | (Shape::Enumeration(_), Shape::Enumeration(_))
-            | (Shape::Number, Shape::Integer(_) | Shape::Formatted(Format::Decimal))
             | (Shape::Map(_), Shape::Object(_))
+            | (Shape::Number, Shape::Integer(_) | Shape::Formatted(Format::Decimal))
             | (Shape::List(_), Shape::List(_) | Shape::Tuple(_)) => other,
             (Shape::Nullable(inner), _) if *inner == other => other,
             (_, Shape::Nullable(inner)) if *inner == known => known,
@@ -253,25 +251,80 @@ impl<'a> Lower<'a> {
             | (Shape::Object(_), Shape::Map(_))
             | (Shape::Tuple(_), Shape::List(_)) => known,
             (Shape::Integer(_), Shape::Integer(_)) => other,
+            (kind, Shape::Enumeration(values)) if are_of(values, kind) => other,
+            (Shape::Enumeration(values), kind) if are_of(values, kind) => known,
+            (Shape::Map(_), Shape::Map(values)) if *self.types.shape(*values) == Shape::Json => {
+                known
+            }
+            (Shape::Map(values), Shape::Map(_)) if *self.types.shape(*values) == Shape::Json => {
+                other
+            }
             (Shape::Object(_), Shape::Object(_))
+            | (Shape::Map(_), Shape::Map(_))
             | (Shape::Union(_) | Shape::Nullable(_), _)
             | (_, Shape::Union(_) | Shape::Nullable(_)) => {
                 let place = merged.place(owner).child("properties").child(name);
                 match self.together(place, schemas, owner, depth) {
                     Some(both) => both,
-                    None => self.contradicted(other, name, owner),
+                    None => self.contradicted(other, (name, schemas), owner),
                 }
             }
-            _ => self.contradicted(other, name, owner),
+            _ => self.contradicted(other, (name, schemas), owner),
         }
     }
 
-    fn contradicted(&mut self, last: TypeId, name: &str, owner: &Schema) -> TypeId {
-        let message = format!(
-            "the parts of `allOf` say different things about `{name}`; the last one counts"
-        );
-        self.warn(Code::ContradictingSchema, message, &owner.pointer);
+    /// Says that no value satisfies all that is said of a property; the last one counts.
+    fn contradicted(
+        &mut self,
+        last: TypeId,
+        (name, schemas): (&str, &[SchemaId]),
+        owner: &Schema,
+    ) -> TypeId {
+        let (message, first) = match self.exclusive(schemas) {
+            Some([(first, one), (_, other)]) => (
+                format!(
+                    "`{name}` is {} in one part of `allOf` and {} in another; the last one counts",
+                    a_value_of(&one),
+                    a_value_of(&other)
+                ),
+                Some(first),
+            ),
+            None => (
+                format!(
+                    "parts of `allOf` say different things about `{name}`; the last one counts"
+                ),
+                schemas.first().copied(),
+            ),
+        };
+        let mut warning = Diagnostic::warning(Code::ContradictingSchema, message);
+        let first = first.and_then(|id| self.document.schemas.get(id));
+        if let Some(first) = first.filter(|first| first.place != owner.place) {
+            warning = warning.also(first.place, "one part says this");
+        }
+        self.push(warning, &owner.pointer);
         last
+    }
+
+    /// The first two schemas whose types exclude each other.
+    fn exclusive(&mut self, schemas: &[SchemaId]) -> Option<[(SchemaId, Vec<JsonType>); 2]> {
+        let mut typed: Vec<(SchemaId, Vec<JsonType>)> = Vec::new();
+        for id in schemas {
+            let mut merged = Merged::default();
+            self.merge(*id, &mut merged, 0);
+            let mut types = merged.types.unwrap_or_default();
+            types.retain(|one| *one != JsonType::Null);
+            if types.is_empty() {
+                continue;
+            }
+            if let Some(other) = typed
+                .iter()
+                .find(|(_, other)| both(other, &types).is_empty())
+            {
+                return Some([other.clone(), (*id, types)]);
+            }
+            typed.push((*id, types));
+        }
+        None
     }
 
     /// The type of the values that satisfy all of some schemas, if there are such values.
@@ -282,7 +335,7 @@ impl<'a> Lower<'a> {
         owner: &'a Schema,
         depth: usize,
     ) -> Option<TypeId> {
-        if depth > TOGETHER {
+        if depth > TOGETHER || !self.may_combine(depth) {
             return None;
         }
         let mut merged = Merged::default();
@@ -311,13 +364,25 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// Whether all values are numbers or booleans as the other type asks for.
-fn allows_all(scalar: &Shape, values: &[EnumerationValue]) -> bool {
-    values.iter().all(|one| {
-        matches!(
-            (scalar, &one.value.value),
-            (Shape::Boolean, Value::Bool(_))
-                | (Shape::Integer(_) | Shape::Number, Value::Number(_))
-        )
+/// Whether all values are of a kind that is not that of strings.
+fn are_of(values: &[EnumerationValue], kind: &Shape) -> bool {
+    values.iter().all(|one| match (&one.value.value, kind) {
+        (Value::Bool(_), Shape::Boolean) | (Value::Number(_), Shape::Number) => true,
+        (Value::Number(spelling), Shape::Integer(_)) => spelling.parse::<i128>().is_ok(),
+        _ => false,
     })
+}
+
+/// Types with the articles that belong before them in a sentence.
+fn a_value_of(types: &[JsonType]) -> String {
+    let each = types.iter().map(|one| match one {
+        JsonType::Null => "null",
+        JsonType::Boolean => "a boolean",
+        JsonType::Integer => "an integer",
+        JsonType::Number => "a number",
+        JsonType::String => "a string",
+        JsonType::Array => "an array",
+        JsonType::Object => "an object",
+    });
+    each.collect::<Vec<_>>().join(" or ")
 }

@@ -4,7 +4,7 @@ use openapiv3::{Operation as Described, PathItem, ReferenceOr};
 
 use super::Lower;
 use super::answer::links;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::SchemaId;
 use crate::model::{Docs, Operation, PathTemplate, Scheme, Server};
 use crate::pointer::Pointer;
@@ -45,20 +45,29 @@ impl Lower<'_> {
         schemes: &[Scheme],
     ) -> Option<Operation> {
         if !is_token(method) {
-            self.push(
-                Severity::Error,
-                Code::UnrepresentableOperation,
-                format!("`{method}` is not a method that HTTP can send"),
-                &pointer,
+            let message = format!("`{method}` is not a method that HTTP can send");
+            let code = Code::UnrepresentableOperation;
+            let selector = described.operation_id.as_deref().map_or_else(
+                || format!("paths = [{path:?}]"),
+                |id| format!("operations = [{id:?}]"),
             );
+            let help = format!(
+                "mend the method, or leave the operation out in codegen.toml:\n[select.exclude]\n{selector}"
+            );
+            let error = Diagnostic::new(Severity::Error, code, message);
+            self.push(error.help(help), &pointer);
             return None;
         }
         let path = PathTemplate::new(path);
-        let parameters = self.parameters(&path, item, described, &pointer);
+        let mut parameters = self.parameters(&path, item, described, &pointer);
         let body = match &described.request_body {
             Some(ReferenceOr::Item(body)) => self.body(body, &pointer.child("requestBody")),
             Some(ReferenceOr::Reference { .. }) | None => None,
         };
+        let id = described.operation_id.clone();
+        let id = id.filter(|id| !id.trim().is_empty());
+        let line = (id.as_deref(), method, path.as_str());
+        let key = self.idempotency_key(line, (item.0, described), &mut parameters, &pointer);
         let security = described
             .security
             .as_ref()
@@ -69,10 +78,7 @@ impl Lower<'_> {
         let server = self.own_server(item, described, &pointer);
         let (answers, accept, accept_also) = self.answers(method, described, &pointer);
         Some(Operation {
-            id: described
-                .operation_id
-                .clone()
-                .filter(|id| !id.trim().is_empty()),
+            id,
             tag: described.tags.first().cloned(),
             method: method.to_owned(),
             docs: Docs::new(
@@ -82,6 +88,7 @@ impl Lower<'_> {
             ),
             parameters,
             body,
+            idempotency_key: key,
             answers,
             links: links(described),
             accept,

@@ -8,7 +8,7 @@ use openapiv3::{
 use super::Lower;
 use super::answer::is_json;
 use super::body::essence;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::BeyondParameter;
 use crate::model::{Docs, FormStyle, Location, Parameter, PathTemplate, Shape, Style, TypeId};
 use crate::pointer::Pointer;
@@ -53,7 +53,9 @@ impl Lower<'_> {
                     "the path has no variable `{{{}}}`; the parameter has no effect",
                     parameter.name
                 );
-                self.warn(Code::Ignored, message, &parameter.pointer);
+                let help = format!("take it out, or put `{{{}}}` into the path", parameter.name);
+                let ignored = Diagnostic::warning(Code::Ignored, message).help(help);
+                self.push(ignored, &parameter.pointer);
                 continue;
             }
             match parameters
@@ -66,7 +68,10 @@ impl Lower<'_> {
                             "`{}` is described twice in one place; the last description counts",
                             parameter.name
                         );
-                        self.warn(Code::ContradictingParameters, message, &other.pointer);
+                        let first = self.document.place(&other.pointer);
+                        let twice = Diagnostic::warning(Code::ContradictingParameters, message)
+                            .also(first, "this description does not count");
+                        self.push(twice, &parameter.pointer);
                     }
                     *other = parameter;
                 }
@@ -81,13 +86,14 @@ impl Lower<'_> {
             {
                 continue;
             }
-            self.warn(
-                Code::MissingParameter,
-                format!(
-                    "no parameter describes the path's variable `{{{variable}}}`; it is a string"
-                ),
-                pointer,
+            let message = format!(
+                "no parameter describes the path's variable `{{{variable}}}`; it is a string"
             );
+            let help = format!(
+                "add a parameter: `{{name: {variable}, in: path, required: true, schema: {{type: string}}}}`"
+            );
+            let missing = Diagnostic::warning(Code::MissingParameter, message).help(help);
+            self.push(missing, pointer);
             parameters.push(Parameter {
                 pointer: pointer.child("parameters"),
                 name: variable.to_owned(),
@@ -137,7 +143,13 @@ impl Lower<'_> {
                 "the header `{}` is not described by a parameter but by content and security; it has no effect",
                 data.name
             );
-            self.warn(Code::Ignored, message, &pointer);
+            let help = if data.name.eq_ignore_ascii_case("authorization") {
+                "describe it by `securitySchemes` and `security`"
+            } else {
+                "what is sent and asked for are the media types of `content`"
+            };
+            let ignored = Diagnostic::warning(Code::Ignored, message).help(help);
+            self.push(ignored, &self.document.definition(&pointer));
             return None;
         }
         let (schema, ty, style, properties) = match &data.format {
@@ -211,7 +223,7 @@ impl Lower<'_> {
         let is_text = matches!(self.types.shape(ty), Shape::Text) || media.schema.is_none();
         if !is_text {
             let message = format!("content of `{essence}` is text that the caller writes");
-            self.warn(Code::Ignored, message, pointer);
+            self.warn(Code::Ignored, message, &self.document.definition(pointer));
         }
         let style = match location {
             Location::QueryString => Style::Simple,
@@ -237,12 +249,12 @@ impl Lower<'_> {
         };
         let patterned = self.document.schemas.get(id)?.pattern.is_some();
         let value = example
-            .filter(|example| self.samples && !patterned && self.accepts(id, example, 0))
+            .filter(|example| self.samples && !patterned && self.satisfies(id, example))
             .or_else(|| self.sample(id))?;
         // A number is written as the text that another alternative may allow.
         let plain = Node::string("sample", place);
         let is_text = matches!(value.value, Value::String(_));
-        Some(if !is_text && self.accepts(id, &plain, 0) {
+        Some(if !is_text && self.satisfies(id, &plain) {
             plain
         } else {
             value

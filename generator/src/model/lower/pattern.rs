@@ -1,6 +1,8 @@
-//! Makes up a string that a regular expression matches, for the generated wire tests.
+//! Strings that a regular expression matches: one is made up for the generated wire tests, another is looked at.
 
-use regex_syntax::hir::{Class, Hir, HirKind};
+use std::collections::BTreeSet;
+
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 /// How long a string is at most that is made up.
 const LONGEST: usize = 4096;
@@ -12,11 +14,7 @@ const PLAIN: [char; 8] = ['a', 'A', '1', '0', 'Z', '-', '_', ' '];
 /// A string of at least and at most so many characters that a pattern (ECMA-262) matches; `None` if the pattern says more
 /// than regular expressions can, or if no such string was found.
 pub(super) fn matching(pattern: &str, least: usize, most: Option<usize>) -> Option<String> {
-    let parsed = regex_syntax::ParserBuilder::new()
-        .nest_limit(100)
-        .build()
-        .parse(pattern)
-        .ok()?;
+    let parsed = parsed(pattern)?;
     let fits = |text: &String| {
         let length = text.chars().count();
         length >= least && most.is_none_or(|most| length <= most)
@@ -36,6 +34,90 @@ pub(super) fn matching(pattern: &str, least: usize, most: Option<usize>) -> Opti
         }
         extra += 1 + extra / 8;
     }
+}
+
+fn parsed(pattern: &str) -> Option<Hir> {
+    let mut parser = regex_syntax::ParserBuilder::new().nest_limit(100).build();
+    parser.parse(pattern).ok()
+}
+
+/// Whether a pattern (ECMA-262) matches somewhere in a text; `None` if it says more than regular expressions can, or
+/// if finding out takes too long.
+pub(super) fn is_match(pattern: &str, text: &str) -> Option<bool> {
+    let parsed = parsed(pattern)?;
+    let starts = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+    let ends = ends(&parsed, text, &starts.collect(), &mut { STEPS })?;
+    Some(!ends.is_empty())
+}
+
+/// Where a match may end that begins at one of these places.
+fn ends(
+    hir: &Hir,
+    text: &str,
+    starts: &BTreeSet<usize>,
+    steps: &mut usize,
+) -> Option<BTreeSet<usize>> {
+    *steps = steps.checked_sub(1)?;
+    let rest = |at: &usize| text.get(*at..).unwrap_or_default();
+    Some(match hir.kind() {
+        HirKind::Empty => starts.clone(),
+        HirKind::Look(Look::Start) => starts.iter().copied().filter(|at| *at == 0).collect(),
+        HirKind::Look(Look::End) => starts
+            .iter()
+            .copied()
+            .filter(|at| *at == text.len())
+            .collect(),
+        HirKind::Look(_) => return None,
+        HirKind::Literal(literal) => {
+            let literal = std::str::from_utf8(&literal.0).ok()?;
+            let after = starts.iter().filter(|at| rest(at).starts_with(literal));
+            after.map(|at| at + literal.len()).collect()
+        }
+        HirKind::Class(class) => {
+            let ranges = ranges(class);
+            let after = |at: &usize| {
+                let one = rest(at).chars().next()?;
+                let has = ranges
+                    .iter()
+                    .any(|(first, last)| (first..=last).contains(&&one));
+                has.then(|| at + one.len_utf8())
+            };
+            starts.iter().filter_map(after).collect()
+        }
+        HirKind::Capture(capture) => ends(&capture.sub, text, starts, steps)?,
+        HirKind::Concat(parts) => {
+            let mut at = starts.clone();
+            for part in parts {
+                at = ends(part, text, &at, steps)?;
+            }
+            at
+        }
+        HirKind::Alternation(parts) => {
+            let mut all = BTreeSet::new();
+            for part in parts {
+                all.extend(ends(part, text, starts, steps)?);
+            }
+            all
+        }
+        HirKind::Repetition(repeated) => {
+            let mut at = starts.clone();
+            for _ in 0..repeated.min {
+                at = ends(&repeated.sub, text, &at, steps)?;
+            }
+            let mut all = at.clone();
+            let mut times = repeated.min;
+            while repeated.max.is_none_or(|most| times < most) {
+                let next = ends(&repeated.sub, text, &at, steps)?;
+                let before = all.len();
+                all.extend(next.iter().copied());
+                if all.len() == before {
+                    break;
+                }
+                (at, times) = (next, times + 1);
+            }
+            all
+        }
+    })
 }
 
 fn write(hir: &Hir, extra: usize, text: &mut String, steps: &mut usize) -> Option<()> {
@@ -70,8 +152,8 @@ fn write(hir: &Hir, extra: usize, text: &mut String, steps: &mut usize) -> Optio
     Some(())
 }
 
-fn chosen(class: &Class) -> Option<char> {
-    let ranges: Vec<(char, char)> = match class {
+fn ranges(class: &Class) -> Vec<(char, char)> {
+    match class {
         Class::Unicode(class) => {
             let ranges = class.iter();
             ranges.map(|range| (range.start(), range.end())).collect()
@@ -82,7 +164,11 @@ fn chosen(class: &Class) -> Option<char> {
                 .map(|range| (char::from(range.start()), char::from(range.end())))
                 .collect()
         }
-    };
+    }
+}
+
+fn chosen(class: &Class) -> Option<char> {
+    let ranges = ranges(class);
     let has = |one: &char| {
         ranges
             .iter()
@@ -99,7 +185,7 @@ fn chosen(class: &Class) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::matching;
+    use super::{is_match, matching};
 
     #[test]
     fn strings_match_their_patterns() {
@@ -116,6 +202,28 @@ mod tests {
         ] {
             let made = matching(pattern, least, most);
             assert_eq!(made.as_deref(), Some(expected), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_text_matches_a_pattern_or_not() {
+        let text = "f47ac10b-58cc-4372-a567-0e02b2c3d479";
+        for (pattern, expected) in [
+            ("", Some(true)),
+            (r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", Some(true)),
+            (r"^[\w-]{1,255}$", Some(true)),
+            (r"^[a-zA-Z0-9]+$", Some(false)),
+            (r"^.{1,32}$", Some(false)),
+            ("cc-", Some(true)),
+            ("^(a|f4)+7.*(9|x)$", Some(true)),
+            ("^(f|f4|f47)(ac|7ac)10b", Some(true)),
+            ("^[A-Z]", Some(false)),
+            ("^(?=f)", None),
+            (r"(\w*)*$", Some(true)),
+            ("((a{0,999}){0,999}){0,999}x", Some(false)),
+            ("((|a){999}){999}x", None),
+        ] {
+            assert_eq!(is_match(pattern, text), expected, "{pattern}");
         }
     }
 

@@ -11,6 +11,9 @@ const DEPTH: usize = 12;
 /// How many alternatives of choices are tried for one value.
 const TRIED: usize = 64;
 
+/// How many schemas are looked at for one value: some refer to each other in more ways than anybody waits for.
+const STEPS: usize = 50_000;
+
 /// Everything that one value must satisfy.
 #[derive(Default)]
 struct Parts<'a> {
@@ -25,12 +28,26 @@ impl<'a> Lower<'a> {
         if !self.samples {
             return None;
         }
+        self.steps.set(STEPS);
         self.value(&[id], 0, &mut TRIED.clone())
+    }
+
+    /// Whether a value satisfies a schema, as far as is known.
+    pub(super) fn satisfies(&self, id: SchemaId, value: &Node) -> bool {
+        self.steps.set(STEPS);
+        self.accepts(id, value, 0)
+    }
+
+    /// Whether one more schema may be looked at.
+    pub(super) fn step(&self) -> bool {
+        let left = self.steps.get();
+        self.steps.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// A value that satisfies all of some schemas.
     fn value(&self, ids: &[SchemaId], depth: usize, tries: &mut usize) -> Option<Node> {
-        if depth > DEPTH {
+        if depth > DEPTH || !self.step() {
             return None;
         }
         let parts = self.parts(ids);
@@ -242,7 +259,7 @@ impl<'a> Lower<'a> {
             .min(most.unwrap_or(usize::MAX));
         while elements.len() < wanted.min(1000) {
             let element = if items.is_empty() {
-                Some(string("sample"))
+                self.step().then(|| string("sample"))
             } else {
                 self.value(&items, depth + 1, tries)
             };
@@ -345,10 +362,11 @@ impl<'a> Lower<'a> {
         while entries.len() < least.min(100) {
             let ids: Vec<SchemaId> = more.into_iter().collect();
             let value = if ids.is_empty() {
-                string("sample")
+                self.step().then(|| string("sample"))
             } else {
-                self.value(&ids, depth + 1, tries)?
+                self.value(&ids, depth + 1, tries)
             };
+            let value = value?;
             entries.push(entry(&format!("sample{}", entries.len()), value));
         }
         Some(node(Value::Object(Object { entries })))

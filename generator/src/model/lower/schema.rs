@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::merge::Merged;
 use super::{Lower, format};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, or_nearest};
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::model::{
     Docs, Element, EnumerationValue, Origin, Shape, TupleShape, Type, TypeId, UnionShape, Variant,
@@ -14,6 +14,9 @@ use crate::source::{Node, Value};
 
 /// How many references or combinations may follow on each other.
 pub(super) const DEPTH: usize = 64;
+
+/// How many types are made for one schema of what several schemas say together: choices within choices double them.
+const COMBINED: usize = 1000;
 
 impl<'a> Lower<'a> {
     /// The type of a schema, made when it is first asked for.
@@ -42,7 +45,9 @@ impl<'a> Lower<'a> {
         }
         let made = self.plain(Shape::Json, &schema.pointer);
         self.done.insert(id, made);
+        let around = std::mem::take(&mut self.combined);
         let (shape, nullable) = self.shape(id, schema, depth);
+        self.combined = around;
         let named = Type {
             origin: origin(schema),
             ..self.unnamed(schema, shape)
@@ -56,6 +61,12 @@ impl<'a> Lower<'a> {
             *self.types.get_mut(made) = named;
         }
         made
+    }
+
+    /// Whether one more type may be made of what several schemas say together.
+    pub(super) fn may_combine(&mut self, depth: usize) -> bool {
+        self.combined += 1;
+        self.combined <= COMBINED && depth <= DEPTH
     }
 
     /// Any JSON value.
@@ -146,10 +157,11 @@ impl<'a> Lower<'a> {
             end = next;
         }
         let target = if row.contains(&end) {
+            let circle = document.schemas.get(end);
             self.warn(
                 Code::ReferenceCycle,
                 "the references lead in a circle with nothing in it; its values are `Json`",
-                pointer,
+                circle.map_or(pointer, |schema| &schema.pointer),
             );
             self.any(pointer)
         } else {
@@ -162,13 +174,26 @@ impl<'a> Lower<'a> {
     pub(super) fn target(&mut self, target: &Pointer, pointer: &Pointer) -> Option<SchemaId> {
         let found = self.document.schemas.at(target);
         if found.is_none() {
-            self.warn(
-                Code::DanglingReference,
-                format!("the document has no schema `{target}`; its values are `Json`"),
-                pointer,
-            );
+            self.no_schema(target, pointer);
         }
         found
+    }
+
+    /// Says that a reference leads to no schema.
+    pub(super) fn no_schema(&mut self, target: &Pointer, pointer: &Pointer) {
+        let message = format!("the document has no schema `{target}`; its values are `Json`");
+        let code = Code::DanglingReference;
+        let beside = target.parent().zip(target.last());
+        let help = beside.map_or(code.way_out().to_owned(), |(parent, name)| {
+            let known = self.document.schemas.iter().map(|schema| &schema.pointer);
+            let siblings = known.filter(|one| one.parent().as_ref() == Some(&parent));
+            let names: Vec<String> = siblings
+                .filter_map(|one| Some(one.last()?.into_owned()))
+                .collect();
+            let names = names.iter().map(String::as_str);
+            or_nearest(&name, names, "mend the reference, or add what it refers to")
+        });
+        self.push(Diagnostic::warning(code, message).help(help), pointer);
     }
 
     fn shape(&mut self, id: SchemaId, schema: &'a Schema, depth: usize) -> (Shape, bool) {
@@ -273,7 +298,9 @@ impl<'a> Lower<'a> {
         let message = format!(
             "the schema describes {shown} and says no `type`; values of other types are not read"
         );
-        self.warn(Code::ImpliedType, message, &schema.pointer);
+        let help = format!("say `type: {}`", shown.trim_end_matches('s'));
+        let warning = Diagnostic::warning(Code::ImpliedType, message).help(help);
+        self.push(warning, &schema.pointer);
         vec![implied]
     }
 
@@ -403,6 +430,17 @@ impl Schema {
             && self.items.is_none()
             && self.prefix_items.is_empty()
             && self.beyond.is_none()
+    }
+
+    /// Whether it allows any value and says no more.
+    pub(super) fn says_nothing(&self) -> bool {
+        self.types.is_empty()
+            && self.reference.is_none()
+            && self.all_of.is_empty()
+            && self.any_of.is_empty()
+            && self.one_of.is_empty()
+            && self.format.is_none()
+            && (self.boolean == Some(true) || self.is_only_combined())
     }
 
     /// Whether it says something of values whose `type` another schema must say.

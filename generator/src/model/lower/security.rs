@@ -3,7 +3,7 @@
 use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityRequirement, SecurityScheme};
 
 use super::Lower;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, or_nearest};
 use crate::model::{Docs, Flow, Requirement, Scheme, SchemeKind};
 use crate::pointer::Pointer;
 
@@ -114,7 +114,17 @@ impl Lower<'_> {
                         "no usable security scheme for {}; this alternative is left out",
                         names.join(" and ")
                     );
-                    self.warn(Code::DanglingReference, message, &pointer.child("security"));
+                    let known = schemes.iter().map(|scheme| scheme.name.as_str());
+                    let unknown = alternative
+                        .keys()
+                        .find(|name| known.clone().all(|one| one != *name));
+                    let help = or_nearest(
+                        unknown.map_or("", String::as_str),
+                        known,
+                        "describe it in `components.securitySchemes`",
+                    );
+                    let missing = Diagnostic::warning(Code::DanglingReference, message).help(help);
+                    self.push(missing, &pointer.child("security"));
                 }
             }
         }

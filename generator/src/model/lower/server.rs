@@ -1,7 +1,7 @@
 //! Lowers servers and their variables.
 
 use super::Lower;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{PathTemplate, Server, ServerVariable};
 use crate::pointer::Pointer;
 
@@ -55,7 +55,10 @@ impl Lower<'_> {
             let message = format!(
                 "the server's variable `{{{name}}}` has no default; a client has to be told its value"
             );
-            self.warn(Code::MissingField, message, pointer);
+            let help =
+                format!("describe it beside the `url`: `variables: {{{name}: {{default: …}}}}`");
+            let missing = Diagnostic::warning(Code::MissingField, message).help(help);
+            self.push(missing, pointer);
             return ServerVariable {
                 name: name.to_owned(),
                 default: None,

@@ -300,6 +300,14 @@ fn member(
     }
 }
 
+/// What an optional property that is there must be: null is no value of it, unless it is said to be one.
+fn is_there(types: &Types, field: &Field) -> Vec<Test> {
+    if types.without_null(field.ty).1 {
+        return Vec::new();
+    }
+    types.kinds(field.ty).iter().map(Test::Kind).collect()
+}
+
 /// Optional properties that only one of these types has.
 fn present_only(types: &Types, ids: &[TypeId], at: usize, among: &[usize]) -> Vec<Test> {
     let object = |at: usize| match ids.get(at).map(|id| types.shape(*id)) {
@@ -326,7 +334,7 @@ fn present_only(types: &Types, ids: &[TypeId], at: usize, among: &[usize]) -> Ve
         .iter()
         .filter(|field| !known(&field.name))
         .take(PRESENT)
-        .map(|field| Test::Members(vec![(field.name.clone(), Vec::new())]))
+        .map(|field| Test::Members(vec![(field.name.clone(), is_there(types, field))]))
         .collect()
 }
 

@@ -1,0 +1,432 @@
+//! One minimal description for each code and exactly what is printed about it; places, formats, colours, allowances.
+//!
+//! `CLIENTWRIGHT_BLESS=1 cargo test -p clientwright --test diagnostics` writes `printed.txt` anew, to be read in review.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use clientwright::diagnostic::Code;
+use serde_json::{Value, json};
+
+/// What the program prints about an example, beside how the run ended.
+fn printed(code: Code) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_clientwright"));
+    command.current_dir(folder.path()).args(["--out", "out"]);
+    for (name, bytes) in code.example().files {
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let option = if *name == "codegen.toml" {
+            "--settings"
+        } else {
+            "--spec"
+        };
+        command.args([option, name]);
+    }
+    let said = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    let (diagnostics, _) = said.rsplit_once("\n\n").unwrap_or_default();
+    format!("{diagnostics}\n")
+}
+
+#[test]
+fn each_code_has_an_example_and_what_is_printed_about_it() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnostic/examples");
+    let bless = std::env::var_os("CLIENTWRIGHT_BLESS").is_some();
+    let mut wrong = Vec::new();
+    for code in Code::ALL {
+        let printed = printed(*code);
+        let path = examples.join(code.as_str()).join("printed.txt");
+        if bless {
+            fs::write(path, &printed).unwrap();
+        }
+        if !printed.contains(&format!("[{code}]: "))
+            || (!bless && printed != code.example().printed)
+        {
+            wrong.push(format!("{code}:\n{printed}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Each says what is wrong, where, and what to do; but for files that are not there, the line is shown.
+#[test]
+fn each_says_where_it_is_and_what_to_do() {
+    for code in Code::ALL {
+        let printed = code.example().printed;
+        assert!(
+            printed.contains("= help: ") || printed.contains("help: "),
+            "{printed}"
+        );
+        assert!(printed.contains(" --> "), "{printed}");
+        assert!(
+            printed.contains(" | ") && printed.contains('^'),
+            "{printed}"
+        );
+    }
+}
+
+/// A folder in which the program runs.
+struct Folder(tempfile::TempDir);
+
+struct Ended {
+    code: Option<i32>,
+    /// To standard output.
+    printed: String,
+    /// To standard error.
+    said: String,
+}
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        files.iter().for_each(|(name, text)| folder.put(name, text));
+        folder
+    }
+
+    fn put(&self, name: &str, text: &str) {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn command(&self, arguments: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_clientwright"));
+        command
+            .current_dir(self.0.path())
+            .env_remove("NO_COLOR")
+            .args(arguments.split_whitespace());
+        command
+    }
+
+    fn run(&self, arguments: &str) -> Ended {
+        let ended = self.command(arguments).output().unwrap();
+        Ended {
+            code: ended.status.code(),
+            printed: String::from_utf8(ended.stdout).unwrap(),
+            said: String::from_utf8(ended.stderr).unwrap(),
+        }
+    }
+
+    /// What a run says to programs.
+    fn json(&self, arguments: &str) -> Vec<Value> {
+        let ended = self.run(&format!("{arguments} --format json"));
+        let report: Value = serde_json::from_str(&ended.printed).unwrap();
+        report["diagnostics"].as_array().unwrap().clone()
+    }
+}
+
+/// Two operations that need the same missing parameter, one that needs another, and four schemas without a type.
+const BROKEN: &str = r##"openapi: 3.1.0
+info: {title: Shelf, version: "1"}
+paths:
+  /a/{id}: {get: {parameters: [{$ref: "#/components/parameters/book"}], responses: {"204": {description: A.}}}}
+  /b/{id}: {get: {parameters: [{$ref: "#/components/parameters/book"}], responses: {"204": {description: B.}}}}
+  /c/{id}: {get: {parameters: [{$ref: "#/components/parameters/loan"}], responses: {"204": {description: C.}}}}
+components:
+  schemas:
+    A: {nullable: true}
+    B: {nullable: true}
+    C: {nullable: true}
+    D: {nullable: true}
+    E: {nullable: true}
+"##;
+
+#[test]
+fn what_is_alike_is_printed_once_and_each_error_that_names_something_else() {
+    let folder = Folder::new(&[("shelf.yaml", BROKEN)]);
+    let ended = folder.run("--spec shelf.yaml --out out");
+    assert_eq!(ended.code, Some(1));
+    insta::assert_snapshot!(ended.said);
+}
+
+#[test]
+fn programs_are_told_each_with_its_own_place() {
+    let folder = Folder::new(&[("shelf.yaml", BROKEN)]);
+    let told: Vec<String> = folder
+        .json("--spec shelf.yaml --out out")
+        .iter()
+        .map(|one| format!("{} {}", one["line"], one["pointer"].as_str().unwrap()))
+        .collect();
+    let schema = |line: usize, name: char| format!("{line} #/components/schemas/{name}");
+    let parameter =
+        |line: usize, path: char| format!("{line} #/paths/~1{path}~1{{id}}/get/parameters/0");
+    assert_eq!(
+        told,
+        [
+            parameter(4, 'a'),
+            parameter(5, 'b'),
+            parameter(6, 'c'),
+            schema(9, 'A'),
+            schema(10, 'B'),
+            schema(11, 'C'),
+            schema(12, 'D'),
+            schema(13, 'E'),
+        ]
+    );
+}
+
+/// What all operations share is read for each of them, and wrong once.
+#[test]
+fn a_mistake_in_what_is_shared_is_one() {
+    let shared = r##"openapi: 3.1.0
+info: {title: Shelf, version: "1"}
+paths:
+  /a: {get: {parameters: [{$ref: "#/components/parameters/accept"}], responses: {"204": {description: A.}}}}
+  /b: {get: {parameters: [{$ref: "#/components/parameters/accept"}], responses: {"204": {description: B.}}}}
+components:
+  parameters:
+    accept: {name: Accept, in: header, schema: {type: string}}
+"##;
+    let told = Folder::new(&[("shelf.yaml", shared)]).json("--spec shelf.yaml --out out");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0]["line"], 8);
+    assert_eq!(told[0]["pointer"], "#/components/parameters/accept");
+}
+
+const MAIN: &str = r##"openapi: 3.1.0
+info: {title: Shelf, version: "1"}
+paths:
+  /books:
+    get:
+      responses:
+        "200": {description: Books., content: {application/json: {schema: {$ref: "PARTS#/Book"}}}}
+"##;
+
+/// The file, line, column and pointer of the one misspelled keyword.
+fn misspelled(files: &[(&str, &str)], spec: &str) -> String {
+    let told = Folder::new(files).json(&format!("--spec {spec} --out out"));
+    let mut found = told.iter().filter(|one| one["code"] == "unknown-keyword");
+    let one = found.next().unwrap_or_else(|| panic!("{told:?}"));
+    assert!(found.next().is_none(), "{told:?}");
+    assert_eq!(one["help"], "is `minLength` meant?");
+    let text = |key: &str| one[key].as_str().unwrap_or("none").to_owned();
+    let (file, pointer) = (text("file"), text("pointer"));
+    format!("{file}:{}:{} {pointer}", one["line"], one["column"])
+}
+
+#[test]
+fn a_place_is_said_in_whatever_file_it_is() {
+    let yaml = "Book:\n  type: string\n  minLenght: 1\n";
+    let json = "{\n  \"Book\": {\n    \"type\": \"string\",\n    \"minLenght\": 1\n  }\n}\n";
+    let main = |parts: &str| MAIN.replace("PARTS", parts);
+    assert_eq!(
+        misspelled(
+            &[("shelf.yaml", &main("parts.yaml")), ("parts.yaml", yaml)],
+            "shelf.yaml"
+        ),
+        "parts.yaml:3:3 #/components/schemas/Book"
+    );
+    assert_eq!(
+        misspelled(
+            &[
+                ("shelf.yaml", &main("parts/b.json")),
+                ("parts/b.json", json)
+            ],
+            "shelf.yaml"
+        ),
+        "parts/b.json:4:5 #/components/schemas/Book"
+    );
+    let whole = format!(
+        "{}components:\n  schemas:\n    Bücher: {{type: string, minLenght: 1}}\n",
+        main("")
+    );
+    let whole = whole.replace("#/Book", "#/components/schemas/B%C3%BCcher");
+    assert_eq!(
+        misspelled(&[("shelf.yaml", &whole)], "shelf.yaml"),
+        "shelf.yaml:10:28 #/components/schemas/Bücher"
+    );
+    let whole = r#"{"openapi": "3.1.0", "info": {"title": "Bücher", "version": "1"},
+"components": {"schemas": {"Book": {"type": "string", "minLenght": 1}}}}"#;
+    assert_eq!(
+        misspelled(&[("shelf.json", whole)], "shelf.json"),
+        "shelf.json:2:55 #/components/schemas/Book"
+    );
+    let older = r#"{"swagger": "2.0", "info": {"title": "S", "version": "1"}, "paths": {},
+"definitions": {"Book": {"type": "string", "minLenght": 1}}}"#;
+    assert_eq!(
+        misspelled(&[("shelf.json", older)], "shelf.json"),
+        "shelf.json:2:44 #/components/schemas/Book"
+    );
+}
+
+#[test]
+fn a_place_is_said_in_pages_of_both_forms() {
+    let newer = include_str!("fixtures/pages/list-loans.newer.md");
+    let newer = newer.replace(
+        "        id:\n          type: string\n",
+        "        id:\n          type: string\n          minLenght: 1\n",
+    );
+    let line = newer
+        .lines()
+        .position(|line| line.contains("minLenght"))
+        .unwrap()
+        + 1;
+    assert_eq!(
+        misspelled(&[("loans.md", &newer)], "loans.md"),
+        format!("loans.md:{line}:11 #/components/schemas/Loan/properties/id")
+    );
+    let older = include_str!("fixtures/pages/return-a-book.older.md");
+    let older = older.replace("description: In euro.", "minLenght: 1");
+    let line = older
+        .lines()
+        .position(|line| line.contains("minLenght"))
+        .unwrap()
+        + 1;
+    assert_eq!(
+        misspelled(&[("return.md", &older)], "return.md"),
+        format!("return.md:{line}:21 #/components/schemas/Fine/properties/fine")
+    );
+}
+
+const UNTYPED: &str = r##"openapi: 3.1.0
+info: {title: Shelf, version: "1"}
+paths:
+  /books:
+    get: &list
+      responses:
+        "200": {description: Those., content: {application/json: {schema: {properties: {id: {type: string}}}}}}
+  /loans:
+    get: *list
+  /readers:
+    get:
+      responses:
+        "200": {description: Those., content: {application/json: {schema: {properties: {n: {type: string}}}}}}
+"##;
+
+/// What is proposed for `codegen.toml`, with a reason, makes a strict run pass.
+#[test]
+fn what_is_proposed_is_what_makes_a_strict_run_pass() {
+    let folder = Folder::new(&[("shelf.yaml", UNTYPED)]);
+    let strict = folder.run("--spec shelf.yaml --out out --strict");
+    assert_eq!(strict.code, Some(1), "{}", strict.said);
+    let (_, proposed) = strict.said.split_once("[[allow]]\n").unwrap();
+    let lines = proposed
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.is_empty());
+    let proposed = format!("[[allow]]\n{}", lines.collect::<Vec<_>>().join("\n"));
+    assert!(
+        proposed.contains("at = \"#/paths/*/get/responses/200/content/application~1json/schema\""),
+        "{proposed}"
+    );
+
+    folder.put("codegen.toml", &proposed);
+    let unfinished = folder.run("--spec shelf.yaml --out out --strict --settings codegen.toml");
+    assert_eq!(unfinished.code, Some(1), "{}", unfinished.said);
+    assert!(
+        unfinished.said.contains("say the reason here"),
+        "{}",
+        unfinished.said
+    );
+
+    folder.put("codegen.toml", &proposed.replace('…', "These are objects."));
+    let allowed = folder.run("--spec shelf.yaml --out out --strict --settings codegen.toml");
+    assert_eq!(allowed.code, Some(0), "{}", allowed.said);
+}
+
+#[test]
+fn an_allowance_with_stars_covers_what_lies_below_and_nothing_beside_it() {
+    for (at, code) in [
+        ("#/paths/*/get", Some(0)),
+        ("#/paths/*", Some(0)),
+        ("#/*/*/*/responses/200", Some(0)),
+        ("#/paths/~1books", Some(1)),
+        ("#/paths/*/post", Some(1)),
+        ("#/components", Some(1)),
+    ] {
+        let settings =
+            format!("[[allow]]\ncode = \"implied-type\"\nat = \"{at}\"\nreason = \"Looked at.\"\n");
+        let folder = Folder::new(&[("shelf.yaml", UNTYPED), ("codegen.toml", &settings)]);
+        let ended = folder.run("--spec shelf.yaml --out out --strict --settings codegen.toml");
+        assert_eq!(ended.code, code, "{at}: {}", ended.said);
+    }
+}
+
+#[test]
+fn sarif_says_each_once_with_its_rule_and_all_its_places() {
+    let twice = "openapi: 3.1.0\ninfo: {title: Shelf, version: \"1\"}\npaths: {}\ncomponents: {}\ncomponents: {}\n";
+    let folder = Folder::new(&[
+        ("our shelf.yaml", twice),
+        (
+            "codegen.toml",
+            "[[type]]\npointer = \"#/a\"\nname = \"A\"\nreason = \"Short.\"\n",
+        ),
+    ]);
+    let mut command = folder.command("--out out --format sarif --settings codegen.toml");
+    let output = command.args(["--spec", "our shelf.yaml"]).output().unwrap();
+    let log: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let ids: Vec<_> = rules
+        .iter()
+        .map(|rule| rule["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["duplicate-key", "unused-setting"]);
+    assert!(rules.iter().all(|rule| rule["help"]["text"].is_string()));
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 2, "{results:?}");
+    for result in results {
+        assert_eq!(result["level"], "warning");
+        assert!(ids.contains(&result["ruleId"].as_str().unwrap()));
+    }
+    let place = &results[0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "our%20shelf.yaml");
+    assert_eq!(place["region"], json!({"startLine": 5, "startColumn": 1}));
+    let other = &results[0]["relatedLocations"][0];
+    assert_eq!(other["physicalLocation"]["region"]["startLine"], 4);
+    assert_eq!(other["message"]["text"], "it stood here first");
+    let setting = &results[1]["locations"][0]["physicalLocation"];
+    assert_eq!(setting["artifactLocation"]["uri"], "codegen.toml");
+}
+
+/// What a run says to a terminal, if its standard error is one.
+#[cfg(unix)]
+fn said_to_a_terminal(mut command: Command) -> String {
+    use std::io::Read as _;
+
+    let terminal = nix::pty::openpty(None, None).unwrap();
+    let mut child = command.stderr(terminal.slave).spawn().unwrap();
+    // The command holds the other end, which has to be closed for the reading to end.
+    drop(command);
+    let mut said = Vec::new();
+    let mut reader = fs::File::from(terminal.master);
+    let mut piece = [0; 4096];
+    while let Ok(length) = reader.read(&mut piece) {
+        if length == 0 {
+            break;
+        }
+        said.extend_from_slice(&piece[..length]);
+    }
+    child.wait().unwrap();
+    String::from_utf8(said).unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn there_are_colours_on_a_terminal_only_unless_they_are_not_wanted() {
+    let folder = Folder::new(&[("shelf.yaml", BROKEN)]);
+    let run = || folder.command("--spec shelf.yaml --out out");
+    let coloured = said_to_a_terminal(run());
+    assert!(
+        coloured.contains("\u{1b}[") && coloured.contains("unknown-keyword"),
+        "{coloured}"
+    );
+    let mut unwanted = run();
+    unwanted.env("NO_COLOR", "1");
+    let plain = said_to_a_terminal(unwanted);
+    assert!(
+        !plain.contains('\u{1b}') && plain.contains("unknown-keyword"),
+        "{plain}"
+    );
+    // An empty NO_COLOR says nothing (no-color.org).
+    let mut empty = run();
+    empty.env("NO_COLOR", "");
+    assert!(said_to_a_terminal(empty).contains('\u{1b}'));
+    assert!(
+        !folder
+            .run("--spec shelf.yaml --out out")
+            .said
+            .contains('\u{1b}')
+    );
+}
