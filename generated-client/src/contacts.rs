@@ -6,7 +6,7 @@
 use crate::client::API_KEY;
 use crate::runtime::{
     Answer, Call, Client, DateTime, Json, Maybe, Method, Operation, Reading, RequestLine, RequestParts, Uri,
-    enumeration, failures, record, setters, union,
+    constructor, enumeration, failures, record, setters, union,
 };
 use crate::types::ErrorBody;
 
@@ -578,6 +578,11 @@ record! { NewContact: write {
     default_fields = "defaultFields", custom_fields = "customFields", created_by_user_id = "createdByUserId", source,
     source_url = "sourceUrl", external_id = "externalId",
 } }
+constructor! { NewContact {
+    default_fields: NewContactFields,
+    ;
+    custom_fields, created_by_user_id, source, source_url, external_id,
+} }
 
 /// What every contact has, of one that is to be made.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -688,6 +693,7 @@ pub struct ContactEmailChange {
     pub id: Option<String>,
 }
 record! { ContactEmailChange: write { name, value nullable, id } }
+constructor! { ContactEmailChange { name: impl Into<String>, value: Option<String>; id } }
 
 /// A number of a contact, as it is to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -700,6 +706,7 @@ pub struct ContactPhoneNumberChange {
     pub id: Option<String>,
 }
 record! { ContactPhoneNumberChange: write { name, value nullable, id } }
+constructor! { ContactPhoneNumberChange { name: impl Into<String>, value: Option<String>; id } }
 
 /// The new value of a custom field.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -5,8 +5,8 @@
 
 use crate::client::API_KEY;
 use crate::runtime::{
-    Answer, Call, Client, DateTime, Method, Operation, Reading, RequestLine, RequestParts, enumeration, failures,
-    record, setters,
+    Answer, Call, Client, DateTime, Method, Operation, Reading, RequestLine, RequestParts, constructor, enumeration,
+    failures, record, setters,
 };
 use crate::types::{Direction, ErrorBody};
 
@@ -329,6 +329,11 @@ pub struct NewMessage {
 }
 record! { NewMessage: write {
     content, from, to, user_id = "userId", set_inbox_status = "setInboxStatus", phone_number_id = "phoneNumberId",
+} }
+constructor! { NewMessage {
+    content: impl Into<String>, from: impl Into<String>, to: Vec<String>,
+    ;
+    user_id, set_inbox_status, phone_number_id,
 } }
 
 enumeration! {

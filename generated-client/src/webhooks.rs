@@ -5,8 +5,8 @@
 
 use crate::client::API_KEY;
 use crate::runtime::{
-    Answer, Call, Client, DateTime, Method, Operation, Reading, RequestLine, RequestParts, Uri, enumeration, failures,
-    record, setters,
+    Answer, Call, Client, DateTime, Method, Operation, Reading, RequestLine, RequestParts, Uri, constructor,
+    enumeration, failures, record, setters,
 };
 use crate::types::ErrorBody;
 
@@ -547,6 +547,11 @@ pub struct NewMessageWebhook {
     pub status: Option<WebhookStatus>,
 }
 record! { NewMessageWebhook: write { url, events, resource_ids = "resourceIds", user_id = "userId", label, status } }
+constructor! { NewMessageWebhook {
+    url: impl Into<Uri>, events: Vec<MessageEventType>,
+    ;
+    resource_ids, user_id, label, status,
+} }
 
 enumeration! {
     /// What an event tells of a message.
@@ -572,6 +577,11 @@ pub struct NewCallWebhook {
     pub status: Option<WebhookStatus>,
 }
 record! { NewCallWebhook: write { url, events, resource_ids = "resourceIds", user_id = "userId", label, status } }
+constructor! { NewCallWebhook {
+    url: impl Into<Uri>, events: Vec<CallEventType>,
+    ;
+    resource_ids, user_id, label, status,
+} }
 
 enumeration! {
     /// What an event tells of a call.
@@ -600,6 +610,11 @@ pub struct NewCallSummaryWebhook {
 record! { NewCallSummaryWebhook: write {
     url, events, resource_ids = "resourceIds", user_id = "userId", label, status,
 } }
+constructor! { NewCallSummaryWebhook {
+    url: impl Into<Uri>, events: Vec<CallSummaryEventType>,
+    ;
+    resource_ids, user_id, label, status,
+} }
 
 enumeration! {
     /// What an event tells of a summary.
@@ -625,6 +640,11 @@ pub struct NewCallTranscriptWebhook {
 }
 record! { NewCallTranscriptWebhook: write {
     url, events, resource_ids = "resourceIds", user_id = "userId", label, status,
+} }
+constructor! { NewCallTranscriptWebhook {
+    url: impl Into<Uri>, events: Vec<CallTranscriptEventType>,
+    ;
+    resource_ids, user_id, label, status,
 } }
 
 enumeration! {

@@ -16,6 +16,7 @@ mod budget;
 mod builder;
 mod call;
 mod client;
+mod constructor;
 mod credential;
 mod date;
 mod date_time;
@@ -137,6 +138,8 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+#[allow(unused_imports, reason = "what uses it may be left out")]
+pub(crate) use constructor::constructor;
 pub(crate) use shared::shared;
 #[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use tuple::tuple;

@@ -18,6 +18,7 @@ mod budget;
 mod builder;
 mod call;
 mod client;
+mod constructor;
 mod credential;
 mod date_time;
 mod display;
@@ -96,6 +97,8 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+#[allow(unused_imports, reason = "what uses it may be left out")]
+pub(crate) use constructor::constructor;
 #[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use union::union;
 #[cfg(not(feature = "tracing"))]

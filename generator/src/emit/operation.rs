@@ -120,7 +120,7 @@ fn is_into(ty: &RustType) -> bool {
     )
 }
 
-fn argument_type(ty: &RustType, uses: &mut Uses) -> String {
+pub(super) fn argument_type(ty: &RustType, uses: &mut Uses) -> String {
     let plain = uses.ty_text(ty);
     if is_into(ty) {
         format!("impl Into<{plain}>")
@@ -161,11 +161,7 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    let line = format!(
-        "`{} {}`",
-        operation.method,
-        operation.path.replace(['`', '\n', '\r'], " ")
-    );
+    let line = request_code(operation);
     lines.push(match &operation.error {
         Some(error) => format!("{line}, fails with [`{}`].", error.ident),
         None => format!("{line}."),
@@ -189,6 +185,12 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     ];
     lines.extend(also.into_iter().flatten());
     lines
+}
+
+/// Method and path as code.
+pub(super) fn request_code(operation: &OperationPlan) -> String {
+    let path = operation.path.replace(['`', '\n', '\r'], " ");
+    format!("`{} {path}`", operation.method)
 }
 
 /// What a credential must be good for; the server checks it.

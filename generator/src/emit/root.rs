@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::crate_docs;
 use super::item::{Item, SourceText};
 use crate::naming::{Module, Plan};
 use crate::pointer::Pointer;
@@ -95,10 +96,11 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
         .iter()
         .filter_map(|name| name.parse().ok())
         .collect();
-    let mut items = vec![Item::Tokens(
+    let mut items = crate_docs::guide(plan);
+    items.push(Item::Tokens(
         Pointer::root(),
         quote!(#![forbid(unsafe_code)]),
-    )];
+    ));
     let skipped = |tokens: TokenStream| Item::Use(quote!(#[rustfmt::skip] #tokens));
     items.push(skipped(quote!(
         mod client;
@@ -127,21 +129,9 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
         Pointer::root(),
         quote!(#[rustfmt::skip] pub use runtime::{#(#offered),*};),
     ));
-    let mut about = vec![
-        "A client of an HTTP API.".to_owned(),
-        String::new(),
-        "Each operation is a function of [`Client`]; its request, answer and failures are in [`types`].".to_owned(),
-    ];
-    if plan.modules.iter().any(|module| module.feature.is_some()) {
-        about.push(String::new());
-        about.push(
-            "Each module of operations is a feature of the crate, all of them are on by default."
-                .to_owned(),
-        );
-    }
     SourceText {
         path: "src/lib.rs".to_owned(),
-        about,
+        about: crate_docs::about(plan),
         items,
     }
 }

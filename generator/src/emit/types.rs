@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::choice::{emit_tuple, emit_union};
+use super::constructor::emit_constructor;
 use super::item::{Declaration, Definition, Item, Member, Table, literal};
 use super::uses::Uses;
 use super::{comment, docs};
@@ -64,8 +65,8 @@ fn emit_struct(
         let about = vec!["All other properties.".to_owned()];
         Member::new(about, format!("pub {ident}: {ty}"))
     }));
-    let optional = |field: &FieldPlan| matches!(field.ty, RustType::Option(_) | RustType::Maybe(_));
-    let derives = if plan.direction.write && fields.iter().all(optional) {
+    let has_default = plan.direction.write && fields.iter().all(may_be_empty);
+    let derives = if has_default {
         "#[derive(Debug, Clone, PartialEq, Default)]"
     } else {
         DERIVES
@@ -86,11 +87,19 @@ fn emit_struct(
         )),
     ];
     uses.runtime("record");
+    if plan.direction.write && !has_default {
+        items.extend(emit_constructor(ident, fields, rest, uses).map(Item::Table));
+    }
     if let Some(problem) = problem {
         uses.runtime("problem");
         items.push(Item::Table(emit_problem(ident, problem)));
     }
     items
+}
+
+/// Whether there is a value that says nothing.
+pub(super) fn may_be_empty(field: &FieldPlan) -> bool {
+    matches!(field.ty, RustType::Option(_) | RustType::Maybe(_))
 }
 
 fn emit_field(field: &FieldPlan, uses: &mut Uses) -> Member {
@@ -102,7 +111,7 @@ fn emit_field(field: &FieldPlan, uses: &mut Uses) -> Member {
 }
 
 /// Whether clippy calls a type very complex: each part counts ten for each level it is on, up to 250.
-fn is_complex(ty: &RustType) -> bool {
+pub(super) fn is_complex(ty: &RustType) -> bool {
     fn score(ty: &RustType, level: usize) -> usize {
         let own = 10 * level;
         match ty {
