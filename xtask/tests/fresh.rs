@@ -84,6 +84,10 @@ fn the_readme_shows_what_is_generated() {
     let parts: Vec<&str> = parts.collect();
     assert!(parts.len() > 5, "the file has parts: {parts:?}");
     for part in parts {
+        // All functions of a module stand in one `impl`.
+        let functions = part.strip_prefix("impl Client {\n");
+        let functions = functions.and_then(|part| part.strip_suffix("\n}"));
+        let part = functions.unwrap_or(part);
         assert!(whole.contains(part), "generated-client/ has no\n{part}");
     }
 }

@@ -8,6 +8,7 @@
 /// The values become the fields' by `into`.
 ///
 /// `constructor! { Name { must: impl Into<String>, have: Vec<i64>; may, have_too } }`
+#[allow(unused_macros, reason = "an API may have no such struct")]
 macro_rules! constructor {
     ($name:ident { $($field:ident: $ty:ty),* $(,)?; $($other:ident),* $(,)? }) => {
         impl $name {
@@ -20,4 +21,5 @@ macro_rules! constructor {
     };
 }
 
+#[allow(unused_imports, reason = "an API may have no such struct")]
 pub(crate) use constructor;

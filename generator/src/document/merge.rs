@@ -245,7 +245,7 @@ mod tests {
                 .is_some()
         );
         assert!(
-            !paths
+            paths
                 .get("/a")
                 .unwrap()
                 .get("put")
@@ -253,7 +253,7 @@ mod tests {
                 .as_object()
                 .unwrap()
                 .get("security")
-                .is_some()
+                .is_none()
         );
         assert!(paths.get("/b").is_some());
     }

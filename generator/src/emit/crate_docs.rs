@@ -2,6 +2,7 @@
 
 use quote::quote;
 
+use super::example::example;
 use super::item::Item;
 use super::{comment_within, docs, operation, text};
 use crate::naming::{Module, OperationPlan, Plan};
@@ -39,6 +40,7 @@ pub(super) fn about(plan: &Plan) -> Vec<String> {
         );
     }
     if plan.guide.is_none() {
+        lines.extend(example(plan).unwrap_or_default());
         lines.extend(operations(plan));
     } else {
         lines.push(String::new());

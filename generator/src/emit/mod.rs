@@ -9,6 +9,7 @@ mod content;
 mod crate_docs;
 mod docs;
 mod error;
+mod example;
 mod header;
 mod html;
 mod item;
