@@ -3,7 +3,7 @@
 
 //! How a client of this API is made.
 
-use crate::runtime::{Api, BuildError, Client, ClientBuilder, Placement, Scheme, Secret};
+use crate::runtime::{Api, BuildError, Client, ClientBuilder, Placement, RateLimit, Scheme, Secret};
 
 /// What the description says of the API as a whole.
 static API: Api = Api {
@@ -39,8 +39,10 @@ impl Client {
     }
 
     /// Starts a client with settings of your own.
+    ///
+    /// The API takes 10 requests a second: more than that [wait](ClientBuilder::rate_limit).
     pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(&API)
+        ClientBuilder::new(&API).rate_limit(RateLimit::per_second(10))
     }
 }
 

@@ -5,10 +5,36 @@
 
 use crate::client::API_KEY;
 use crate::runtime::{
-    Answer, Call, Client, Json, Method, Operation, Reading, RequestLine, RequestParts, failures, problem, record,
+    Answer, Call, Client, DateTime, Json, Maybe, Method, Operation, Reading, RequestLine, RequestParts, Uri,
+    constructor, enumeration, failures, pages, record, setters, union,
 };
+use crate::types::ErrorBody;
 
 impl Client {
+    /// List contacts.
+    ///
+    /// Contacts that have one of these external ids, page by page; without such ids none can be had.
+    ///
+    /// `GET /v1/contacts`, fails with [`ListContactsError`].
+    /// With [`Call::into_items`] it gives the items of all pages, with [`Call::into_pages`] the pages.
+    pub fn list_contacts(&self, external_ids: Vec<String>, max_results: i64) -> Call<ListContacts> {
+        self.call(ListContacts { external_ids, max_results, sources: None, page_token: None })
+    }
+
+    /// Create a contact.
+    ///
+    /// `POST /v1/contacts`, fails with [`CreateContactError`].
+    pub fn create_contact(&self, body: NewContact) -> Call<CreateContact> {
+        self.call(CreateContact { body })
+    }
+
+    /// Get a contact.
+    ///
+    /// `GET /v1/contacts/{id}`, fails with [`GetContactError`].
+    pub fn get_contact(&self, id: impl Into<String>) -> Call<GetContact> {
+        self.call(GetContact { id: id.into() })
+    }
+
     /// Delete a contact.
     ///
     /// Removes one contact, known by its id, from the workspace.
@@ -16,6 +42,220 @@ impl Client {
     /// `DELETE /v1/contacts/{id}`, fails with [`DeleteContactError`].
     pub fn delete_contact(&self, id: impl Into<String>) -> Call<DeleteContact> {
         self.call(DeleteContact { id: id.into() })
+    }
+
+    /// Change a contact.
+    ///
+    /// What is not said stays as it is.
+    ///
+    /// `PATCH /v1/contacts/{id}`, fails with [`UpdateContactError`].
+    pub fn update_contact(&self, id: impl Into<String>, body: ContactChanges) -> Call<UpdateContact> {
+        self.call(UpdateContact { id: id.into(), body })
+    }
+}
+
+/// The request of [`Client::list_contacts`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListContacts {
+    /// What the contacts are called in other systems, as it was said when they were made.
+    pub external_ids: Vec<String>,
+    /// How many a page holds at most, 1 to 50.
+    /// Default: `10`.
+    pub max_results: i64,
+    pub sources: Option<Vec<String>>,
+    pub page_token: Option<String>,
+}
+
+setters! { ListContacts {
+    /// Where the contacts came from; contacts of other sources are left out.
+    sources: Vec<String>,
+    /// Which page; the `nextPageToken` of the page before it. Without one it is the first.
+    page_token: impl Into<String>,
+} }
+
+impl Operation for ListContacts {
+    type Output = ContactPage;
+    type Error = ListContactsError;
+    const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/contacts");
+
+    fn request(&self, request: &mut RequestParts) {
+        request.query("externalIds", &self.external_ids);
+        request.query("maxResults", &self.max_results);
+        request.query("sources", &self.sources);
+        request.query("pageToken", &self.page_token);
+        request.authorize(&[&[&API_KEY]]);
+    }
+
+    fn answer(answer: Answer<'_>) -> Reading<Self> {
+        match answer.status() {
+            200 => answer.success(),
+            400 => answer.failure(ListContactsError::InvalidCustomFieldItem),
+            401 => answer.failure(ListContactsError::Unauthorized),
+            403 => answer.failure(ListContactsError::NotPhoneNumberUser),
+            404 => answer.failure(ListContactsError::NotFound),
+            409 => answer.failure(ListContactsError::Conflict),
+            500 => answer.failure(ListContactsError::Unknown),
+            _ => answer.undocumented(),
+        }
+    }
+}
+
+pages! { ListContacts { Contact, |page| Some(page.data), token("pageToken", &["nextPageToken"]) } }
+
+failures! {
+    /// The documented failures of [`Client::list_contacts`].
+    pub enum ListContactsError {
+        /// 400 Bad Request, code `0801400`: A custom field of the contact is not valid.
+        InvalidCustomFieldItem(ErrorBody) => 400, is_invalid_custom_field_item {
+            "code": "0801400", "status": "400", "docs": "https://openphone.com/docs",
+            "title": "Invalid Custom Field Item", "description": "Invalid Custom Field Item",
+        },
+        /// 401 Unauthorized, code `0800401`: The key is missing or not known.
+        Unauthorized(ErrorBody) => 401, is_unauthorized {
+            "code": "0800401", "status": "401", "docs": "https://openphone.com/docs", "title": "Unauthorized",
+        },
+        /// 403 Forbidden, code `0801403`: The key belongs to nobody who uses the phone number.
+        NotPhoneNumberUser(ErrorBody) => 403, is_not_phone_number_user {
+            "code": "0801403", "status": "403", "docs": "https://openphone.com/docs", "title": "Not Phone Number User",
+            "description": "Not Phone Number User",
+        },
+        /// 404 Not Found, code `0800404`: No contact has this id.
+        NotFound(ErrorBody) => 404, is_not_found {
+            "code": "0800404", "status": "404", "docs": "https://openphone.com/docs", "title": "Not Found",
+        },
+        /// 409 Conflict, code `0800409`: The contact is being changed by somebody else.
+        Conflict(ErrorBody) => 409, is_conflict {
+            "code": "0800409", "status": "409", "docs": "https://openphone.com/docs", "title": "Conflict",
+        },
+        /// 500 Internal Server Error, code `0801500`: The server failed.
+        Unknown(ErrorBody) => 500, is_unknown {
+            "code": "0801500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
+        },
+    }
+}
+
+/// The request of [`Client::create_contact`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct CreateContact {
+    pub body: NewContact,
+}
+
+impl Operation for CreateContact {
+    type Output = ContactResponse;
+    type Error = CreateContactError;
+    const LINE: RequestLine = RequestLine::new(Method::POST, "/v1/contacts");
+
+    fn request(&self, request: &mut RequestParts) {
+        request.json(&self.body);
+        request.authorize(&[&[&API_KEY]]);
+    }
+
+    fn answer(answer: Answer<'_>) -> Reading<Self> {
+        match answer.status() {
+            201 => answer.success(),
+            400 => answer.failure(CreateContactError::InvalidCustomFieldItem),
+            401 => answer.failure(CreateContactError::Unauthorized),
+            403 => answer.failure(CreateContactError::NotPhoneNumberUser),
+            404 => answer.failure(CreateContactError::NotFound),
+            409 => answer.failure(CreateContactError::Conflict),
+            500 => answer.failure(CreateContactError::Unknown),
+            _ => answer.undocumented(),
+        }
+    }
+}
+
+failures! {
+    /// The documented failures of [`Client::create_contact`].
+    pub enum CreateContactError {
+        /// 400 Bad Request, code `0801400`: A custom field of the contact is not valid.
+        InvalidCustomFieldItem(ErrorBody) => 400, is_invalid_custom_field_item {
+            "code": "0801400", "status": "400", "docs": "https://openphone.com/docs",
+            "title": "Invalid Custom Field Item", "description": "Invalid Custom Field Item",
+        },
+        /// 401 Unauthorized, code `0800401`: The key is missing or not known.
+        Unauthorized(ErrorBody) => 401, is_unauthorized {
+            "code": "0800401", "status": "401", "docs": "https://openphone.com/docs", "title": "Unauthorized",
+        },
+        /// 403 Forbidden, code `0801403`: The key belongs to nobody who uses the phone number.
+        NotPhoneNumberUser(ErrorBody) => 403, is_not_phone_number_user {
+            "code": "0801403", "status": "403", "docs": "https://openphone.com/docs", "title": "Not Phone Number User",
+            "description": "Not Phone Number User",
+        },
+        /// 404 Not Found, code `0800404`: No contact has this id.
+        NotFound(ErrorBody) => 404, is_not_found {
+            "code": "0800404", "status": "404", "docs": "https://openphone.com/docs", "title": "Not Found",
+        },
+        /// 409 Conflict, code `0800409`: The contact is being changed by somebody else.
+        Conflict(ErrorBody) => 409, is_conflict {
+            "code": "0800409", "status": "409", "docs": "https://openphone.com/docs", "title": "Conflict",
+        },
+        /// 500 Internal Server Error, code `0801500`: The server failed.
+        Unknown(ErrorBody) => 500, is_unknown {
+            "code": "0801500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
+        },
+    }
+}
+
+/// The request of [`Client::get_contact`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct GetContact {
+    /// The contact's id, 24 hexadecimal digits.
+    pub id: String,
+}
+
+impl Operation for GetContact {
+    type Output = ContactResponse;
+    type Error = GetContactError;
+    const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/contacts/{id}");
+
+    fn request(&self, request: &mut RequestParts) {
+        request.path("id", &self.id);
+        request.authorize(&[&[&API_KEY]]);
+    }
+
+    fn answer(answer: Answer<'_>) -> Reading<Self> {
+        match answer.status() {
+            200 => answer.success(),
+            400 => answer.failure(GetContactError::InvalidCustomFieldItem),
+            401 => answer.failure(GetContactError::Unauthorized),
+            403 => answer.failure(GetContactError::NotPhoneNumberUser),
+            404 => answer.failure(GetContactError::NotFound),
+            409 => answer.failure(GetContactError::Conflict),
+            500 => answer.failure(GetContactError::Unknown),
+            _ => answer.undocumented(),
+        }
+    }
+}
+
+failures! {
+    /// The documented failures of [`Client::get_contact`].
+    pub enum GetContactError {
+        /// 400 Bad Request, code `0801400`: A custom field of the contact is not valid.
+        InvalidCustomFieldItem(ErrorBody) => 400, is_invalid_custom_field_item {
+            "code": "0801400", "status": "400", "docs": "https://openphone.com/docs",
+            "title": "Invalid Custom Field Item", "description": "Invalid Custom Field Item",
+        },
+        /// 401 Unauthorized, code `0800401`: The key is missing or not known.
+        Unauthorized(ErrorBody) => 401, is_unauthorized {
+            "code": "0800401", "status": "401", "docs": "https://openphone.com/docs", "title": "Unauthorized",
+        },
+        /// 403 Forbidden, code `0801403`: The key belongs to nobody who uses the phone number.
+        NotPhoneNumberUser(ErrorBody) => 403, is_not_phone_number_user {
+            "code": "0801403", "status": "403", "docs": "https://openphone.com/docs", "title": "Not Phone Number User",
+            "description": "Not Phone Number User",
+        },
+        /// 404 Not Found, code `0800404`: No contact has this id.
+        NotFound(ErrorBody) => 404, is_not_found {
+            "code": "0800404", "status": "404", "docs": "https://openphone.com/docs", "title": "Not Found",
+        },
+        /// 409 Conflict, code `0800409`: The contact is being changed by somebody else.
+        Conflict(ErrorBody) => 409, is_conflict {
+            "code": "0800409", "status": "409", "docs": "https://openphone.com/docs", "title": "Conflict",
+        },
+        /// 500 Internal Server Error, code `0801500`: The server failed.
+        Unknown(ErrorBody) => 500, is_unknown {
+            "code": "0801500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
+        },
     }
 }
 
@@ -82,40 +322,403 @@ failures! {
     }
 }
 
+/// The request of [`Client::update_contact`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct ErrorBody {
-    /// What went wrong, for people.
-    pub message: String,
-    pub code: String,
-    pub status: f64,
-    pub docs: String,
-    pub title: String,
-    /// The id to give to support.
-    pub trace: Option<String>,
-    pub errors: Option<Vec<ErrorDetail>>,
-    pub description: Option<String>,
+pub struct UpdateContact {
+    /// The contact's id, 24 hexadecimal digits.
+    pub id: String,
+    pub body: ContactChanges,
 }
-record! { ErrorBody: read { message, code, status, docs, title, trace, errors, description } }
-problem! { ErrorBody { code, title, message } }
 
-/// What is wrong with one value of the request.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ErrorDetail {
-    /// Where in the request the value is.
-    pub path: String,
-    /// What is wrong with it.
-    pub message: String,
-    /// The value itself.
-    pub value: Option<Json>,
-    /// What was asked for.
-    pub schema: ErrorDetailSchema,
+impl Operation for UpdateContact {
+    type Output = ContactResponse;
+    type Error = UpdateContactError;
+    const LINE: RequestLine = RequestLine::new(Method::PATCH, "/v1/contacts/{id}");
+
+    fn request(&self, request: &mut RequestParts) {
+        request.path("id", &self.id);
+        request.json(&self.body);
+        request.authorize(&[&[&API_KEY]]);
+    }
+
+    fn answer(answer: Answer<'_>) -> Reading<Self> {
+        match answer.status() {
+            200 => answer.success(),
+            400 => answer.failure(UpdateContactError::InvalidCustomFieldItem),
+            401 => answer.failure(UpdateContactError::Unauthorized),
+            403 => answer.failure(UpdateContactError::NotPhoneNumberUser),
+            404 => answer.failure(UpdateContactError::NotFound),
+            409 => answer.failure(UpdateContactError::Conflict),
+            500 => answer.failure(UpdateContactError::Unknown),
+            _ => answer.undocumented(),
+        }
+    }
 }
-record! { ErrorDetail: read { path, message, value, schema } }
 
-/// What was asked for.
+failures! {
+    /// The documented failures of [`Client::update_contact`].
+    pub enum UpdateContactError {
+        /// 400 Bad Request, code `0801400`: A custom field of the contact is not valid.
+        InvalidCustomFieldItem(ErrorBody) => 400, is_invalid_custom_field_item {
+            "code": "0801400", "status": "400", "docs": "https://openphone.com/docs",
+            "title": "Invalid Custom Field Item", "description": "Invalid Custom Field Item",
+        },
+        /// 401 Unauthorized, code `0800401`: The key is missing or not known.
+        Unauthorized(ErrorBody) => 401, is_unauthorized {
+            "code": "0800401", "status": "401", "docs": "https://openphone.com/docs", "title": "Unauthorized",
+        },
+        /// 403 Forbidden, code `0801403`: The key belongs to nobody who uses the phone number.
+        NotPhoneNumberUser(ErrorBody) => 403, is_not_phone_number_user {
+            "code": "0801403", "status": "403", "docs": "https://openphone.com/docs", "title": "Not Phone Number User",
+            "description": "Not Phone Number User",
+        },
+        /// 404 Not Found, code `0800404`: No contact has this id.
+        NotFound(ErrorBody) => 404, is_not_found {
+            "code": "0800404", "status": "404", "docs": "https://openphone.com/docs", "title": "Not Found",
+        },
+        /// 409 Conflict, code `0800409`: The contact is being changed by somebody else.
+        Conflict(ErrorBody) => 409, is_conflict {
+            "code": "0800409", "status": "409", "docs": "https://openphone.com/docs", "title": "Conflict",
+        },
+        /// 500 Internal Server Error, code `0801500`: The server failed.
+        Unknown(ErrorBody) => 500, is_unknown {
+            "code": "0801500", "status": "500", "docs": "https://openphone.com/docs", "title": "Unknown",
+        },
+    }
+}
+
+/// A page of contacts.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ErrorDetailSchema {
-    /// The type that the value should have.
+pub struct ContactPage {
+    pub data: Vec<Contact>,
+    /// How many there are on all pages; Quo says itself that it is not right yet.
+    pub total_items: i64,
+    /// What to ask for the next page with; null on the last one.
+    pub next_page_token: Option<String>,
+}
+record! { ContactPage: read { data, total_items = "totalItems", next_page_token = "nextPageToken" nullable } }
+
+/// Somebody whom the workspace knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contact {
+    /// The contact's id.
+    pub id: String,
+    /// What another system calls the contact.
+    pub external_id: Option<String>,
+    /// Where the contact came from; null if it was made in Quo itself.
+    pub source: Option<String>,
+    /// Where the contact is in the system that it came from.
+    pub source_url: Option<Uri>,
+    pub default_fields: ContactFields,
+    /// What the workspace notes beside that.
+    pub custom_fields: Vec<ContactCustomField>,
+    /// When it was made.
+    pub created_at: DateTime,
+    /// When it was last changed.
+    pub updated_at: DateTime,
+    /// Who made it.
+    pub created_by_user_id: String,
+}
+record! { Contact: read {
+    id, external_id = "externalId" nullable, source nullable, source_url = "sourceUrl" nullable,
+    default_fields = "defaultFields", custom_fields = "customFields", created_at = "createdAt",
+    updated_at = "updatedAt", created_by_user_id = "createdByUserId",
+} }
+
+/// What every contact has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContactFields {
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub company: Option<String>,
+    /// What they do there.
+    pub role: Option<String>,
+    pub emails: Vec<ContactEmail>,
+    pub phone_numbers: Vec<ContactPhoneNumber>,
+}
+record! { ContactFields: read {
+    first_name = "firstName" nullable, last_name = "lastName" nullable, company nullable, role nullable, emails,
+    phone_numbers = "phoneNumbers",
+} }
+
+/// An address of a contact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContactEmail {
+    /// What kind of address it is.
+    pub name: String,
+    /// The address.
+    pub value: Option<String>,
+    /// The id of this entry.
+    pub id: Option<String>,
+}
+record! { ContactEmail: read { name, value nullable, id } }
+
+/// A number of a contact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContactPhoneNumber {
+    /// What kind of number it is.
+    pub name: String,
+    /// The number.
+    pub value: Option<String>,
+    /// The id of this entry.
+    pub id: Option<String>,
+}
+record! { ContactPhoneNumber: read { name, value nullable, id } }
+
+/// A custom field of a contact, with its value.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ContactCustomField {
+    MultiSelect(Box<MultiSelectField>),
+    Text(Box<TextField>),
+    Boolean(BooleanField),
+    Date(Box<DateField>),
+    Number(NumberField),
+    /// A value that is not documented, as it came.
+    Other(Json),
+}
+union! { ContactCustomField: read by "type" {
+    MultiSelect = "multi-select", Text = "address" | "string" | "url", Boolean = "boolean", Date = "date",
+    Number = "number",
+} }
+
+/// Some of several choices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MultiSelectField {
+    /// What users call the field.
+    pub name: String,
+    /// What the API calls the field.
+    pub key: Option<String>,
+    /// The id of this entry.
+    pub id: Option<String>,
     pub r#type: String,
+    pub value: Option<Vec<String>>,
 }
-record! { ErrorDetailSchema: read { r#type = "type" } }
+record! { MultiSelectField: read { name, key, id, r#type = "type", value nullable } }
+
+/// An address, a text or a link.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextField {
+    /// What users call the field.
+    pub name: String,
+    /// What the API calls the field.
+    pub key: Option<String>,
+    /// The id of this entry.
+    pub id: Option<String>,
+    /// Which of them.
+    pub r#type: TextFieldType,
+    pub value: Option<String>,
+}
+record! { TextField: read { name, key, id, r#type = "type", value nullable } }
+
+enumeration! {
+    /// Which of them.
+    pub enum TextFieldType: read {
+        Address = "address", String = "string", Url = "url",
+    }
+}
+
+/// Yes or no.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BooleanField {
+    /// What users call the field.
+    pub name: String,
+    /// What the API calls the field.
+    pub key: Option<String>,
+    /// The id of this entry.
+    pub id: Option<String>,
+    pub r#type: String,
+    pub value: Option<bool>,
+}
+record! { BooleanField: read { name, key, id, r#type = "type", value nullable } }
+
+/// A moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DateField {
+    /// What users call the field.
+    pub name: String,
+    /// What the API calls the field.
+    pub key: Option<String>,
+    /// The id of this entry.
+    pub id: Option<String>,
+    pub r#type: String,
+    pub value: Option<DateTime>,
+}
+record! { DateField: read { name, key, id, r#type = "type", value nullable } }
+
+/// A number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NumberField {
+    /// What users call the field.
+    pub name: String,
+    /// What the API calls the field.
+    pub key: Option<String>,
+    /// The id of this entry.
+    pub id: Option<String>,
+    pub r#type: String,
+    pub value: Option<f64>,
+}
+record! { NumberField: read { name, key, id, r#type = "type", value nullable } }
+
+/// A contact that is to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewContact {
+    pub default_fields: NewContactFields,
+    /// What the workspace notes beside that.
+    pub custom_fields: Option<Vec<NewContactCustomField>>,
+    /// Who makes it.
+    pub created_by_user_id: Option<String>,
+    /// Where it comes from. Not `openphone`, `device`, `csv`, `zapier`, `google-people` or `other`, and nothing that
+    /// begins with `openphone` or `csv`.
+    /// Default: `"public-api"`.
+    pub source: Option<String>,
+    /// Where the contact is in the system that it came from.
+    pub source_url: Option<Uri>,
+    /// What another system calls it; without it the contact cannot be listed. Should be nobody else's.
+    pub external_id: Maybe<String>,
+}
+record! { NewContact: write {
+    default_fields = "defaultFields", custom_fields = "customFields", created_by_user_id = "createdByUserId", source,
+    source_url = "sourceUrl", external_id = "externalId",
+} }
+constructor! { NewContact {
+    default_fields: NewContactFields,
+    ;
+    custom_fields, created_by_user_id, source, source_url, external_id,
+} }
+
+/// What every contact has, of one that is to be made.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct NewContactFields {
+    pub first_name: Option<String>,
+    pub last_name: Maybe<String>,
+    pub company: Maybe<String>,
+    /// What they do there.
+    pub role: Maybe<String>,
+    pub emails: Option<Vec<NewContactEmail>>,
+    pub phone_numbers: Option<Vec<NewContactPhoneNumber>>,
+}
+record! { NewContactFields: write {
+    first_name = "firstName" nullable, last_name = "lastName", company, role, emails, phone_numbers = "phoneNumbers",
+} }
+
+/// An address of a contact that is to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewContactEmail {
+    /// What kind of address it is.
+    pub name: String,
+    /// The address.
+    pub value: Option<String>,
+}
+record! { NewContactEmail: write { name, value nullable } }
+
+/// A number of a contact that is to be made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewContactPhoneNumber {
+    /// What kind of number it is.
+    pub name: String,
+    /// The number.
+    pub value: Option<String>,
+}
+record! { NewContactPhoneNumber: write { name, value nullable } }
+
+/// The value of a custom field, for a contact that is to be made.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct NewContactCustomField {
+    /// What the API calls the field.
+    pub key: Option<String>,
+    /// Of the field's type; null for none.
+    pub value: Option<CustomFieldValue>,
+}
+record! { NewContactCustomField: write { key, value nullable } }
+
+/// What a custom field holds; moments are texts.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum CustomFieldValue {
+    TextList(Vec<String>),
+    Text(String),
+    Boolean(bool),
+    Number(f64),
+    /// A value that is not documented, as it came.
+    Other(Json),
+}
+union! { CustomFieldValue: write { TextList = array, Text = string, Boolean = boolean, Number = number } }
+
+/// A contact, as it is answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContactResponse {
+    pub data: Contact,
+}
+record! { ContactResponse: read { data } }
+
+/// What is to be changed of a contact.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ContactChanges {
+    /// What another system calls it.
+    pub external_id: Maybe<String>,
+    /// Where it came from.
+    pub source: Maybe<String>,
+    /// Where it is in the system that it came from.
+    pub source_url: Maybe<Uri>,
+    pub default_fields: Option<ContactFieldChanges>,
+    /// What the workspace notes beside that.
+    pub custom_fields: Option<Vec<ContactCustomFieldChange>>,
+}
+record! { ContactChanges: write {
+    external_id = "externalId", source, source_url = "sourceUrl", default_fields = "defaultFields",
+    custom_fields = "customFields",
+} }
+
+/// What is to be changed of what every contact has.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ContactFieldChanges {
+    pub first_name: Maybe<String>,
+    pub last_name: Maybe<String>,
+    pub company: Maybe<String>,
+    /// What they do there.
+    pub role: Maybe<String>,
+    pub emails: Option<Vec<ContactEmailChange>>,
+    pub phone_numbers: Option<Vec<ContactPhoneNumberChange>>,
+}
+record! { ContactFieldChanges: write {
+    first_name = "firstName", last_name = "lastName", company, role, emails, phone_numbers = "phoneNumbers",
+} }
+
+/// An address of a contact, as it is to be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContactEmailChange {
+    /// What kind of address it is.
+    pub name: String,
+    /// The address; null takes the entry away.
+    pub value: Option<String>,
+    /// The id of the entry that is to be changed.
+    pub id: Option<String>,
+}
+record! { ContactEmailChange: write { name, value nullable, id } }
+constructor! { ContactEmailChange { name: impl Into<String>, value: Option<String>; id } }
+
+/// A number of a contact, as it is to be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContactPhoneNumberChange {
+    /// What kind of number it is.
+    pub name: String,
+    /// The number; null takes the entry away.
+    pub value: Option<String>,
+    /// The id of the entry that is to be changed.
+    pub id: Option<String>,
+}
+record! { ContactPhoneNumberChange: write { name, value nullable, id } }
+constructor! { ContactPhoneNumberChange { name: impl Into<String>, value: Option<String>; id } }
+
+/// The new value of a custom field.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ContactCustomFieldChange {
+    /// What the API calls the field.
+    pub key: Option<String>,
+    /// The id of the entry that is to be changed.
+    pub id: Option<String>,
+    /// Of the field's type; null for none.
+    pub value: Option<CustomFieldValue>,
+}
+record! { ContactCustomFieldChange: write { key, id, value nullable } }

@@ -3,4 +3,76 @@
 
 //! Every type of the API: requests, answers, failures and what they hold.
 
+#[cfg(feature = "calls")]
+pub use crate::calls::*;
+#[cfg(feature = "contact-custom-fields")]
+pub use crate::contact_custom_fields::*;
+#[cfg(feature = "contacts")]
 pub use crate::contacts::*;
+#[cfg(feature = "conversations")]
+pub use crate::conversations::*;
+#[cfg(feature = "messages")]
+pub use crate::messages::*;
+#[cfg(feature = "phone-numbers")]
+pub use crate::phone_numbers::*;
+#[cfg(feature = "users")]
+pub use crate::users::*;
+#[cfg(feature = "webhooks")]
+pub use crate::webhooks::*;
+use crate::runtime::{Json, enumeration, problem, record};
+
+enumeration! {
+    /// Which way it went, seen from the workspace.
+    pub enum Direction: read {
+        Incoming = "incoming", Outgoing = "outgoing",
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorBody {
+    /// What went wrong, for people.
+    pub message: String,
+    /// What went wrong, for programs; each kind of failure of each part of the API has its own.
+    pub code: String,
+    /// The status, once more.
+    pub status: f64,
+    /// Where Quo documents its API.
+    pub docs: String,
+    /// The kind of failure, in a few words.
+    pub title: String,
+    /// The id to give to support.
+    pub trace: Option<String>,
+    pub errors: Option<Vec<ErrorDetail>>,
+    pub description: Option<String>,
+}
+record! { ErrorBody: read { message, code, status, docs, title, trace, errors, description } }
+problem! { ErrorBody { code, title, message } }
+
+/// What is wrong with one value of the request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorDetail {
+    /// Where in the request the value is.
+    pub path: String,
+    /// What is wrong with it.
+    pub message: String,
+    /// The value itself.
+    pub value: Option<Json>,
+    /// What was asked for.
+    pub schema: ErrorDetailSchema,
+}
+record! { ErrorDetail: read { path, message, value, schema } }
+
+/// What was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorDetailSchema {
+    /// The type that the value should have.
+    pub r#type: String,
+}
+record! { ErrorDetailSchema: read { r#type = "type" } }
+
+enumeration! {
+    /// What a user may do.
+    pub enum UserRole: read {
+        Owner = "owner", Admin = "admin", Member = "member",
+    }
+}

@@ -18,6 +18,7 @@ mod budget;
 mod builder;
 mod call;
 mod client;
+mod constructor;
 mod credential;
 mod date;
 mod date_time;
@@ -187,6 +188,8 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+#[allow(unused_imports, reason = "what uses it may be left out")]
+pub(crate) use constructor::constructor;
 #[allow(unused_imports, reason = "an API may have no pages")]
 pub(crate) use paginated::pages;
 pub(crate) use shared::shared;

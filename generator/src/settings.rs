@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use self::error::show;
-use self::text::{NO_REASON, code, field, is_reason, name_of_crate, reason};
+use self::text::{NO_REASON, code, field, file_of_crate, is_reason, name_of_crate, reason};
 use crate::diagnostic::Code;
 use crate::model::RateLimit;
 use crate::naming::NamesLock;
@@ -70,6 +70,9 @@ pub struct ClientSettings {
     /// The crate's name.
     #[serde(deserialize_with = "name_of_crate")]
     pub name: Option<String>,
+    /// A Markdown file in the crate's folder that the crate's documentation takes in; its examples are tests.
+    #[serde(deserialize_with = "file_of_crate")]
+    pub guide: Option<String>,
     /// By security scheme: the environment variable that holds the credential.
     pub env: BTreeMap<String, String>,
     /// The header field of the idempotency key of all operations that are not idempotent by their method.
@@ -286,7 +289,7 @@ mod tests {
     fn an_unknown_key_is_refused_at_its_place() {
         assert_eq!(
             refused("[client]\nnames = \"a\"\n"),
-            "spec/codegen.toml:2:1: unknown field `names`, expected one of `name`, `env`, `idempotency-key`, `rate-limit`"
+            "spec/codegen.toml:2:1: unknown field `names`, expected one of `name`, `guide`, `env`, `idempotency-key`, `rate-limit`"
         );
         assert_eq!(
             refused("[[operations]]\n"),
@@ -296,6 +299,23 @@ mod tests {
             refused("[select]\ntag = []\n"),
             "spec/codegen.toml:2:1: unknown field `tag`, expected one of `operations`, `tags`, `paths`, `exclude`, `webhooks`"
         );
+    }
+
+    #[test]
+    fn a_guide_is_a_file_of_the_crate() {
+        let text = "[client]\nguide = \"docs/guide.md\"\n";
+        let settings = Settings::parse(Path::new("codegen.toml"), text).unwrap();
+        assert_eq!(settings.client.guide.as_deref(), Some("docs/guide.md"));
+        for path in [
+            "", "../a.md", "/a.md", "a//b", "./a", "a\\\\b", "C:a", "a\\nb",
+        ] {
+            let said = refused(&format!("[client]\nguide = \"{path}\"\n"));
+            assert!(said.starts_with("spec/codegen.toml:2:9: `"), "{said}");
+            assert!(
+                said.ends_with("is not a file in the crate's folder"),
+                "{said}"
+            );
+        }
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! What a change of the description rewrites: the file of the module that it is about, and no other.
+//! What a change of the description rewrites: the file of the module that it is about; the crate's root only where
+//! operations come or go, for its documentation lists them.
 
 use clientwright::diagnostic::{Diagnostics, print};
 use clientwright::output::Output;
@@ -87,10 +88,11 @@ fn a_property_is_in_the_module_of_its_type() {
 }
 
 #[test]
-fn an_operation_is_in_the_module_of_its_tag() {
+fn an_operation_is_in_the_module_of_its_tag_and_in_the_list_of_all() {
     let path = "  /books/{id}:\n";
     let new = "  /books:\n    post: {tags: [books], operationId: add_book, responses: {'204': {description: ok}}}\n";
-    assert_eq!(written(path, &format!("{new}{path}")), ["src/books.rs"]);
+    let written = written(path, &format!("{new}{path}"));
+    assert_eq!(written, ["src/books.rs", "src/lib.rs"]);
 }
 
 #[test]

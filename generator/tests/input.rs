@@ -323,7 +323,7 @@ fn settings_that_cannot_be_followed() {
     assert_eq!(ended.code, Some(1));
     assert!(!folder.exists("out"));
     insta::assert_snapshot!(ended.said, @r#"
-    fatal[bad-setting]: unknown field `title`, expected one of `name`, `env`, `idempotency-key`, `rate-limit`
+    fatal[bad-setting]: unknown field `title`, expected one of `name`, `guide`, `env`, `idempotency-key`, `rate-limit`
      --> codegen.toml:2:1
       |
     2 | title = "Shelf"

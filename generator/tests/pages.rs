@@ -179,11 +179,17 @@ fn pages_of_both_forms_make_one_description_that_reads_back_equal() {
     let paths = at(root, &["paths"]).as_object().unwrap();
     let paths: Vec<&str> = paths.entries.iter().map(|entry| &*entry.key).collect();
     assert_eq!(paths, ["/v2/loans/{loan}/return", "/v2/loans"]);
-    // What both pages say of the error is one component, and each operation says its own security.
+    // What both pages say of the error is one component; what one page says of all operations holds for those that do
+    // not say it themselves.
     at(root, &["components", "schemas", "Problem"]);
-    let security = at(root, &["paths", "/v2/loans", "get", "security"]);
+    let security = at(root, &["security"]);
     assert!(security.as_array().unwrap()[0].get("bearerAuth").is_some());
-    assert!(root.get("security").is_none());
+    let own = at(root, &["paths", "/v2/loans", "get"]);
+    assert!(own.get("security").is_none());
+    at(
+        root,
+        &["paths", "/v2/loans/{loan}/return", "post", "security"],
+    );
 
     let again = document::import(&source, &mut diagnostics).unwrap();
     assert_eq!(again, text);

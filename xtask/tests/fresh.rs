@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clientwright::diagnostic::{Code, Diagnostics, print};
 use clientwright::naming::NamesLock;
+use clientwright::output::Output;
 use clientwright::settings::Settings;
 use clientwright::write::{Mode, write};
 
@@ -15,10 +16,12 @@ fn workspace() -> PathBuf {
         .to_path_buf()
 }
 
-#[test]
-fn the_client_is_what_the_description_makes() {
+/// What is made of the description, or of some of its operations; with it the names that were recorded before.
+fn generate(operations: &[&str]) -> (Output, String) {
     let root = workspace();
     let mut settings = Settings::read(&root.join("spec/codegen.toml")).expect("settings");
+    let selected = operations.iter().map(|&one| one.to_owned());
+    settings.select.included.operations = selected.collect();
     let lock = root.join("spec/names.lock");
     let names = fs::read_to_string(&lock).expect("recorded names");
     settings.names = NamesLock::parse(&lock, &names).expect("names that can be given again");
@@ -27,8 +30,14 @@ fn the_client_is_what_the_description_makes() {
     let source = clientwright::read(&[spec], &mut settings, &mut diagnostics);
     let output = clientwright::generate(&source, &settings, &mut diagnostics).expect("no bug");
     let output = output.unwrap_or_else(|| panic!("{}", print(&diagnostics, &source, false)));
-    let report =
-        write(&output, &root.join("generated-client"), Mode::Check).expect("a readable folder");
+    (output, names)
+}
+
+#[test]
+fn the_client_is_what_the_description_makes() {
+    let (output, names) = generate(&[]);
+    let report = write(&output, &workspace().join("generated-client"), Mode::Check)
+        .expect("a readable folder");
     let differences: String = report
         .differences
         .iter()
@@ -52,14 +61,35 @@ fn the_readme_shows_what_is_generated() {
     let shown = readme
         .split("<!-- contacts.rs -->\n```rust\n")
         .nth(1)
-        .and_then(|rest| rest.split("```\n<!-- end of contacts.rs -->").next());
-    let made = fs::read_to_string(root.join("generated-client/src/contacts.rs"))
-        .expect("the generated file");
+        .and_then(|rest| rest.split("```\n<!-- end of contacts.rs -->").next())
+        .expect("the file between its marks");
+    let (alone, _) = generate(&["deleteContact_v1"]);
+    let made = alone
+        .files
+        .iter()
+        .find(|file| file.path == "src/contacts.rs");
     assert_eq!(
-        shown,
-        Some(made.as_str()),
-        "README.md shows another contacts.rs than there is"
+        made.map(|file| file.text.as_str()),
+        Some(shown),
+        "README.md shows another contacts.rs than is made of the operation alone"
     );
+    // In the client of the whole API every part stands as it does there.
+    let whole: String = ["contacts.rs", "types.rs"]
+        .map(|name| fs::read_to_string(root.join("generated-client/src").join(name)))
+        .map(|text| text.expect("a generated file"))
+        .concat();
+    let parts = shown
+        .split("\n\n")
+        .skip_while(|part| !part.starts_with("impl Client"));
+    let parts: Vec<&str> = parts.collect();
+    assert!(parts.len() > 5, "the file has parts: {parts:?}");
+    for part in parts {
+        // All functions of a module stand in one `impl`.
+        let functions = part.strip_prefix("impl Client {\n");
+        let functions = functions.and_then(|part| part.strip_suffix("\n}"));
+        let part = functions.unwrap_or(part);
+        assert!(whole.contains(part), "generated-client/ has no\n{part}");
+    }
 }
 
 #[test]

@@ -20,7 +20,9 @@ mod budget;
 mod builder;
 mod call;
 mod client;
+mod constructor;
 mod credential;
+mod date_time;
 mod display;
 mod enumeration;
 mod error;
@@ -28,14 +30,23 @@ mod exchange;
 #[cfg(feature = "mock")]
 mod expectation;
 mod failure;
+mod formatted;
 mod hook;
+mod items;
 mod json;
+mod json_member;
+mod link_header;
 #[cfg(feature = "mock")]
 mod mock;
 #[cfg(feature = "mock")]
 mod mocked;
 mod number;
 mod operation;
+mod page_body;
+mod pager;
+mod pages;
+mod paginated;
+mod paging;
 mod parameter;
 mod platform;
 mod rate_limit;
@@ -58,8 +69,10 @@ mod timer;
 #[cfg(feature = "tracing")]
 mod trace;
 mod transport;
+mod union;
 #[cfg(not(feature = "tracing"))]
 mod untraced;
+mod uri;
 #[cfg(target_family = "wasm")]
 mod web;
 #[cfg(all(feature = "reqwest", target_family = "wasm"))]
@@ -84,6 +97,7 @@ pub use builder::{BuildError, ClientBuilder};
 pub use call::Call;
 pub use client::{Api, Client};
 pub use credential::{Placement, Scheme, Secret};
+pub use date_time::DateTime;
 #[doc(hidden)]
 pub use display::write_failure;
 pub use enumeration::{Scalar, ScalarText};
@@ -92,12 +106,16 @@ pub use error::{Decode, Error, Interrupted, NotSent, Received, Unexpected, Why};
 pub use expectation::Expectation;
 pub use failure::{AsText, Failure, NoFailure, Problem, documented_for};
 pub use hook::{Attempt, Ended, Hook, HookError, HookFuture, Step};
+pub use items::Items;
 pub use json::Json;
 #[cfg(feature = "mock")]
 pub use mock::Mock;
 #[cfg(feature = "mock")]
 pub use mocked::Seen;
 pub use operation::{Answer, Operation, Outcome, Plain, Reading, RequestLine};
+pub use pages::Pages;
+pub use paginated::Paginated;
+pub use paging::{At, Paging};
 pub use parameter::{PathStyle, QueryStyle};
 pub use platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shareable, Shared, SharedError};
 pub use rate_limit::RateLimit;
@@ -113,6 +131,8 @@ pub use signature_scheme::{HeaderPart, SecretForm, SignatureEncoding, SignatureS
 pub use signature_scheme::{SignatureTime, SignedPart, TimeUnit};
 pub use slot::{Maybe, Rest, Slot, Undocumented, required};
 pub use transport::{Transport, TransportError, TransportFuture};
+pub use union::Sign;
+pub use uri::Uri;
 #[cfg(all(feature = "reqwest", target_family = "wasm"))]
 pub use web_transport::ReqwestTransport;
 #[cfg(feature = "webhook-signature")]
@@ -127,6 +147,12 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 #[cfg(feature = "serde")]
 #[allow(unused_imports, reason = "an API may have no type of its own")]
 pub(crate) use bridge::bridge;
+#[allow(unused_imports, reason = "what uses it may be left out")]
+pub(crate) use constructor::constructor;
+#[allow(unused_imports, reason = "an API may have no pages")]
+pub(crate) use paginated::pages;
+#[allow(unused_imports, reason = "what uses it may be left out")]
+pub(crate) use union::union;
 #[cfg(not(feature = "tracing"))]
 use untraced as trace;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]

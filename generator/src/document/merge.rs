@@ -3,9 +3,12 @@
 use super::apart::apart;
 use super::base_path::separate;
 use super::extension::PAGINATION;
+use super::spread::{
+    operations_mut, own_members, paths_mut, push_down, security_differs, servers_differ,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
-use crate::source::{Node, Object, Value};
+use crate::source::{Node, Value};
 
 /// Members of a document that are united member by member.
 const UNITED: [&str; 3] = ["paths", "components", "webhooks"];
@@ -20,19 +23,22 @@ pub(super) struct Part {
 
 /// Unites documents; `None` if there are none.
 ///
-/// What two of them say alike is fine. Where whole documents have different components of one name, the later one's gets
-/// another name; whatever else two of them say differently is fatal, and both places are named.
+/// What two of them say alike is fine, and so is what they say of a tag or a credential in other words: the first ones
+/// stay. Where whole documents have different components of one name, the later one's gets another name; whatever else
+/// two of them say differently is fatal, and both places are named.
 pub(super) fn merge(parts: Vec<Part>, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let mut pushed: &[&str] = &[];
-    if parts.len() > 1 {
-        pushed = if servers_differ(&parts) {
-            &["security", "servers"]
-        } else {
-            &["security"]
-        };
+    let mut pushed = Vec::new();
+    if security_differs(&parts) {
+        pushed.push("security");
+    }
+    if servers_differ(&parts) {
+        pushed.push("servers");
     }
     let mut parts = parts.into_iter().map(|mut part| {
         pushed.iter().for_each(|key| push_down(&mut part.root, key));
+        if part.stem.is_none() {
+            forget_tags(&mut part.root);
+        }
         part
     });
     let mut merged = parts.next()?.root;
@@ -56,7 +62,7 @@ pub(super) fn merge(parts: Vec<Part>, diagnostics: &mut Diagnostics) -> Option<N
                 (key, Some(known)) if UNITED.contains(&key) => {
                     unite(known, entry.node, &at, is_page, diagnostics)
                 }
-                ("tags", Some(known)) => tags(known, entry.node, &at, is_page, diagnostics),
+                ("tags", Some(known)) => tags(known, entry.node),
                 // Each holds for the operations that it fits.
                 (PAGINATION, Some(known)) => append(known, entry.node),
                 // Titles and versions differ from page to page and have no effect.
@@ -83,6 +89,12 @@ fn unite(
             None => known.insert(&entry.key, entry.node),
             // Path items and the maps of components are united; an operation or a schema is one thing.
             Some(same) if is_map(pointer) => unite(same, entry.node, &at, is_page, diagnostics),
+            Some(same) if is_credential(pointer) => alike(
+                &without_words(same),
+                &without_words(&entry.node),
+                &at,
+                diagnostics,
+            ),
             // What a document says of all operations of a path is prose, once its other members were moved to them.
             Some(_) if !is_page && matches!(&*entry.key, "summary" | "description") => {}
             Some(same) => alike(same, &entry.node, &at, diagnostics),
@@ -110,23 +122,70 @@ fn append(known: &mut Node, other: Node) {
     known.value = Value::Array(all);
 }
 
-fn tags(
-    known: &mut Node,
-    other: Node,
-    pointer: &Pointer,
-    is_page: bool,
-    diagnostics: &mut Diagnostics,
-) {
+/// Each tag is introduced once, in the words of the document that is first to do so.
+fn tags(known: &mut Node, other: Node) {
     let (Value::Array(known), Value::Array(other)) = (&mut known.value, other.value) else {
         return;
     };
     for tag in other {
-        match known.iter().find(|one| one.get("name") == tag.get("name")) {
-            // Documents may introduce a tag each in their own words.
-            Some(same) if is_page => alike(same, &tag, pointer, diagnostics),
-            Some(_) => {}
-            None => known.push(tag),
+        if !known.iter().any(|one| one.get("name") == tag.get("name")) {
+            known.push(tag);
         }
+    }
+}
+
+/// A page introduces all tags of its site; those of other pages' operations say nothing.
+fn forget_tags(page: &mut Node) {
+    let mut used: Vec<Node> = Vec::new();
+    let items = paths_mut(page).into_iter();
+    let items = items.flat_map(|paths| &mut paths.entries);
+    for item in items.filter_map(|entry| entry.node.as_object_mut()) {
+        for operation in operations_mut(item) {
+            let tags = operation.get("tags").and_then(Node::as_array);
+            used.extend(tags.unwrap_or_default().iter().cloned());
+        }
+    }
+    if let Some(Value::Array(tags)) = page
+        .as_object_mut()
+        .and_then(|root| root.get_mut("tags"))
+        .map(|tags| &mut tags.value)
+    {
+        tags.retain(|tag| tag.get("name").is_some_and(|name| used.contains(name)));
+    }
+}
+
+fn is_credential(pointer: &Pointer) -> bool {
+    pointer.as_str() == "#/components/securitySchemes"
+}
+
+/// A credential or server without what is said of it to people.
+fn without_words(node: &Node) -> Node {
+    let mut node = node.clone();
+    match &mut node.value {
+        Value::Object(object) => {
+            if object
+                .get("description")
+                .is_some_and(|one| one.as_str().is_some())
+            {
+                object.remove("description");
+            }
+            let members = object.entries.iter_mut();
+            members.for_each(|entry| entry.node = without_words(&entry.node));
+        }
+        Value::Array(list) => list.iter_mut().for_each(|one| *one = without_words(one)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+    node
+}
+
+/// Whether two nodes say the same, in whatever words.
+pub(super) fn is_same(known: Option<&Node>, other: Option<&Node>) -> bool {
+    match (known, other) {
+        (Some(known), Some(other)) => {
+            difference(&without_words(known), &without_words(other), 0).is_none()
+        }
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
     }
 }
 
@@ -167,129 +226,6 @@ pub(super) fn difference<'a>(
     }
 }
 
-/// Each operation says itself what holds for all of its own document, so that documents that differ can be united.
-fn push_down(document: &mut Node, key: &str) {
-    let Some(root) = document.as_object_mut() else {
-        return;
-    };
-    let Some(value) = root.remove(key) else {
-        return;
-    };
-    let Some(paths) = root.get_mut("paths").and_then(Node::as_object_mut) else {
-        return;
-    };
-    let items = paths.entries.iter_mut();
-    for item in items.filter_map(|entry| entry.node.as_object_mut()) {
-        // A path item's own servers hold for its operations already.
-        if item.get(key).is_none() {
-            operations_mut(item).for_each(|operation| set_missing(operation, key, &value));
-        }
-    }
-}
-
-/// Moves what two documents say differently of all operations of a path to these operations.
-fn own_members(known: &mut Node, other: &mut Node) {
-    let Some(paths) = paths_mut(known) else {
-        return;
-    };
-    for theirs in paths_mut(other)
-        .into_iter()
-        .flat_map(|paths| &mut paths.entries)
-    {
-        let Some(ours) = paths.get_mut(&theirs.key).and_then(Node::as_object_mut) else {
-            continue;
-        };
-        let Some(theirs) = theirs.node.as_object_mut() else {
-            continue;
-        };
-        if ours.get("servers") != theirs.get("servers") {
-            for item in [&mut *ours, &mut *theirs] {
-                if let Some(servers) = item.remove("servers") {
-                    operations_mut(item)
-                        .for_each(|operation| set_missing(operation, "servers", &servers));
-                }
-            }
-        }
-        if ours.get("parameters") != theirs.get("parameters") {
-            for item in [ours, theirs] {
-                if let Some(Value::Array(shared)) = item.remove("parameters").map(|node| node.value)
-                {
-                    operations_mut(item).for_each(|operation| add_parameters(operation, &shared));
-                }
-            }
-        }
-    }
-}
-
-fn paths_mut(document: &mut Node) -> Option<&mut Object> {
-    document.as_object_mut()?.get_mut("paths")?.as_object_mut()
-}
-
-/// Every operation of a path item.
-fn operations_mut(item: &mut Object) -> impl Iterator<Item = &mut Node> {
-    item.entries.iter_mut().flat_map(|entry| {
-        let more = &*entry.key == "additionalOperations";
-        let own = super::grammar::METHODS.contains(&&*entry.key);
-        let (one, many) = if more {
-            (None, entry.node.as_object_mut())
-        } else {
-            (Some(&mut entry.node).filter(|_| own), None)
-        };
-        let many = many.into_iter().flat_map(|many| &mut many.entries);
-        one.into_iter().chain(many.map(|entry| &mut entry.node))
-    })
-}
-
-/// Adds a path's parameters that the operation does not override (OpenAPI 3.1 section 4.8.9.1).
-fn add_parameters(operation: &mut Node, shared: &[Node]) {
-    let Some(operation) = operation.as_object_mut() else {
-        return;
-    };
-    let place = shared.first().map(|first| first.place);
-    let mut parameters: Vec<Node> = operation
-        .get("parameters")
-        .and_then(Node::as_array)
-        .unwrap_or_default()
-        .to_vec();
-    let same = |a: &Node, b: &Node| {
-        a == b
-            || a.get("name")
-                .is_some_and(|name| Some(name) == b.get("name"))
-                && a.get("in") == b.get("in")
-    };
-    for parameter in shared {
-        if !parameters.iter().any(|own| same(own, parameter)) {
-            parameters.push(parameter.clone());
-        }
-    }
-    if let Some(place) = place {
-        operation.insert("parameters", Node::new(Value::Array(parameters), place));
-    }
-}
-
-fn set_missing(operation: &mut Node, key: &str, value: &Node) {
-    if let Some(operation) = operation.as_object_mut()
-        && operation.get(key).is_none()
-    {
-        operation.insert(key, value.clone());
-    }
-}
-
-/// Whether documents that say anything of servers say different things.
-fn servers_differ(parts: &[Part]) -> bool {
-    let mut said = parts.iter().filter_map(|part| part.root.get("servers"));
-    let first = said.next();
-    said.any(|servers| Some(servers) != first)
-}
-
-impl Object {
-    /// Whether it has a member of this name.
-    #[cfg(test)]
-    fn has(&self, key: &str) -> bool {
-        self.get(key).is_some()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Part, merge};
@@ -324,19 +260,69 @@ mod tests {
                 .unwrap()
                 .as_object()
                 .unwrap()
-                .has("security")
+                .get("security")
+                .is_some()
         );
         assert!(
-            !paths
+            paths
                 .get("/a")
                 .unwrap()
                 .get("put")
                 .unwrap()
                 .as_object()
                 .unwrap()
-                .has("security")
+                .get("security")
+                .is_none()
         );
         assert!(paths.get("/b").is_some());
+    }
+
+    #[test]
+    fn what_all_documents_ask_for_is_said_once() {
+        let asked = |root: serde_json::Value| page(tree(&root));
+        let all = json!({
+            "security": [{"key": []}],
+            "servers": [{"url": "https://a.example", "description": "The one."}],
+            "paths": {"/a": {"get": {}}},
+        });
+        let each = json!({
+            "servers": [{"description": "In use.", "url": "https://a.example"}],
+            "paths": {"/b": {"get": {"security": [{"key": []}]}}},
+        });
+        let mut diagnostics = Diagnostics::default();
+        let merged = merge(vec![asked(all), asked(each)], &mut diagnostics).unwrap();
+        assert!(merged.get("security").is_some());
+        let path = merged.get("paths").unwrap().get("/a").unwrap();
+        assert!(path.get("get").unwrap().as_object().unwrap().is_empty());
+        assert!(merged.get("servers").is_some());
+    }
+
+    #[test]
+    fn the_first_words_for_a_tag_or_a_credential_stay() {
+        let said = |words: &str, kind: &str| {
+            page(tree(&json!({
+                "tags": [{"name": "used", "description": words}, {"name": words}],
+                "paths": {words: {"get": {"tags": ["used"]}}},
+                "components": {"securitySchemes": {"key": {"type": kind, "description": words}}},
+            })))
+        };
+        let mut diagnostics = Diagnostics::default();
+        let parts = vec![said("/a", "apiKey"), said("/b", "apiKey")];
+        let merged = merge(parts, &mut diagnostics).unwrap();
+        assert!(diagnostics.is_empty());
+        let tags = merged.get("tags").unwrap().as_array().unwrap();
+        assert_eq!(
+            tags.len(),
+            1,
+            "a tag of no operation of the page says nothing"
+        );
+        assert_eq!(tags[0].get("description").unwrap().as_str(), Some("/a"));
+        merge(
+            vec![said("/a", "apiKey"), said("/b", "http")],
+            &mut diagnostics,
+        )
+        .unwrap();
+        assert!(diagnostics.stop());
     }
 
     #[test]

@@ -34,6 +34,7 @@ mod select;
 mod skeleton;
 #[cfg(test)]
 mod skeleton_tests;
+mod spread;
 mod swagger20;
 #[cfg(test)]
 mod testing;

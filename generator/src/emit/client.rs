@@ -149,6 +149,25 @@ fn new(plan: &Plan) -> Option<TokenStream> {
     })
 }
 
+/// An expression that makes a client, as an example shows it.
+pub(super) fn made(plan: &Plan) -> String {
+    let base = plan.base_url.is_none().then_some("\"https://…\"");
+    match single(plan) {
+        _ if base.is_none() && plan.schemes.iter().any(|scheme| scheme.env.is_some()) => {
+            "Client::from_env()".to_owned()
+        }
+        Some(scheme) => {
+            let arguments = base.into_iter().chain(scheme.map(|_| "\"…\""));
+            let arguments: Vec<&str> = arguments.collect();
+            format!("Client::new({})", arguments.join(", "))
+        }
+        None => {
+            let base = base.map(|base| format!(".base_url({base})"));
+            format!("Client::builder(){}.build()", base.unwrap_or_default())
+        }
+    }
+}
+
 /// What a base URL ends in, where the description says that alone.
 fn whole_url(plan: &Plan) -> Option<String> {
     let path = plan.base_path.as_deref().and_then(docs::code)?;

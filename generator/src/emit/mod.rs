@@ -4,9 +4,12 @@
 
 mod choice;
 mod client;
+mod constructor;
 mod content;
+mod crate_docs;
 mod docs;
 mod error;
+mod example;
 mod header;
 mod html;
 mod item;
@@ -208,6 +211,16 @@ fn comment(lines: &[String]) -> TokenStream {
             format!(" {line}")
         });
         quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
+}
+
+/// The doc comment of what it stands in.
+fn comment_within(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| {
+        let blank = if line.is_empty() { "" } else { " " };
+        let line = Literal::string(&format!("{blank}{line}"));
+        quote!(#![doc = #line])
     });
     quote!(#(#lines)*)
 }

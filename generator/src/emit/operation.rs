@@ -10,7 +10,7 @@ use super::item::{Declaration, Definition, Function, Item, Member};
 use super::pagination;
 use super::parameter;
 use super::stream;
-use super::types::{DERIVES, said_of};
+use super::types::{DERIVES, all_said_of};
 use super::uses::Uses;
 use super::{docs, text};
 use crate::model::Status;
@@ -123,7 +123,7 @@ fn is_into(ty: &RustType) -> bool {
     )
 }
 
-fn argument_type(ty: &RustType, uses: &mut Uses) -> String {
+pub(super) fn argument_type(ty: &RustType, uses: &mut Uses) -> String {
     let plain = uses.ty_text(ty);
     if is_into(ty) {
         format!("impl Into<{plain}>")
@@ -164,8 +164,7 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    let line = format!("{} {}", operation.method, operation.path);
-    let line = docs::span(&line);
+    let line = request_code(operation);
     lines.push(match &operation.error {
         Some(error) => format!("{line}, fails with [`{}`].", error.ident),
         None => format!("{line}."),
@@ -192,6 +191,11 @@ fn function_docs(plan: &Plan, operation: &OperationPlan) -> Vec<String> {
     lines
 }
 
+/// Method and path as code.
+pub(super) fn request_code(operation: &OperationPlan) -> String {
+    docs::span(&format!("{} {}", operation.method, operation.path))
+}
+
 /// What a credential must be good for; the server checks it.
 fn scopes(operation: &OperationPlan) -> Option<String> {
     let mut alternatives: Vec<String> = Vec::new();
@@ -213,7 +217,7 @@ fn request(operation: &OperationPlan, uses: &mut Uses) -> Definition {
             // What it is stands at the setter.
             return Member::new(Vec::new(), format!("pub {ident}: Option<{ty}>"));
         }
-        Member::new(said_of(&field.docs), format!("pub {ident}: {ty}"))
+        Member::new(all_said_of(&field.docs), format!("pub {ident}: {ty}"))
     });
     let fields: Vec<Member> = fields.collect();
     Definition {
@@ -232,7 +236,7 @@ fn arguments(operation: &OperationPlan, ident: &RustIdent, uses: &mut Uses) -> D
     let required = operation.fields.iter().filter(|field| !field.optional);
     let fields = required.map(|field| {
         let text = format!("pub {}: {}", field.ident, uses.ty_text(&field.ty));
-        Member::new(said_of(&field.docs), text)
+        Member::new(all_said_of(&field.docs), text)
     });
     Definition {
         about: vec![format!(
@@ -251,7 +255,7 @@ fn setters(operation: &OperationPlan, uses: &mut Uses) -> Option<Declaration> {
     let members: Vec<Member> = optional
         .map(|field| {
             let text = format!("{}: {}", field.ident, argument_type(&field.ty, uses));
-            Member::new(said_of(&field.docs), text)
+            Member::new(all_said_of(&field.docs), text)
         })
         .collect();
     if members.is_empty() {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::crate_docs;
 use super::item::{Item, SourceText};
 use super::signature;
 use crate::naming::{Module, Plan};
@@ -106,10 +107,11 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
         .iter()
         .filter_map(|name| name.parse().ok())
         .collect();
-    let mut items = vec![Item::Tokens(
+    let mut items = crate_docs::guide(plan);
+    items.push(Item::Tokens(
         Pointer::root(),
         quote!(#![forbid(unsafe_code)]),
-    )];
+    ));
     let skipped = |tokens: TokenStream| Item::Use(quote!(#[rustfmt::skip] #tokens));
     items.push(skipped(quote!(
         mod client;
@@ -159,28 +161,9 @@ pub(super) fn emit_root(plan: &Plan, used: &BTreeSet<&'static str>) -> SourceTex
         let offered = verifies(quote!(pub use runtime::{#(#names),*};));
         items.push(Item::Tokens(Pointer::root(), offered));
     }
-    let mut about = vec![
-        "A client of an HTTP API.".to_owned(),
-        String::new(),
-        "Each operation is a function of [`Client`]; its request, answer and failures are in [`types`].".to_owned(),
-    ];
-    if plan.modules.iter().any(|module| module.feature.is_some()) {
-        about.push(String::new());
-        about.push(
-            "Each module of operations is a feature of the crate, all of them are on by default."
-                .to_owned(),
-        );
-    }
-    if !plan.signatures.is_empty() {
-        about.push(String::new());
-        about.push(format!(
-            "The feature `{}` verifies that the API sent a request, such as a webhook.",
-            signature::FEATURE
-        ));
-    }
     SourceText {
         path: "src/lib.rs".to_owned(),
-        about,
+        about: crate_docs::about(plan),
         items,
     }
 }

@@ -27,6 +27,7 @@ const FILES: &[(&str, &str)] = embedded![
     "builder.rs",
     "call.rs",
     "client.rs",
+    "constructor.rs",
     "credential.rs",
     "date.rs",
     "date_time.rs",
@@ -113,6 +114,7 @@ const PAGES: &[&str] = &["pages"];
 /// Modules that only some crates need: each with the names of which one must be used.
 const OPTIONAL: &[(&str, &[&str])] = &[
     ("base64_text", &["Base64"]),
+    ("constructor", &["constructor"]),
     ("date", &["Date"]),
     ("date_time", &["DateTime"]),
     ("decimal", &["Decimal"]),
@@ -305,14 +307,9 @@ pub(super) fn manifest(plan: &Plan, used: &BTreeSet<&'static str>) -> Manifest {
             features: features.iter().map(|one| (*one).to_owned()).collect(),
             optional: *name == "reqwest",
         });
-    let title = super::docs::phrase(&plan.title);
     Manifest {
         name: plan.name.clone(),
-        description: if title.is_empty() {
-            "A client of an HTTP API".to_owned()
-        } else {
-            format!("A client of the {title}")
-        },
+        description: super::crate_docs::title(plan),
         dependencies: dependencies.collect(),
         web_dependencies: web_dependencies.collect(),
         dev_dependencies: if plan.tests {

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::choice::{emit_tuple, emit_union};
+use super::constructor::emit_constructor;
 use super::item::{Declaration, Definition, Item, Member, Table, literal};
 use super::uses::Uses;
 use super::{comment, docs};
@@ -65,7 +66,8 @@ fn emit_struct(
         let about = vec!["All other properties.".to_owned()];
         Member::new(about, format!("pub {ident}: {ty}"))
     }));
-    let derives = if has_defaults(plan, fields) {
+    let has_default = has_defaults(plan, fields);
+    let derives = if has_default {
         "#[derive(Debug, Clone, PartialEq, Default)]"
     } else {
         DERIVES
@@ -86,6 +88,9 @@ fn emit_struct(
         )),
     ];
     uses.runtime("record");
+    if plan.direction.write && !has_default {
+        items.extend(emit_constructor(ident, fields, rest, uses).map(Item::Table));
+    }
     if let Some(problem) = problem {
         uses.runtime("problem");
         items.push(Item::Table(emit_problem(ident, problem)));
@@ -95,8 +100,12 @@ fn emit_struct(
 
 /// Whether a struct of these fields can be made of defaults: it is sent, and all of it may be absent.
 pub(crate) fn has_defaults(plan: &TypePlan, fields: &[FieldPlan]) -> bool {
-    let optional = |field: &FieldPlan| matches!(field.ty, RustType::Option(_) | RustType::Maybe(_));
-    plan.direction.write && fields.iter().all(optional)
+    plan.direction.write && fields.iter().all(may_be_empty)
+}
+
+/// Whether there is a value that says nothing.
+pub(super) fn may_be_empty(field: &FieldPlan) -> bool {
+    matches!(field.ty, RustType::Option(_) | RustType::Maybe(_))
 }
 
 fn emit_field(field: &FieldPlan, uses: &mut Uses) -> Member {
@@ -108,7 +117,7 @@ fn emit_field(field: &FieldPlan, uses: &mut Uses) -> Member {
 }
 
 /// Whether clippy calls a type very complex: each part counts ten for each level it is on, up to 250.
-fn is_complex(ty: &RustType) -> bool {
+pub(super) fn is_complex(ty: &RustType) -> bool {
     fn score(ty: &RustType, level: usize) -> usize {
         let own = 10 * level;
         match ty {

@@ -44,7 +44,7 @@ impl Naming<'_> {
         let mut claim = |variant: &Variant| {
             let own = self.own_name(variant.ty).into_iter();
             let mut words: Vec<String> = own
-                .map(|own| without_prefix(&own, owner).to_owned())
+                .map(|own| without_owner(&own, owner).to_owned())
                 .collect();
             if self.api.event == Some(id) {
                 words.splice(0..0, self.webhook_of(variant.ty));
@@ -174,12 +174,18 @@ impl Naming<'_> {
     }
 }
 
-/// A name without that of the union it is an alternative of.
-fn without_prefix<'n>(name: &'n str, owner: &str) -> &'n str {
-    match name.strip_prefix(owner) {
-        Some(rest) if rest.starts_with(char::is_uppercase) => rest,
-        _ => name,
+/// A name without what it says of the union that it is an alternative of: all of its name at the start, or its last
+/// words at the end.
+fn without_owner<'n>(name: &'n str, owner: &str) -> &'n str {
+    if let Some(rest) = name.strip_prefix(owner)
+        && rest.starts_with(char::is_uppercase)
+    {
+        return rest;
     }
+    let ends = owner.char_indices().filter(|(_, c)| c.is_uppercase());
+    ends.filter_map(|(at, _)| name.strip_suffix(owner.get(at..)?))
+        .find(|rest| !rest.is_empty())
+        .unwrap_or(name)
 }
 
 /// The one documented value that stands for an alternative, if it is one word for it.

@@ -227,6 +227,7 @@ impl Naming<'_> {
                 .clone()
                 .unwrap_or_else(|| crate_name(&api.title)),
             title: api.title.clone(),
+            guide: self.settings.client.guide.clone(),
             base_url,
             servers,
             base_path: self.base_path(),

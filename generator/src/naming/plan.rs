@@ -17,6 +17,8 @@ pub struct Plan {
     pub name: String,
     /// What the API calls itself.
     pub title: String,
+    /// The file in the crate's folder that its documentation takes in.
+    pub guide: Option<String>,
     /// The base URL, if the document has one that is absolute.
     pub base_url: Option<String>,
     /// The path that a base URL ends in, if the document says that alone.

@@ -51,6 +51,26 @@ pub(super) fn name_of_crate<'de, D: Deserializer<'de>>(
     crate_name(&text).map(Some).map_err(D::Error::custom)
 }
 
+/// The path of a file in the crate's folder.
+pub(super) fn file_of_crate<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let is_name = |part: &str| {
+        let is_plain = |one: char| !one.is_control() && !matches!(one, '\\' | ':');
+        !matches!(part, "" | "." | "..") && part.chars().all(is_plain)
+    };
+    if text.split('/').all(is_name) {
+        Ok(Some(text))
+    } else {
+        let message = format!(
+            "`{}` is not a file in the crate's folder",
+            text.escape_debug()
+        );
+        Err(D::Error::custom(message))
+    }
+}
+
 /// What the library of a crate may not be called, for the language or the standard library is called so.
 const NO_CRATE: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
 

@@ -11,7 +11,7 @@ mod hooks;
 mod json_reading;
 mod json_writing;
 mod keys;
-mod mocks;
+pub mod mocks;
 mod pages;
 mod parameters;
 mod rate_limits;

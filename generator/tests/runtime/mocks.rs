@@ -19,8 +19,8 @@ pub(crate) struct Pet {
 record! { Pet: read write { name } }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Wrong {
-    pub(crate) code: String,
+pub struct Wrong {
+    pub code: String,
 }
 record! { Wrong: read { code } }
 problem! { Wrong { code } }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clientwright::cli::{Exit, Job, Manner};
+use clientwright::settings::Settings;
 
 use super::line::Line;
 use crate::root::{target, workspace};
@@ -27,6 +28,9 @@ impl Client {
             .parent()
             .map(|folder| folder.join("codegen.toml"))
             .filter(|path| path.exists());
+        if let Some(path) = &settings {
+            without_guide(path, &folder)?;
+        }
         let job = Job {
             spec: vec![document.to_path_buf()],
             out: folder.clone(),
@@ -113,6 +117,18 @@ impl Client {
         }
         Ok(lines)
     }
+}
+
+/// Puts an empty file where the settings say that the guide is: it is written for the crate beside the description.
+fn without_guide(settings: &Path, folder: &Path) -> Result<(), String> {
+    let settings = Settings::read(settings).map_err(|error| error.to_string())?;
+    let Some(guide) = settings.client.guide else {
+        return Ok(());
+    };
+    let path = folder.join(guide);
+    let beside = path.parent().map_or(Ok(()), fs::create_dir_all);
+    let written = beside.and_then(|()| fs::write(&path, ""));
+    written.map_err(|error| format!("`{}`: {error}", path.display()))
 }
 
 /// The crate is no member of the workspace that it happens to lie in, and builds with the versions that this one has.

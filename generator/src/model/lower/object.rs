@@ -3,6 +3,7 @@
 use super::Lower;
 use super::format;
 use super::merge::{Merged, both};
+use super::schema::DEPTH;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::model::{
@@ -94,7 +95,9 @@ impl<'a> Lower<'a> {
         });
         let docs = docs
             .max_by_key(|docs| usize::from(docs.description.is_some()))
-            .unwrap_or_default()
+            .unwrap_or_default();
+        let docs = self
+            .described_elsewhere(docs, ty, schemas)
             .with_default(described.clone().find_map(|one| one.default.as_ref()));
         let (read_only, write_only) = described.fold((false, false), |(read, write), one| {
             (read || one.read_only, write || one.write_only)
@@ -104,7 +107,7 @@ impl<'a> Lower<'a> {
             .and_then(|id| self.document.schemas.get(*id))
             .map_or(&owner.pointer, |one| &one.pointer)
             .clone();
-        let (ty, constant) = self.constant(ty, required, &pointer);
+        let (ty, constant) = self.constant(ty, required, &pointer, schemas);
         Field {
             pointer,
             name: name.to_owned(),
@@ -116,6 +119,46 @@ impl<'a> Lower<'a> {
             write_only,
             recursive: false,
         }
+    }
+
+    /// What a component says of its values is said here, where it has no type that could say it.
+    fn described_elsewhere(&self, docs: Docs, ty: TypeId, schemas: &[SchemaId]) -> Docs {
+        let (inner, _) = self.types.without_null(ty);
+        let has_own_docs = match self.types.shape(inner) {
+            Shape::Boolean
+            | Shape::Integer(_)
+            | Shape::Number
+            | Shape::Text
+            | Shape::Formatted(_)
+            | Shape::List(_)
+            | Shape::Map(_) => false,
+            Shape::Json
+            | Shape::Enumeration(_)
+            | Shape::Nullable(_)
+            | Shape::Object(_)
+            | Shape::Tuple(_)
+            | Shape::Union(_) => true,
+        };
+        if docs.title.is_some() || docs.description.is_some() || has_own_docs {
+            return docs;
+        }
+        let mut of = schemas.iter().map(|id| self.document.schemas.get(*id));
+        let mut next = of.find_map(|schema| schema?.reference.as_ref());
+        for _ in 0..DEPTH {
+            let target = next.and_then(|target| self.document.schemas.at(target));
+            let Some(target) = target.and_then(|id| self.document.schemas.get(id)) else {
+                break;
+            };
+            if target.description.is_some() {
+                let said = Docs::new(None, target.description.as_deref(), false);
+                return Docs {
+                    description: said.description,
+                    ..docs
+                };
+            }
+            next = target.reference.as_ref();
+        }
+        docs
     }
 
     /// The type of a property that some schemas describe.
@@ -157,6 +200,7 @@ impl<'a> Lower<'a> {
         ty: TypeId,
         required: bool,
         pointer: &Pointer,
+        schemas: &[SchemaId],
     ) -> (TypeId, Option<Node>) {
         let Shape::Enumeration(values) = self.types.shape(ty) else {
             return (ty, None);
@@ -165,16 +209,15 @@ impl<'a> Lower<'a> {
             return (ty, None);
         };
         let value = only.value.clone();
-        let id = self.document.schemas.at(&self.types.get(ty).pointer);
-        let types = id
-            .and_then(|id| self.document.schemas.get(id))
-            .map_or(&[][..], |schema| &schema.types);
+        let document = self.document;
+        let own = document.schemas.at(&self.types.get(ty).pointer);
+        let said = own.iter().chain(schemas);
+        let mut said = said.filter_map(|id| document.schemas.get(*id));
+        let is_number = said.any(|one| one.types.contains(&JsonType::Number));
         let shape = match &value.value {
             Value::String(_) => Shape::Text,
             Value::Bool(_) => Shape::Boolean,
-            Value::Number(spelling) if !types.contains(&JsonType::Number) => {
-                format::constant(spelling)
-            }
+            Value::Number(spelling) if !is_number => format::constant(spelling),
             Value::Number(_) => Shape::Number,
             Value::Null | Value::Array(_) | Value::Object(_) => Shape::Json,
         };

@@ -57,6 +57,9 @@ enum Decision {
 
 fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
     let known = types.len();
+    if let Some(only) = only_union(types, id) {
+        return Decision::Same(only);
+    }
     let Flat {
         mut variants,
         by,
@@ -77,11 +80,8 @@ fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
     }
     if let [only] = variants.as_slice() {
         let only = only.ty;
-        let named = |id: TypeId| {
-            let origin = &types.get(id).origin;
-            origin.component.is_some() || origin.title.is_some()
-        };
-        if only.index() >= known || only != id && named(id) && !named(only) {
+        let renamed = only != id && has_name(types, id) && !has_name(types, only);
+        if only.index() >= known || renamed {
             // It was made of several alternatives here, or has no name but the choice's.
             let shape = types.shape(only).clone();
             become_shape(types, id, shape, nullable);
@@ -112,6 +112,25 @@ fn decide_one(types: &mut Types, id: TypeId, level: usize) -> Decision {
     } else {
         Decision::Union
     }
+}
+
+/// The union that a choice of one consists in, unless the choice alone has a name.
+fn only_union(types: &Types, id: TypeId) -> Option<TypeId> {
+    let Shape::Union(union) = types.shape(id) else {
+        return None;
+    };
+    let [only] = union.variants.as_slice() else {
+        return None;
+    };
+    let is_union = matches!(types.shape(only.ty), Shape::Union(_));
+    let named = has_name(types, only.ty) || !has_name(types, id);
+    (is_union && named && only.ty != id).then_some(only.ty)
+}
+
+/// Whether a type has a name of its own.
+fn has_name(types: &Types, id: TypeId) -> bool {
+    let origin = &types.get(id).origin;
+    origin.component.is_some() || origin.title.is_some()
 }
 
 /// Makes a type of a shape what a union was.

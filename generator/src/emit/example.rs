@@ -1,0 +1,98 @@
+//! An example of the crate's use: a client, and a call of an operation that only reads.
+
+use super::client;
+use crate::naming::{ArgumentPlan, OperationPlan, OutputPlan, Plan, RustType, TakesPlan};
+
+/// More arguments than these are no example.
+const ARGUMENTS: usize = 2;
+
+/// The lines of an example that is compiled as a test; none where no operation is simple enough for one.
+pub(super) fn example(plan: &Plan) -> Option<Vec<String>> {
+    let mut operations = plan.modules.iter().flat_map(|module| &module.operations);
+    let operation = operations.find(|one| is_simple(one))?;
+    let required = operation.fields.iter().filter(|field| !field.optional);
+    let arguments: Option<Vec<&str>> = required.map(argument).collect();
+    let call = format!("client.{}({})", operation.function, arguments?.join(", "));
+    let library = plan.name.replace('-', "_");
+    let lines = [
+        "",
+        "```no_run",
+        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {",
+        &format!("use {library}::{{Client, Error}};"),
+        "",
+        &format!("let client = {}?;", client::made(plan)),
+        &format!("match {call}.await {{"),
+        "    Ok(answer) => println!(\"{answer:?}\"),",
+        "    Err(Error::NotSent(error)) => println!(\"nothing reached the server: {error}\"),",
+        "    Err(Error::Api(error)) => println!(\"the server refused: {error}\"),",
+        "    Err(error) => return Err(error.into()),",
+        "}",
+        "# Ok(())",
+        "# }",
+        "```",
+    ];
+    Some(lines.map(str::to_owned).to_vec())
+}
+
+fn is_simple(operation: &OperationPlan) -> bool {
+    let mut required = operation.fields.iter().filter(|field| !field.optional);
+    let is_shown = match &operation.output {
+        OutputPlan::One(ty) => is_debug(ty),
+        OutputPlan::Several { .. } => false,
+    };
+    operation.method == "GET"
+        && !operation.docs.deprecated
+        && operation.takes == TakesPlan::Arguments
+        && is_shown
+        && required.clone().count() <= ARGUMENTS
+        && required.all(|field| argument(field).is_some())
+}
+
+/// Whether a value can be shown to developers.
+fn is_debug(ty: &RustType) -> bool {
+    match ty {
+        RustType::Unit | RustType::Download | RustType::Events(_) | RustType::Values(_) => false,
+        RustType::Bool
+        | RustType::I32
+        | RustType::I64
+        | RustType::U32
+        | RustType::U64
+        | RustType::F64
+        | RustType::I128
+        | RustType::String
+        | RustType::Formatted(_)
+        | RustType::Json
+        | RustType::Bytes
+        | RustType::Named(_)
+        | RustType::Option(_)
+        | RustType::Maybe(_)
+        | RustType::Vec(_)
+        | RustType::Map(_)
+        | RustType::Boxed(_) => true,
+    }
+}
+
+/// A value for an argument that is a word or a number.
+fn argument(field: &ArgumentPlan) -> Option<&'static str> {
+    match &field.ty {
+        RustType::String => Some("\"…\""),
+        RustType::I32 | RustType::I64 | RustType::U32 | RustType::U64 | RustType::I128 => {
+            Some("10")
+        }
+        RustType::Bool => Some("true"),
+        RustType::F64 => Some("1.0"),
+        RustType::Unit
+        | RustType::Formatted(_)
+        | RustType::Json
+        | RustType::Bytes
+        | RustType::Download
+        | RustType::Events(_)
+        | RustType::Values(_)
+        | RustType::Named(_)
+        | RustType::Option(_)
+        | RustType::Maybe(_)
+        | RustType::Vec(_)
+        | RustType::Map(_)
+        | RustType::Boxed(_) => None,
+    }
+}
