@@ -23,6 +23,7 @@ pub(super) const TAKEN: &[&str] = &[
     "fmt",
     "header",
     "hook",
+    "mock",
     "new",
     "rate_limit",
     "reqwest_builder",
