@@ -11,7 +11,7 @@ use url::Url;
 use super::budget::RETRY_BUDGET;
 use super::client::{Inner, Settings};
 use super::credential::{Scheme, Secret};
-use super::renewal::Supply;
+use super::renewal::{Known, Supply};
 use super::{Api, Client, Retry, Transport};
 
 /// Settings of a client to be.
@@ -67,7 +67,7 @@ impl ClientBuilder {
         let secret = secret.into();
         match scheme.refuses(&secret) {
             Some(why) => self.fail(format!("the credential `{}` {why}", scheme.name)),
-            None => return self.supply(scheme, Arc::new(secret)),
+            None => return self.supply(scheme, Arc::new(Known::new(scheme, secret))),
         }
         self
     }

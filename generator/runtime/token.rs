@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::ClientBuilder;
-use super::credential::{Scheme, Secret};
+use super::credential::{Scheme, Secret, Sent};
 use super::renewal::{Failure, Supplied, Supply};
 use super::timer::Turns;
 
@@ -96,7 +96,7 @@ impl Kept {
 }
 
 impl Supply for Kept {
-    fn known(&self) -> Option<&Secret> {
+    fn known(&self) -> Option<&Sent> {
         None
     }
 
