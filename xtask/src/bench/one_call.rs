@@ -116,13 +116,12 @@ fn without_arguments(text: &str) -> Vec<OneCall> {
     for row in text.lines() {
         if let Some(rest) = row.strip_prefix("    /// `GET ") {
             line = rest.split_once('`').map(|(path, _)| format!("GET {path}"));
-        } else if let Some(rest) = row.strip_prefix("    pub fn ") {
-            if let (Some(line), Some((function, _))) =
+        } else if let Some(rest) = row.strip_prefix("    pub fn ")
+            && let (Some(line), Some((function, _))) =
                 (line.take(), rest.split_once("(&self) -> Call<"))
-            {
-                let function = function.to_owned();
-                found.push(OneCall { line, function });
-            }
+        {
+            let function = function.to_owned();
+            found.push(OneCall { line, function });
         }
     }
     found
