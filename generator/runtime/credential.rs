@@ -169,6 +169,7 @@ impl Scheme {
 }
 
 /// What a scheme adds to a request.
+#[derive(Clone)]
 pub(super) enum Sent {
     Header(&'static str, Option<HeaderValue>),
     Query(&'static str, String),

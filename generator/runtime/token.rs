@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::ClientBuilder;
-use super::credential::{Scheme, Secret};
+use super::credential::{Scheme, Secret, Sent};
 use super::platform::{BoxError, BoxFuture, MaybeSend, MaybeSync, Shared};
 use super::renewal::{Failure, Supplied, Supply};
 use super::timer::Turns;
@@ -94,7 +94,7 @@ impl Kept {
 }
 
 impl Supply for Kept {
-    fn known(&self) -> Option<&Secret> {
+    fn known(&self) -> Option<&Sent> {
         None
     }
 

@@ -12,6 +12,7 @@ use super::client::Inner;
 use super::expectation::{Expectation, Expected};
 use super::mocked::{Record, Seen};
 use super::platform::{Shared, is_unwinding};
+use super::renewal::Known;
 use super::{Body, Transport, TransportError, TransportFuture};
 use super::{Bytes, Client, ClientBuilder, Operation, Secret};
 
@@ -164,8 +165,10 @@ impl ClientBuilder {
         }
         for scheme in settings.api.schemes {
             // What was given before or comes after is asked for first.
-            let secret = Shared::new(Secret::from("mock"));
-            settings.credentials.insert(0, (scheme.name, secret));
+            let secret = Known::new(scheme, Secret::from("mock"));
+            settings
+                .credentials
+                .insert(0, (scheme.name, Shared::new(secret)));
         }
         settings.mock = Some(Shared::clone(&mock.desk));
         self.transport(Nowhere)

@@ -22,20 +22,33 @@ pub(super) type Supplied<'a> = BoxFuture<'a, Result<Secret, Failure>>;
 
 /// Where a credential comes from.
 pub(super) trait Supply: MaybeSend + MaybeSync {
-    /// The secret, if nobody need be asked.
-    fn known(&self) -> Option<&Secret>;
+    /// What is sent, if nobody need be asked.
+    fn known(&self) -> Option<&Sent>;
 
     /// The secret to send; `refused` is one that the server did not accept.
     fn ask<'a>(&'a self, refused: Option<&'a Secret>) -> Supplied<'a>;
 }
 
-impl Supply for Secret {
-    fn known(&self) -> Option<&Secret> {
-        Some(self)
+/// A secret that is known from the beginning, made what is sent once for all requests.
+pub(super) struct Known {
+    secret: Secret,
+    sent: Sent,
+}
+
+impl Known {
+    pub(super) fn new(scheme: &Scheme, secret: Secret) -> Self {
+        let sent = scheme.apply(&secret);
+        Self { secret, sent }
+    }
+}
+
+impl Supply for Known {
+    fn known(&self) -> Option<&Sent> {
+        Some(&self.sent)
     }
 
     fn ask<'a>(&'a self, _refused: Option<&'a Secret>) -> Supplied<'a> {
-        Box::pin(async { Ok(self.clone()) })
+        Box::pin(async { Ok(self.secret.clone()) })
     }
 }
 

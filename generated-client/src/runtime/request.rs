@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, PROXY_AUTHORIZATION, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, InvalidHeaderValue,
+    PROXY_AUTHORIZATION, USER_AGENT,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -279,7 +280,13 @@ impl RequestParts {
             return;
         }
         match Writer::text_of(value) {
-            Ok(text) => self.content(media_type, Some(text)),
+            Ok(text) => match fixed(media_type) {
+                Ok(media_type) => {
+                    self.headers.insert(CONTENT_TYPE, media_type);
+                    self.body = text.into();
+                }
+                Err(_) => self.content(media_type, Some(text)),
+            },
             Err(why) => self.refuse("body", why),
         }
     }
@@ -336,8 +343,7 @@ impl RequestParts {
             }
         }
         if !self.headers.contains_key(ACCEPT)
-            && let Ok(accept) =
-                HeaderValue::from_maybe_shared(Bytes::from_static(self.line.accept.as_bytes()))
+            && let Ok(accept) = fixed(self.line.accept)
         {
             self.headers.insert(ACCEPT, accept);
         }
@@ -454,14 +460,14 @@ impl RequestParts {
             let Some(supply) = client.inner.credential(scheme) else {
                 continue;
             };
-            let Some(secret) = supply.known() else {
+            let Some(sent) = supply.known() else {
                 if !of_call(scheme) {
                     let supply = Shared::clone(supply);
                     self.lacking.push(Lacking { scheme, supply });
                 }
                 continue;
             };
-            match scheme.apply(secret) {
+            match sent.clone() {
                 Sent::Header(name, Some(value)) => match HeaderName::from_bytes(name.as_bytes()) {
                     Ok(name) => drop(self.headers.insert(name, value)),
                     Err(_) => self.refuse(name, "is not the name of a header field"),
@@ -533,6 +539,11 @@ impl RequestParts {
             self.refuse(variable, "would leave its segment of the path");
         }
     }
+}
+
+/// A value of a header field that need not be copied.
+fn fixed(text: &'static str) -> Result<HeaderValue, InvalidHeaderValue> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()))
 }
 
 pub(super) fn address(why: &str) -> NotSent {

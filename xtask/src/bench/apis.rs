@@ -144,7 +144,9 @@ fn begin(own: &Own<'_>, extent: Extent) -> Result<Apis, String> {
     for size in SIZES {
         let path = own::folder().join(format!("made-up-{size}.json"));
         write(&path, &document(size).to_string())?;
-        made_up.push(own.measure(&path, extent.min(Extent::Check))?);
+        let mut measured = own.generated(&path)?;
+        own.go_on(&path, extent.min(Extent::Check), &mut measured)?;
+        made_up.push(measured);
     }
     Ok(Apis {
         run: Run::now(),
@@ -169,23 +171,16 @@ impl Measuring<'_> {
         let apis = &mut self.numbers.apis;
         let name = own::name(document);
         let known = apis.iter().position(|api| api.name == name);
-        let done = |api: &Measured| match self.extent {
-            Extent::Generate => true,
-            Extent::Check => api.check.is_some(),
-            Extent::Build => {
-                api.build.is_some() || (api.check.is_some() && api.operation.is_none())
-            }
-        };
         let place = known.unwrap_or(index.min(apis.len()));
-        if known.is_some() && apis.get(place).is_some_and(done) {
-            return Ok(place);
+        if known.is_none() {
+            apis.insert(place, self.own.generated(document)?);
+            self.save()?;
         }
-        let mut measured = self.own.measure(document, self.extent)?;
-        if known.is_some() {
-            measured.peers = apis.remove(place).peers;
+        while let Some(api) = self.numbers.apis.get_mut(place)
+            && self.own.go_on(document, self.extent, api)?
+        {
+            self.save()?;
         }
-        apis.insert(place, measured);
-        self.save()?;
         Ok(place)
     }
 

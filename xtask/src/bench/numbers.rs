@@ -55,7 +55,7 @@ pub(super) struct Measured {
     /// Lines of `src/` without `src/runtime/`.
     pub(super) lines: usize,
     pub(super) generate: Usage,
-    /// Wall time of a run that changes nothing, in milliseconds.
+    /// Processor time of a run that changes nothing, in milliseconds.
     pub(super) unchanged_ms: f64,
     pub(super) check: Option<Usage>,
     /// The request line of what the program calls.

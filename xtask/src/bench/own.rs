@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
 
 use super::alone::{Alone, Step};
 use super::change;
@@ -33,12 +32,12 @@ pub(super) struct Own<'a> {
 }
 
 impl Own<'_> {
-    /// Measures a description's client.
+    /// Measures generating a description's client.
     ///
     /// # Errors
     ///
-    /// What the generator or the compiler said.
-    pub(super) fn measure(&self, document: &Path, extent: Extent) -> Result<Measured, String> {
+    /// What the generator said.
+    pub(super) fn generated(&self, document: &Path) -> Result<Measured, String> {
         let name = name(document);
         let out = folder().join(&name);
         let (generate, unchanged_ms) = self.generate(&name, document, &out)?;
@@ -51,7 +50,7 @@ impl Own<'_> {
             &format!("{name}: {cpu_seconds:.2} CPU s, {peak_mib:.0} MiB, {lines} lines"),
             false,
         );
-        let mut measured = Measured {
+        Ok(Measured {
             bytes: fs::metadata(document).map_or(0, |data| data.len()),
             name,
             lines,
@@ -62,23 +61,49 @@ impl Own<'_> {
             build: None,
             changed: None,
             peers: Vec::new(),
-        };
-        if extent >= Extent::Check {
-            let call = OneCall::choose(&out)?;
-            let alone = alone(&out, call.as_ref())?;
-            measured.check = Some(self.step(&measured.name, &alone, Step::Check)?);
-            if let Some(call) = call {
-                if extent >= Extent::Build {
-                    measured.build = Some(self.build(&measured.name, document, &alone, &call)?);
-                    measured.changed = Some(change::measure(self, document, &call)?);
-                }
-                measured.operation = Some(call.line);
-            }
-        }
-        Ok(measured)
+        })
     }
 
-    /// Generates into an empty folder, then with nothing to change: the time of that is the clock's, in milliseconds.
+    /// Measures one thing more of a client that was generated, if there is one left; says whether there was.
+    ///
+    /// # Errors
+    ///
+    /// What the generator or the compiler said.
+    pub(super) fn go_on(
+        &self,
+        document: &Path,
+        extent: Extent,
+        measured: &mut Measured,
+    ) -> Result<bool, String> {
+        let builds = extent >= Extent::Build;
+        if extent < Extent::Check || (measured.check.is_some() && !builds) {
+            return Ok(false);
+        }
+        let out = folder().join(&measured.name);
+        // What was generated in an earlier run need not be there any more.
+        if !out.join("Cargo.toml").exists() {
+            usage(&self.command(document, &out))?;
+        }
+        let call = OneCall::choose(&out)?;
+        let alone = alone(&out, call.as_ref())?;
+        if measured.check.is_none() {
+            measured.check = Some(self.step(&measured.name, &alone, Step::Check)?);
+            measured.operation = call.map(|call| call.line);
+            return Ok(true);
+        }
+        match call {
+            Some(call) if measured.build.is_none() => {
+                measured.build = Some(self.build(&measured.name, document, &alone, &call)?);
+            }
+            Some(call) if measured.changed.is_none() => {
+                measured.changed = Some(change::measure(self, document, &call)?);
+            }
+            Some(_) | None => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Generates into an empty folder, then with nothing to change: the processor time of that is in milliseconds.
     fn generate(&self, name: &str, document: &Path, out: &Path) -> Result<(Usage, f64), String> {
         let mut taken = Vec::new();
         for _ in 0..self.runs {
@@ -88,15 +113,7 @@ impl Own<'_> {
         }
         let mut unchanged = Vec::new();
         for _ in 0..self.runs {
-            let started = Instant::now();
-            let output = self
-                .command(document, out)
-                .output()
-                .map_err(|error| error.to_string())?;
-            unchanged.push(1000.0 * started.elapsed().as_secs_f64());
-            if !output.status.success() {
-                return Err(String::from_utf8_lossy(&output.stderr).into_owned());
-            }
+            unchanged.push(1000.0 * usage(&self.command(document, out))?.cpu_seconds);
         }
         let generate = middle(&taken).ok_or("nothing was measured")?;
         Ok((generate, median(unchanged).unwrap_or_default()))

@@ -80,7 +80,17 @@ fn with_table(text: &str, table: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BEGIN, END, with_table};
+    use std::path::Path;
+
+    use super::{BEGIN, END, Numbers, table, with_table};
+
+    #[test]
+    fn the_readme_shows_the_numbers_that_are_checked_in() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let numbers = Numbers::read(&folder.join("bench.json")).unwrap();
+        let readme = std::fs::read_to_string(folder.join("../README.md")).unwrap();
+        assert_eq!(with_table(&readme, &table::all(&numbers)), Some(readme));
+    }
 
     #[test]
     fn a_table_takes_the_place_of_an_older_one() {

@@ -28,11 +28,14 @@ pub(super) fn all(numbers: &Numbers) -> String {
 /// What `bench apis` measured.
 pub(super) fn apis(numbers: &Apis) -> String {
     let others = match &numbers.peers_of {
-        Some(day) => format!("those of others are of an earlier run, on {day}"),
-        None => "those of others are of one run".to_owned(),
+        Some(day) => format!(", those of others are of an earlier run, on {day}"),
+        None if numbers.apis.iter().any(|api| !api.peers.is_empty()) => {
+            ", those of others are of one run".to_owned()
+        }
+        None => String::new(),
     };
     let mut text = format!(
-        "{}; our numbers are medians of {} runs, {others}.\n\n",
+        "{}; our numbers are medians of {} runs{others}.\n\n",
         numbers.run, numbers.runs
     );
     generated(&mut text, numbers);
@@ -63,7 +66,7 @@ fn generated(text: &mut String, numbers: &Apis) {
             "generator",
             "generate, CPU s",
             "MiB",
-            "nothing changed, ms",
+            "nothing changed, CPU ms",
             "lines",
         ],
     );
