@@ -75,7 +75,11 @@ pub(super) fn derived(files: &[&str], others: Others) -> Result<String, String> 
     }
     let mut told: BTreeMap<String, TokenStream> = BTreeMap::new();
     for item in &items {
+        // Others say what else there is of a type.
         if let Item::Macro(item) = item
+            && ["record", "union"]
+                .iter()
+                .any(|name| item.mac.path.is_ident(name))
             && let Some(TokenTree::Ident(name)) = item.mac.tokens.clone().into_iter().next()
         {
             told.insert(name.to_string(), item.mac.tokens.clone());
