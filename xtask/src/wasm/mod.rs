@@ -68,6 +68,7 @@ fn tried(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         &["--features", "mock,serde,tracing", "--all-targets"],
     ] {
         let mut clippy = cargo(&folder, "clippy");
+        clippy.arg("--quiet");
         clippy.args(["--target", TARGET]).args(with);
         succeed(clippy.args(["--", "--deny", "warnings"]))?;
     }
@@ -124,7 +125,7 @@ fn generated(sources: &Path) -> Result<Output, Box<dyn Error>> {
 fn cargo(folder: &Path, command: &str) -> Command {
     let mut cargo = Command::new("cargo");
     cargo
-        .args([command, "--quiet"])
+        .arg(command)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target().join("wasm/built"))
         .env("CARGO_INCREMENTAL", "0")
