@@ -15,7 +15,7 @@ macro_rules! constructor {
             /// What it must have; all else is absent.
             #[allow(clippy::disallowed_names, reason = "properties may be called `foo`")]
             pub fn new($($field: $ty),*) -> Self {
-                Self { $($field: $field.into(),)* $($other: Default::default(),)* }
+                Self { $($field: $field.into(),)* $($other: ::std::default::Default::default(),)* }
             }
         }
     };
