@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use http_body::Frame;
 
 use crate::runtime::{
-    Api, Body, Bytes, Client, ClientBuilder, HeaderMap, Placement, Scheme, Transport,
+    Api, Body, Bytes, Client, ClientBuilder, HeaderMap, Placement, Retry, Scheme, Transport,
     TransportError, TransportFuture,
 };
 
@@ -83,7 +83,8 @@ fn world() -> World {
         .credential(&QUERY, SECRET)
         .credential(&COOKIE, SECRET)
         .timeout(None)
-        .transport(server.clone());
+        .transport(server.clone())
+        .retry(Retry::off());
     World {
         server,
         client: client.build().expect("all of it can be sent"),
