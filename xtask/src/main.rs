@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod fuzz;
 mod import;
+mod invented;
 mod prism;
 mod root;
 mod roundtrip;

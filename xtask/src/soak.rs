@@ -1,16 +1,11 @@
 //! `cargo xtask soak`: a generated client makes many calls of a server that fails at random, and every outcome is judged.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use clap::Args;
-use clientwright::diagnostic::Diagnostics;
-use clientwright::output::Output;
-use clientwright::settings::{ClientSettings, Settings};
-use clientwright::source;
 
-use crate::corpus::generate::save;
-use crate::root::{target, workspace};
+use crate::invented;
 
 /// Make many calls of a server on loopback that fails at random, and judge what became of each.
 ///
@@ -37,7 +32,7 @@ pub(crate) struct Arguments {
 /// The crate's name.
 const PACKAGE: &str = "soak-client";
 
-/// The program's name in the crate.
+/// The program's name in the crate, and that of its folders.
 const PROGRAM: &str = "soak";
 
 /// What the program needs beside the crate.
@@ -67,12 +62,10 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
 
 /// Generates the crate, puts the program into it, builds both, and gives the program's path.
 fn build() -> Result<PathBuf, Box<dyn std::error::Error>> {
-    let sources = workspace().join("xtask/soak");
-    let folder = target().join("soak/crate");
-    save(&generated(&sources)?, &folder)?;
+    let folder = invented::lay_out(PROGRAM, PACKAGE, NEEDED)?;
     let examples = folder.join("examples").join(PROGRAM);
     std::fs::create_dir_all(&examples)?;
-    for entry in std::fs::read_dir(&sources)? {
+    for entry in std::fs::read_dir(invented::sources(PROGRAM))? {
         let path = entry?.path();
         if let (Some("rs"), Some(name)) = (
             path.extension().and_then(|end| end.to_str()),
@@ -81,34 +74,13 @@ fn build() -> Result<PathBuf, Box<dyn std::error::Error>> {
             std::fs::copy(&path, examples.join(name))?;
         }
     }
-    let manifest = folder.join("Cargo.toml");
-    let text = std::fs::read_to_string(&manifest)?;
-    std::fs::write(manifest, text + NEEDED)?;
-    std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"))?;
-    let built = target().join("soak/built");
-    let status = Command::new("cargo")
-        .args(["build", "--quiet", "--offline", "--example", PROGRAM])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", &built)
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+    let status = invented::cargo(PROGRAM, &folder, "build")
+        .args(["--quiet", "--offline", "--example", PROGRAM])
         .status()?;
     if !status.success() {
         return Err("the program cannot be built".into());
     }
-    Ok(built.join("debug/examples").join(PROGRAM))
-}
-
-fn generated(sources: &Path) -> Result<Output, Box<dyn std::error::Error>> {
-    let settings = Settings {
-        client: ClientSettings {
-            name: Some(PACKAGE.to_owned()),
-            ..ClientSettings::default()
-        },
-        ..Settings::default()
-    };
-    let mut diagnostics = Diagnostics::default();
-    let source = source::read(&[sources.join("openapi.yaml")], &mut diagnostics);
-    let output = clientwright::generate(&source, &settings, &mut diagnostics)?;
-    output.ok_or_else(|| "nothing is generated of xtask/soak/openapi.yaml".into())
+    Ok(invented::built(PROGRAM)
+        .join("debug/examples")
+        .join(PROGRAM))
 }

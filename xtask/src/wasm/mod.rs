@@ -7,13 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use clap::Args;
-use clientwright::diagnostic::Diagnostics;
-use clientwright::output::Output;
-use clientwright::settings::{ClientSettings, Settings};
-use clientwright::source;
 
-use crate::corpus::generate::save;
-use crate::root::{target, workspace};
+use crate::invented;
+use crate::root::target;
 
 /// Build a generated client for wasm32-unknown-unknown, and run its tests under Node.js.
 ///
@@ -32,6 +28,9 @@ pub(crate) struct Arguments {
 
 /// The platform.
 const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What its folders are called.
+const NAME: &str = "wasm";
 
 /// The crate's name.
 const PACKAGE: &str = "tides-client";
@@ -60,14 +59,18 @@ fn tried(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
         println!("skipped: the target {TARGET} is not installed and rustup cannot install it");
         return Ok(());
     }
-    let folder = target().join("wasm/crate");
-    make(&folder)?;
+    let folder = invented::lay_out(NAME, PACKAGE, NEEDED)?;
+    std::fs::create_dir_all(folder.join("tests"))?;
+    std::fs::copy(
+        invented::sources(NAME).join("web.rs"),
+        folder.join("tests/web.rs"),
+    )?;
     let alone: &[&str] = &["--no-default-features"];
     for with in [
         alone,
         &["--features", "mock,serde,tracing", "--all-targets"],
     ] {
-        let mut clippy = cargo(&folder, "clippy");
+        let mut clippy = invented::cargo(NAME, &folder, "clippy");
         clippy.arg("--quiet");
         clippy.args(["--target", TARGET]).args(with);
         succeed(clippy.args(["--", "--deny", "warnings"]))?;
@@ -92,45 +95,6 @@ fn has_target() -> bool {
         .args(["target", "add", TARGET])
         .output();
     added.is_ok_and(|added| added.status.success()) && is_there().is_some()
-}
-
-/// Generates the crate and puts the tests into it.
-fn make(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let sources = workspace().join("xtask/wasm");
-    save(&generated(&sources)?, folder)?;
-    std::fs::create_dir_all(folder.join("tests"))?;
-    std::fs::copy(sources.join("web.rs"), folder.join("tests/web.rs"))?;
-    let manifest = folder.join("Cargo.toml");
-    let text = std::fs::read_to_string(&manifest)?;
-    std::fs::write(manifest, text + NEEDED)?;
-    std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"))?;
-    Ok(())
-}
-
-fn generated(sources: &Path) -> Result<Output, Box<dyn Error>> {
-    let settings = Settings {
-        client: ClientSettings {
-            name: Some(PACKAGE.to_owned()),
-            ..ClientSettings::default()
-        },
-        ..Settings::default()
-    };
-    let mut diagnostics = Diagnostics::default();
-    let source = source::read(&[sources.join("openapi.yaml")], &mut diagnostics);
-    let output = clientwright::generate(&source, &settings, &mut diagnostics)?;
-    output.ok_or_else(|| "nothing is generated of xtask/wasm/openapi.yaml".into())
-}
-
-/// Cargo, for the crate.
-fn cargo(folder: &Path, command: &str) -> Command {
-    let mut cargo = Command::new("cargo");
-    cargo
-        .arg(command)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target().join("wasm/built"))
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_PROFILE_DEV_DEBUG", "0");
-    cargo
 }
 
 fn succeed(command: &mut Command) -> Result<(), Box<dyn Error>> {
@@ -167,7 +131,7 @@ fn tests(folder: &Path, install: bool) -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let address = server::start()?;
-    let mut test = cargo(folder, "test");
+    let mut test = invented::cargo(NAME, folder, "test");
     test.args(["--target", TARGET, "--features", "mock", "--test", "web"]);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     test.env("CLIENTWRIGHT_WASM_SERVER", address);
