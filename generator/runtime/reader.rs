@@ -1,7 +1,8 @@
 //! The reader of JSON (RFC 8259): concrete, strict about syntax, exact about numbers.
 //!
 //! The whole body is checked as UTF-8 once and a byte order mark is skipped. Objects and arrays may be nested 128
-//! deep. The last of duplicate keys counts. Nothing may follow the value.
+//! deep. The last of duplicate keys counts. Strings and keys are Unicode: an escape that is half of a surrogate pair is
+//! refused, wherever it stands (RFC 7493 section 2.1). Nothing may follow the value.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -389,7 +390,7 @@ impl<'j> Reader<'j> {
         Ok(())
     }
 
-    /// Reads those properties of an object that are asked for by name, until the call says that it is enough.
+    /// Reads those properties of an object that are asked for by name.
     ///
     /// # Errors
     ///
@@ -397,7 +398,7 @@ impl<'j> Reader<'j> {
     pub fn properties(
         &mut self,
         wanted: &dyn Fn(&str) -> Option<usize>,
-        each: &mut dyn FnMut(usize, &mut Self) -> Result<bool, Misfit>,
+        each: &mut dyn FnMut(usize, &mut Self) -> Result<(), Misfit>,
     ) -> Result<(), Misfit> {
         if self.kind()? != Kind::Object {
             return Err(self.expected("an object"));
@@ -406,11 +407,7 @@ impl<'j> Reader<'j> {
         let mut key = self.jiter.known_object()?;
         while let Some(name) = key {
             match wanted(name) {
-                Some(at) => {
-                    if !each(at, self)? {
-                        break;
-                    }
-                }
+                Some(at) => each(at, self)?,
                 None => self.skip()?,
             }
             key = self.jiter.next_key()?;

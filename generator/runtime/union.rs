@@ -69,17 +69,17 @@ impl Reader<'_> {
             for ((_, signs), slot) in asked.filter(|((known, _), _)| Some(*known) == name) {
                 *slot = signs.is_empty() || reader.shows(signs)?;
             }
-            reader.raw().map(|_| true)
+            reader.raw().map(drop)
         })?;
         Ok(shown.into_iter().all(|shown| shown))
     }
 
     /// The value of a property of the next value, which stays the next: `None` if that is no object or has no such
-    /// property. Of two properties of that name the first counts.
+    /// property. The last of duplicate properties counts, as it does for what the alternative is read from.
     ///
     /// # Errors
     ///
-    /// [`Misfit`] if it is not JSON up to there.
+    /// [`Misfit`] if it is not JSON.
     pub fn discriminator(&self, property: &str) -> Result<Option<ScalarText>, Misfit> {
         let mut ahead = self.clone();
         let mut found = None;
@@ -87,7 +87,7 @@ impl Reader<'_> {
             let wanted = |name: &str| (name == property).then_some(0);
             ahead.properties(&wanted, &mut |_, reader| {
                 found = Some(ScalarText::read(reader)?);
-                Ok(false)
+                Ok(())
             })?;
         }
         Ok(found)

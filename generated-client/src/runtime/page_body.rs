@@ -155,8 +155,7 @@ fn visit(
             let met = deeper.get(first).and_then(name).unwrap_or_default();
             let same = deeper.iter().filter(|place| name(place) == Some(met));
             let same: Vec<usize> = same.copied().collect();
-            visit(reader, depth + 1, &same, places, read).map_err(|misfit| misfit.within(met))?;
-            Ok(true)
+            visit(reader, depth + 1, &same, places, read).map_err(|misfit| misfit.within(met))
         },
     )
 }

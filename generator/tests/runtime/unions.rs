@@ -108,6 +108,19 @@ fn one_property_decides_wherever_it_stands() {
 }
 
 #[test]
+fn of_duplicate_properties_the_last_decides_as_it_is_the_one_that_is_kept() {
+    let dog = read::<Pet>(r#"{"kind": "cat", "kind": "dog"}"#);
+    assert!(
+        matches!(&dog, Pet::Dog(dog) if dog.kind == "dog"),
+        "{dog:?}"
+    );
+    let tool = input(r#"{"meta": {"type": "else", "type": "tool"}, "meta": {"type": "call"}}"#);
+    assert_eq!(tool, Input::Tool(Tool { id: None }));
+    let other = r#"{"kind": "cat", "kind": "bird"}"#;
+    assert!(matches!(read::<Pet>(other), Pet::Other(json) if json.as_str() == other));
+}
+
+#[test]
 fn a_variant_that_is_not_documented_is_kept_as_it_came() {
     for text in [
         r#"{"kind": "bird", "wings": 2.50}"#,
