@@ -26,13 +26,15 @@ mod yaml;
 pub(crate) use extent::extent;
 pub(crate) use json::DEPTH;
 pub use line::Position;
-pub(crate) use line::{Lines, floor};
-pub use node::{Entry, Node, Object, Place, Value};
+pub(crate) use line::{Lines, floor, newlines};
+pub use node::{Entry, Node, Object, Place, Text, Value};
 pub use page::PageFacts;
 pub(crate) use read::Reader;
 pub use read::{read, read_text};
 pub(crate) use reference::{file_referred_to, name_of_file, path_referred_to, plain};
 pub(crate) use yaml::NODES;
+
+use std::path::PathBuf;
 
 /// One file of a description, read.
 #[derive(Clone, Debug)]
