@@ -84,4 +84,6 @@ pub struct Source {
     pub files: Vec<SourceFile>,
     /// How many of `files`, from the front, were named by the caller; the others were reached by reference.
     pub entries: usize,
+    /// The paths of all that was read or asked for, sorted.
+    pub asked_for: Vec<PathBuf>,
 }
