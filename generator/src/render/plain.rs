@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn what_is_laid_out_is_laid_out_as_prettyplease_would() {
-        let long = "/a/path/that/is/rather/long/but/not/too/long/for/a/line/of/code";
+        let long = "/a/path/that/is/rather/long/but/not/too/long/for/a/line";
         let implementations = [
             quote!(
                 impl Operation for GetLoan {
@@ -222,7 +222,7 @@ mod tests {
                     fn answer(answer: Answer<'_>) -> Reading<Self> {
                         match answer.status() {
                             200..=299 => answer.success(),
-                            404 | 410 if answer.is("a/b") => answer.text()?.failure(GetLoanError::Gone),
+                            404 | 410 if answer.is("a/b") => answer.text()?.failure(Why::Gone),
                             500 => answer.failure(GetLoanError::SomethingThatHasALongNameWentWrongSoThatItIsBrokenFirst),
                             _ => answer.undocumented(),
                         }
