@@ -89,8 +89,10 @@ pub fn plan(
     if diagnostics.stop() {
         return None;
     }
-    let document = document::normalise(source, settings, diagnostics)?;
+    let mut document = document::normalise(source, settings, diagnostics)?;
     let mut api = model::lower(&document, settings, diagnostics);
+    // From here on it is asked for places only.
+    document.skeleton = openapiv3::OpenAPI::default();
     let keep_apart = |api: &mut model::Api| naming::keep_apart(api, &settings.names);
     model::refine(&mut api, &keep_apart);
     model::paginate(&mut api, settings, diagnostics);

@@ -58,6 +58,7 @@ fn main() -> ExitCode {
         settings,
         name,
         names,
+        stamp: None,
         manner,
         command,
     })

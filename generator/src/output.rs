@@ -1,6 +1,7 @@
 //! What a generation makes: all files of a crate, nothing of it on disk yet.
 
 use crate::naming::NamesLock;
+use crate::source::newlines;
 
 /// A whole crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,8 +93,7 @@ impl Output {
     #[must_use]
     pub fn lines(&self) -> usize {
         let own = self.own_files();
-        own.map(|file| file.text.bytes().filter(|byte| *byte == b'\n').count())
-            .sum()
+        own.map(|file| newlines(&file.text)).sum()
     }
 
     /// The item of the document's own code that is declared by these words: `pub struct Contact`.

@@ -100,3 +100,59 @@ fn a_type_that_some_modules_share_is_in_their_file() {
     let written = written("What is shared.", "What fines and rooms are.");
     assert_eq!(written, ["src/types/shared.rs"]);
 }
+
+/// Sixty tags of four operations each; all share one failure, neighbours share a type.
+fn large() -> String {
+    let mut text = String::from(
+        "openapi: 3.1.0\ninfo: {title: A, version: '1'}\nservers: [{url: 'https://a.b'}]\npaths:\n",
+    );
+    let mut schemas = String::from(
+        "components:\n  schemas:\n    Problem: {type: object, properties: {message: {type: string}}}\n",
+    );
+    for group in 0..60 {
+        let answer = |name: &str| {
+            format!(
+                "{{description: ok, content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}}}"
+            )
+        };
+        let (own, shared) = (format!("Thing{group}"), format!("Pair{}", group / 2));
+        text += &format!("  /things{group}:\n");
+        for (method, name) in [
+            ("get", &own),
+            ("put", &own),
+            ("post", &shared),
+            ("delete", &shared),
+        ] {
+            text += &format!(
+                "    {method}:\n      operationId: {method}_thing{group}\n      description: What {method} does to thing {group}.\n      tags: [things{group}]\n      responses: {{'200': {}, '404': {}}}\n",
+                answer(name),
+                answer("Problem"),
+            );
+        }
+        schemas += &format!(
+            "    {own}: {{type: object, properties: {{thing{group}: {{type: string}}}}}}\n"
+        );
+        if group % 2 == 0 {
+            schemas += &format!(
+                "    {shared}: {{type: object, properties: {{pair{group}: {{type: string}}}}}}\n"
+            );
+        }
+    }
+    text + &schemas
+}
+
+#[test]
+fn of_a_large_crate_one_file_is_written_for_one_description() {
+    let before = large();
+    let after = before.replace("What put does to thing 17.", "It puts a thing.");
+    assert_ne!(before, after);
+    let (before, after) = (make(&before), make(&after));
+    assert_eq!(before.names.write(), after.names.write());
+    assert_eq!(before.summary.operations_generated, 240);
+    let folder = tempfile::tempdir().unwrap();
+    let all = write(&before, folder.path(), Mode::Write).unwrap().written;
+    assert!(all.len() > 90, "{all:?}");
+    let report = write(&after, folder.path(), Mode::Write).unwrap();
+    assert_eq!(report.written, ["src/things17.rs"]);
+    assert_eq!(report.deleted, Vec::<String>::new());
+}

@@ -1,11 +1,12 @@
 //! `cargo xtask codegen`: the client from the description.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use clientwright::cli::{EXIT_CODES, Exit, Job, Manner, Standalone};
 
-use crate::root::{shown, workspace};
+use crate::root::{shown, target, workspace};
 use crate::watch::Watch;
 
 /// Regenerate generated-client/ and spec/names.lock from spec/, or make a standalone crate from any description.
@@ -50,25 +51,35 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
 fn job(standalone: Standalone, manner: Manner) -> Job {
     let command = standalone.command("cargo xtask codegen");
     if let Some(out) = standalone.out {
+        let stamp = stamp(&out);
         return Job {
             spec: standalone.spec,
             out,
             settings: standalone.settings,
             name: standalone.name,
             names: standalone.names,
+            stamp,
             manner,
             command,
         };
     }
     let root = workspace();
+    let out = shown(root.join("generated-client"));
     let settings = root.join("spec/codegen.toml");
     Job {
         spec: vec![shown(root.join("spec/openapi.yaml"))],
-        out: shown(root.join("generated-client")),
+        stamp: stamp(&out),
+        out,
         settings: settings.exists().then(|| shown(settings)),
         name: None,
         names: Some(shown(root.join("spec/names.lock"))),
         manner,
         command: "cargo xtask codegen".to_owned(),
     }
+}
+
+/// Where the stamp of a crate is kept. Two crates of one name take turns.
+fn stamp(out: &Path) -> Option<PathBuf> {
+    let name = out.file_name()?.to_string_lossy();
+    Some(target().join("codegen").join(format!("{name}.json")))
 }

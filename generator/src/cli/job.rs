@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::{Format, Manner};
+use super::{Format, Manner, told};
 use crate::diagnostic::{Diagnostics, Severity, print};
 use crate::naming::NamesLock;
 use crate::output::Output;
 use crate::settings::{Settings, SettingsError};
 use crate::source::Source;
-use crate::write::{Mode, Report, read_names, write, write_names};
+use crate::write::{Mode, Report, Stamp, Told, read_names, write, write_names};
 
 /// What to generate, where to, and how.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct Job {
     pub name: Option<String>,
     /// Where names are recorded; `None` is `names.lock` in the crate's folder.
     pub names: Option<PathBuf>,
+    /// Where a run leaves word of all files, so that one that would change nothing is over at once; `None` for nowhere.
+    pub stamp: Option<PathBuf>,
     /// How to go about it.
     pub manner: Manner,
     /// The command that brings a stale crate up to date, without the options of `manner`.
@@ -77,6 +79,10 @@ impl From<Exit> for ExitCode {
 #[must_use]
 pub fn run(job: &Job) -> Exit {
     let started = Instant::now();
+    let stamp = stamp(job);
+    if let Some(told) = stamp.as_ref().and_then(Stamp::told) {
+        return again(job, &told, started);
+    }
     let names = job.names();
     let mut diagnostics = if job.manner.keep_going {
         Diagnostics::keep_going()
@@ -90,9 +96,11 @@ pub fn run(job: &Job) -> Exit {
     };
     let source = crate::read(&job.spec, &mut settings, &mut diagnostics);
     let generated = crate::generate(&source, &settings, &mut diagnostics);
-    if job.manner.format == Format::Human {
-        eprint!("{}", print(&diagnostics, &source, in_colour()));
-    }
+    let said = match job.manner.format {
+        Format::Human => print(&diagnostics, &source, in_colour()),
+        Format::Json | Format::Sarif => String::new(),
+    };
+    eprint!("{said}");
     let output = match generated {
         Ok(output) => output,
         Err(bug) => {
@@ -120,10 +128,46 @@ pub fn run(job: &Job) -> Exit {
         report.add(difference, mode);
         Ok(report)
     });
-    match written {
-        Ok(report) => finish(job, &output, &report, &diagnostics, started),
-        Err(error) => wrong(&error),
+    let report = match written {
+        Ok(report) => report,
+        Err(error) => return wrong(&error),
+    };
+    let (exit, told) = finish(job, &output, &report, &diagnostics, started);
+    if let (Exit::Done, Some(stamp)) = (exit, stamp) {
+        let told = Told {
+            diagnostics: said,
+            ..told
+        };
+        let mut read = source.asked_for;
+        read.extend(job.settings.clone());
+        stamp.leave(told, &read, &output, &names);
     }
+    exit
+}
+
+/// The stamp of a run that writes and tells people; one that only checks does all its work.
+fn stamp(job: &Job) -> Option<Stamp<'_>> {
+    let at = job.stamp.as_deref()?;
+    let Manner {
+        check,
+        report,
+        format,
+        ..
+    } = &job.manner;
+    let quick = !check && report.is_none() && *format == Format::Human;
+    let asked = || format!("{job:?} {:?} {}", std::env::current_dir(), in_colour());
+    quick.then(|| Stamp::of(at, &job.out, &asked()))
+}
+
+/// Tells again what the last run told, which is all that there is to do.
+fn again(job: &Job, told: &Told, started: Instant) -> Exit {
+    eprint!("{}", told.diagnostics);
+    let report = Report {
+        unchanged: told.files,
+        ..Report::default()
+    };
+    told::written(&job.out, told, &report, started.elapsed().as_secs_f64());
+    Exit::Done
 }
 
 /// All that a person and earlier runs decided.
@@ -196,99 +240,37 @@ pub(super) fn to_stdout(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
+/// Says what became of a run; a stamp is left where the next one would find the same.
 fn finish(
     job: &Job,
     output: &Output,
     report: &Report,
     diagnostics: &Diagnostics,
     started: Instant,
-) -> Exit {
+) -> (Exit, Told) {
     let out = job.out.display();
+    let mut told = Told::default();
     if job.manner.check {
         if report.cut_off {
             eprintln!("`{out}`: an earlier run was cut off");
         }
         if report.is_stale() {
-            for difference in &report.differences {
-                match job.manner.format {
-                    Format::Human => to_stdout(&difference.diff),
-                    // Standard output is for a program.
-                    Format::Json | Format::Sarif => eprint!("{}", difference.diff),
-                }
-            }
-            eprintln!(
-                "`{out}` is stale: {} to write, {} to delete; run `{}{}`",
-                report.written.len(),
-                report.deleted.len(),
-                job.command,
-                job.manner.options()
-            );
-            return Exit::Wrong;
+            told::stale(job, report);
+            return (Exit::Wrong, told);
         }
         eprintln!("`{out}` is up to date ({} files)", report.unchanged);
     } else {
-        if report.cut_off {
-            eprintln!("`{out}`: what an earlier run left half done was finished or undone first");
-        }
-        list("wrote  ", &report.written);
-        list("deleted", &report.deleted);
-        let summary = output.summary;
-        let of = if summary.operations_generated == summary.operations_found {
-            String::new()
-        } else {
-            format!(" of {}", summary.operations_found)
-        };
-        let warnings = match diagnostics.count(Severity::Warning) {
-            0 => String::new(),
-            1 => ", 1 warning".to_owned(),
-            count => format!(", {count} warnings"),
-        };
-        eprintln!(
-            "`{out}`: {}{of} {}, {} {}, {} lines; {} files written, {} deleted, {} unchanged{warnings}; {:.2} s",
-            summary.operations_generated,
-            plural("operation", summary.operations_found),
-            summary.types,
-            plural("type", summary.types),
-            output.lines(),
-            report.written.len(),
-            report.deleted.len(),
-            report.unchanged,
-            started.elapsed().as_secs_f64(),
-        );
+        told = told::of(output, report, diagnostics);
+        told::written(&job.out, &told, report, started.elapsed().as_secs_f64());
     }
     let left_out = output.summary.operations_generated < output.summary.operations_found
         || diagnostics.count(Severity::Error) > 0;
-    if left_out {
-        return if job.manner.keep_going {
-            Exit::LeftOut
-        } else {
-            Exit::Wrong
-        };
-    }
-    Exit::Done
-}
-
-fn plural(word: &str, count: usize) -> String {
-    if count == 1 {
-        word.to_owned()
-    } else {
-        format!("{word}s")
-    }
-}
-
-/// The files of the document by name, those of the runtime as one line.
-fn list(what: &str, paths: &[String]) {
-    let (runtime, own): (Vec<_>, Vec<_>) = paths
-        .iter()
-        .partition(|path| path.starts_with("src/runtime/"));
-    own.iter().for_each(|path| eprintln!("{what} {path}"));
-    if !runtime.is_empty() {
-        eprintln!(
-            "{what} src/runtime/ ({} {})",
-            runtime.len(),
-            plural("file", runtime.len())
-        );
-    }
+    let exit = match (left_out, job.manner.keep_going) {
+        (false, _) => Exit::Done,
+        (true, true) => Exit::LeftOut,
+        (true, false) => Exit::Wrong,
+    };
+    (exit, told)
 }
 
 fn counted(diagnostics: &Diagnostics) -> String {

@@ -4,6 +4,7 @@ mod diff;
 mod explain;
 mod job;
 mod place;
+mod told;
 
 pub use diff::{Diff, DiffFormat, diff};
 pub use explain::{Explain, explain};

@@ -5,6 +5,7 @@
 mod adopt;
 mod apart;
 mod base_path;
+mod bounds;
 mod bundle;
 mod context;
 mod extension;
@@ -43,6 +44,7 @@ mod vendor_tests;
 mod version;
 mod walk;
 
+pub use bounds::Bounds;
 pub use extension::{IDEMPOTENCY_KEY, PAGINATION, RATE_LIMIT, WEBHOOK_SIGNATURES};
 pub use import::import;
 pub use rewritten::Rewritten;

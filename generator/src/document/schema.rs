@@ -1,10 +1,11 @@
 //! The Schema Object (JSON Schema 2020-12 as OpenAPI 3.1 uses it) as one typed struct.
 
+use super::bounds::Bounds;
 use super::keyword::{KEYWORDS, WITHOUT_EFFECT};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, NOT_KNOWN, or_nearest};
 use crate::hash::HashMap;
 use crate::pointer::Pointer;
-use crate::source::{Node, Object, Place, Value};
+use crate::source::{Node, Object, Place, Text, Value};
 
 /// The number of a schema in its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,7 +14,8 @@ pub struct SchemaId(u32);
 /// Every schema position of a document, keyed by its pointer.
 #[derive(Debug, Default)]
 pub struct Schemas {
-    list: Vec<Schema>,
+    /// What is not read to its end is not there yet. They are large, and would be moved when their list grows.
+    list: Vec<Option<Box<Schema>>>,
     by_pointer: HashMap<Pointer, SchemaId>,
 }
 
@@ -59,17 +61,17 @@ pub struct Schema {
     /// `enum`
     pub enumeration: Option<Vec<Node>>,
     /// `const`
-    pub constant: Option<Node>,
+    pub constant: Option<Box<Node>>,
     /// `format`
-    pub format: Option<Box<str>>,
+    pub format: Option<Text>,
     /// `properties`, in order.
-    pub properties: Vec<(Box<str>, SchemaId)>,
+    pub properties: Vec<(Text, SchemaId)>,
     /// `required`
-    pub required: Vec<Box<str>>,
+    pub required: Vec<Text>,
     /// `additionalProperties`
     pub additional_properties: Option<SchemaId>,
     /// `patternProperties`
-    pub pattern_properties: Vec<(Box<str>, SchemaId)>,
+    pub pattern_properties: Vec<(Text, SchemaId)>,
     /// `items`
     pub items: Option<SchemaId>,
     /// `prefixItems`
@@ -81,11 +83,11 @@ pub struct Schema {
     /// `oneOf`
     pub one_of: Vec<SchemaId>,
     /// `discriminator`
-    pub discriminator: Option<Discriminator>,
+    pub discriminator: Option<Box<Discriminator>>,
     /// `title`
-    pub title: Option<Box<str>>,
+    pub title: Option<Text>,
     /// `description`
-    pub description: Option<Box<str>>,
+    pub description: Option<Text>,
     /// `deprecated`
     pub deprecated: bool,
     /// `readOnly`
@@ -93,53 +95,34 @@ pub struct Schema {
     /// `writeOnly`
     pub write_only: bool,
     /// `examples` or `example`: the first value there is.
-    pub example: Option<Node>,
+    pub example: Option<Box<Node>>,
     /// `default`
-    pub default: Option<Node>,
-    /// `minLength`
-    pub min_length: usize,
-    /// `minItems`
-    pub min_items: usize,
-    /// `maxItems`
-    pub max_items: Option<usize>,
-    /// `maxLength`
-    pub max_length: Option<usize>,
-    /// `pattern`
-    pub pattern: Option<Box<str>>,
-    /// `multipleOf`, as it is spelled.
-    pub multiple_of: Option<Box<str>>,
-    /// `uniqueItems`
-    pub unique_items: bool,
-    /// `minProperties`
-    pub min_properties: usize,
-    /// `minimum` or `exclusiveMinimum`, as it is spelled.
-    pub minimum: Option<Box<str>>,
-    /// `maximum`, as it is spelled.
-    pub maximum: Option<Box<str>>,
+    pub default: Option<Box<Node>>,
+    pub(super) bounds: Option<Box<Bounds>>,
     /// `contentEncoding`
-    pub content_encoding: Option<Box<str>>,
+    pub content_encoding: Option<Text>,
     /// `contentMediaType`
-    pub content_media_type: Option<Box<str>>,
+    pub content_media_type: Option<Text>,
     /// `contentSchema`
     pub content_schema: Option<SchemaId>,
     /// A keyword that no Rust type can follow, such as `$dynamicRef`.
-    pub beyond: Option<Box<str>>,
+    pub beyond: Option<Text>,
 }
 
 /// Discriminator Object (OpenAPI 3.1 section 4.8.25).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Discriminator {
     /// `propertyName`
-    pub property: Box<str>,
+    pub property: Text,
     /// `mapping`: value to schema name or reference.
-    pub mapping: Vec<(Box<str>, Box<str>)>,
+    pub mapping: Vec<(Text, Text)>,
 }
 
 impl Schemas {
     /// The schema of this number.
     #[must_use]
     pub fn get(&self, id: SchemaId) -> Option<&Schema> {
-        self.list.get(id.0 as usize)
+        self.list.get(id.0 as usize)?.as_deref()
     }
 
     /// The schema at this place of the document.
@@ -149,8 +132,8 @@ impl Schemas {
     }
 
     /// All schemas, in the order of the document.
-    pub fn iter(&self) -> std::slice::Iter<'_, Schema> {
-        self.list.iter()
+    pub fn iter(&self) -> impl Iterator<Item = &Schema> {
+        self.list.iter().flatten().map(Box::as_ref)
     }
 
     /// Reads a schema and all that it holds into the table; `place` is that of its key, if it has one.
@@ -172,16 +155,16 @@ impl Schemas {
         diagnostics: &mut Diagnostics,
     ) -> SchemaId {
         let id = SchemaId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        self.list.push(Schema::any(pointer.clone(), place));
+        self.list.push(None);
         self.by_pointer.insert(pointer.clone(), id);
         let mut reader = Reader {
             schemas: self,
             depth,
             diagnostics,
         };
-        let schema = reader.schema(node, place, &pointer);
+        let schema = Box::new(reader.schema(node, place, pointer));
         if let Some(slot) = self.list.get_mut(id.0 as usize) {
-            *slot = schema;
+            *slot = Some(schema);
         }
         id
     }
@@ -216,16 +199,7 @@ impl Schema {
             read_only: false,
             write_only: false,
             example: None,
-            min_length: 0,
-            min_items: 0,
-            max_items: None,
-            max_length: None,
-            pattern: None,
-            multiple_of: None,
-            unique_items: false,
-            min_properties: 0,
-            minimum: None,
-            maximum: None,
+            bounds: None,
             content_encoding: None,
             content_media_type: None,
             content_schema: None,
@@ -244,8 +218,9 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn schema(&mut self, node: Node, place: Place, pointer: &Pointer) -> Schema {
+    fn schema(&mut self, node: Node, place: Place, pointer: Pointer) -> Schema {
         let mut schema = Schema::any(pointer.clone(), place);
+        let pointer = &pointer;
         if self.depth >= DEPTH {
             self.warn(Code::TooDeep, place, pointer, format!("schemas are nested more than {DEPTH} deep; what is further in allows everything"));
             return schema;
@@ -294,7 +269,7 @@ impl Reader<'_> {
                     }
                     schema.enumeration = values.filter(|values| !values.is_empty());
                 }
-                "const" => schema.constant = Some(entry.node),
+                "const" => schema.constant = Some(Box::new(entry.node)),
                 "format" => schema.format = self.text(entry.node, &here()),
                 "properties" => schema.properties = self.children(entry.node, &here()),
                 "patternProperties" => {
@@ -310,30 +285,31 @@ impl Reader<'_> {
                 "allOf" => schema.all_of = self.list(entry.node, &here()),
                 "anyOf" => schema.any_of = self.list(entry.node, &here()),
                 "oneOf" => schema.one_of = self.list(entry.node, &here()),
-                "discriminator" => schema.discriminator = self.discriminator(&entry.node, &here()),
+                "discriminator" => {
+                    let found = self.discriminator(&entry.node, &here());
+                    schema.discriminator = found.map(Box::new);
+                }
                 "title" => schema.title = self.text(entry.node, &here()),
                 "description" => schema.description = self.text(entry.node, &here()),
                 "deprecated" => schema.deprecated = self.truth(&entry.node, &here()),
                 "readOnly" => schema.read_only = self.truth(&entry.node, &here()),
                 "writeOnly" => schema.write_only = self.truth(&entry.node, &here()),
-                "examples" => schema.example = first(entry.node).or(schema.example.take()),
-                "default" => schema.default = Some(entry.node),
-                "example" => schema.example = schema.example.take().or(Some(entry.node)),
-                "minLength" => schema.min_length = self.count(&entry.node, &here()),
-                "maxLength" => {
-                    schema.max_length = number(&entry.node).and_then(|most| most.parse().ok())
+                "examples" => {
+                    schema.example = first(entry.node).map(Box::new).or(schema.example.take())
                 }
-                "pattern" => schema.pattern = self.text(entry.node, &here()),
-                "multipleOf" => schema.multiple_of = number(&entry.node),
-                "uniqueItems" => schema.unique_items = self.truth(&entry.node, &here()),
-                "minProperties" => schema.min_properties = self.count(&entry.node, &here()),
-                "minItems" => schema.min_items = self.count(&entry.node, &here()),
-                "maxItems" => schema.max_items = Some(self.count(&entry.node, &here())),
-                "minimum" | "exclusiveMinimum" => {
-                    schema.minimum = number(&entry.node).or(schema.minimum.take())
+                "default" => schema.default = Some(Box::new(entry.node)),
+                "example" => {
+                    schema.example.get_or_insert_with(|| Box::new(entry.node));
                 }
-                "maximum" | "exclusiveMaximum" => {
-                    schema.maximum = number(&entry.node).or(schema.maximum.take())
+                "minLength" | "maxLength" | "pattern" | "multipleOf" | "uniqueItems"
+                | "minProperties" | "minItems" | "maxItems" | "minimum" | "exclusiveMinimum"
+                | "maximum" | "exclusiveMaximum" => {
+                    self.bound(
+                        &key,
+                        entry.node,
+                        &here(),
+                        schema.bounds.get_or_insert_default(),
+                    );
                 }
                 "contentEncoding" => schema.content_encoding = self.text(entry.node, &here()),
                 "contentMediaType" => schema.content_media_type = self.text(entry.node, &here()),
@@ -355,12 +331,29 @@ impl Reader<'_> {
         }
     }
 
+    fn bound(&mut self, keyword: &str, node: Node, at: &Pointer, bounds: &mut Bounds) {
+        match keyword {
+            "minLength" => bounds.min_length = self.count(&node, at),
+            "maxLength" => bounds.max_length = number(&node).and_then(|most| most.parse().ok()),
+            "pattern" => bounds.pattern = self.text(node, at),
+            "multipleOf" => bounds.multiple_of = number(&node),
+            "uniqueItems" => bounds.unique_items = self.truth(&node, at),
+            "minProperties" => bounds.min_properties = self.count(&node, at),
+            "minItems" => bounds.min_items = self.count(&node, at),
+            "maxItems" => bounds.max_items = Some(self.count(&node, at)),
+            "minimum" | "exclusiveMinimum" => {
+                bounds.minimum = number(&node).or(bounds.minimum.take())
+            }
+            _ => bounds.maximum = number(&node).or(bounds.maximum.take()),
+        }
+    }
+
     fn child(&mut self, node: Node, place: Place, pointer: Pointer) -> SchemaId {
         self.schemas
             .add_at_depth((node, place), pointer, self.depth + 1, self.diagnostics)
     }
 
-    fn children(&mut self, node: Node, pointer: &Pointer) -> Vec<(Box<str>, SchemaId)> {
+    fn children(&mut self, node: Node, pointer: &Pointer) -> Vec<(Text, SchemaId)> {
         let found = node.a_type();
         let place = node.place;
         let Value::Object(object) = node.value else {
@@ -523,7 +516,7 @@ impl Reader<'_> {
             .unwrap_or(0)
     }
 
-    fn text(&mut self, node: Node, pointer: &Pointer) -> Option<Box<str>> {
+    fn text(&mut self, node: Node, pointer: &Pointer) -> Option<Text> {
         match node.value {
             Value::String(text) => Some(text),
             Value::Null => None,
@@ -597,7 +590,7 @@ fn first(node: Node) -> Option<Node> {
     }
 }
 
-fn number(node: &Node) -> Option<Box<str>> {
+fn number(node: &Node) -> Option<Text> {
     if let Value::Number(spelling) = &node.value {
         Some(spelling.clone())
     } else {

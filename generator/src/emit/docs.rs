@@ -14,17 +14,24 @@ const WIDTH: usize = 112;
 #[must_use]
 pub(super) fn lines(markdown: &str) -> Vec<String> {
     let mut writer = Writer::default();
-    for event in Parser::new_ext(
-        markdown,
-        Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES,
-    ) {
-        writer.event(event);
+    if is_plain(markdown) {
+        markdown.clone_into(&mut writer.text);
+    } else {
+        let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
+        Parser::new_ext(markdown, options).for_each(|event| writer.event(event));
     }
     writer.flush();
     while writer.lines.last().is_some_and(String::is_empty) {
         writer.lines.pop();
     }
     writer.lines
+}
+
+/// Whether a text is one paragraph on one line, of characters that all mean themselves: most are.
+fn is_plain(markdown: &str) -> bool {
+    markdown.starts_with(|first: char| first.is_ascii_alphabetic())
+        && markdown.bytes().all(means_itself)
+        && !markdown.contains("http")
 }
 
 /// A phrase of the document on one line, such as a summary.
@@ -375,15 +382,21 @@ impl Writer {
 /// Breaks a paragraph into lines; a word that would begin a block on its line is escaped.
 fn wrap(text: &str, lead: &mut String, hang: &str, lines: &mut Vec<String>) {
     let mut line = std::mem::replace(lead, hang.to_owned());
+    let mut width = line.chars().count();
     let mut empty = true;
     for word in text.split_whitespace() {
-        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+        let long = word.chars().count();
+        if !empty && width + 1 + long > WIDTH {
             lines.push(std::mem::replace(&mut line, hang.to_owned()));
+            width = hang.len();
             empty = true;
         }
         if empty {
-            line.push_str(&begin(word));
+            let first = begin(word);
+            width += first.chars().count();
+            line.push_str(&first);
         } else {
+            width += 1 + long;
             line.push(' ');
             line.push_str(word);
         }
@@ -412,6 +425,11 @@ fn begin(word: &str) -> String {
     word.to_owned()
 }
 
+/// Whether a byte means itself anywhere within a line.
+fn means_itself(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b" !\"#$%'()+,-./:;=?{}".contains(&byte)
+}
+
 /// How many bytes of a text mean themselves, whatever stands around them.
 fn plain_run(text: &str, within_link: bool) -> usize {
     // An address begins with an `h` that follows no letter or digit.
@@ -419,8 +437,7 @@ fn plain_run(text: &str, within_link: bool) -> usize {
     let first = text.bytes().position(|byte| {
         let starts_address = byte == b'h' && !follows && !within_link;
         follows = byte.is_ascii_alphanumeric();
-        let plain = follows || b" !\"#$%'()+,-./:;=?{}".contains(&byte);
-        starts_address || !plain
+        starts_address || !means_itself(byte)
     });
     first.unwrap_or(text.len())
 }
@@ -488,6 +505,33 @@ mod tests {
             lines("[here](https://example.com) [there](/docs)"),
             ["[here](https://example.com) there"]
         );
+    }
+
+    #[test]
+    fn plain_text_is_what_the_parser_makes_of_it() {
+        let long = "plain text, that is 100% long; ".repeat(8);
+        for text in [
+            "A (b) - c + d / e: f?",
+            "Trailing  blanks  ",
+            "Setext = no",
+            long.as_str(),
+        ] {
+            assert!(super::is_plain(text), "{text}");
+            // A comment says nothing, and keeps the text from being taken as plain.
+            assert_eq!(lines(text), lines(&format!("{text}<!-- -->")), "{text}");
+        }
+        for text in [
+            "",
+            "1. a",
+            "- a",
+            "a\nb",
+            "a & b",
+            "see http://a.b",
+            "é",
+            " a",
+        ] {
+            assert!(!super::is_plain(text), "{text}");
+        }
     }
 
     #[test]

@@ -254,6 +254,7 @@ impl Naming<'_> {
             Shape::Object(object) => {
                 pending.extend(object.rest.map(|rest| (rest, named("value"))));
                 let fields = object.fields.iter().rev();
+                let fields = fields.filter(|field| self.leads_to_name(field.ty));
                 pending.extend(fields.map(|field| (field.ty, named(&field.name))));
             }
             Shape::Union(union) => {
@@ -281,6 +282,16 @@ impl Naming<'_> {
             | Shape::List(_)
             | Shape::Map(_)
             | Shape::Nullable(_) => {}
+        }
+    }
+
+    /// Whether a type is, or is a list or a map of, one that needs a name: most properties are not.
+    fn leads_to_name(&self, id: TypeId) -> bool {
+        match self.api.types.shape(id) {
+            Shape::List(inner) | Shape::Map(inner) | Shape::Nullable(inner) => {
+                self.leads_to_name(*inner)
+            }
+            shape => has_name(shape),
         }
     }
 

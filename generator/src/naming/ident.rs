@@ -8,6 +8,8 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
+use super::ascii;
+
 /// Keywords of edition 2024, strict and reserved (The Rust Reference, "Keywords").
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
@@ -49,13 +51,7 @@ impl RustIdent {
         if is_joined_so(text, case) {
             return Self::valid(text.to_owned());
         }
-        let spoken = speak(text);
-        let mut joined = match case {
-            Case::Type => spoken.to_upper_camel_case(),
-            Case::Value => spoken.to_snake_case(),
-            Case::Static => spoken.to_shouty_snake_case(),
-        };
-        joined.retain(unicode_ident::is_xid_continue);
+        let mut joined = ascii::joined(text, case).unwrap_or_else(|| joined(&speak(text), case));
         let starts = joined
             .chars()
             .next()
@@ -149,6 +145,17 @@ impl ToTokens for RustIdent {
         };
         tokens.append(ident);
     }
+}
+
+/// The words of a text, joined; what belongs in no identifier is left out.
+fn joined(text: &str, case: Case) -> String {
+    let mut joined = match case {
+        Case::Type => text.to_upper_camel_case(),
+        Case::Value => text.to_snake_case(),
+        Case::Static => text.to_shouty_snake_case(),
+    };
+    joined.retain(unicode_ident::is_xid_continue);
+    joined
 }
 
 /// Whether the words of a text are joined as a case joins them, so that the text is the name; not every such text is seen.

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** a name is claimed in a scope, and an identifier can be made in no other way.
 
+mod ascii;
 mod body;
 mod choice;
 mod context;

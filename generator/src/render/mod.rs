@@ -7,6 +7,7 @@ mod definition;
 mod docs;
 mod function;
 mod join;
+mod plain;
 mod table;
 
 use proc_macro2::TokenStream;
@@ -103,10 +104,15 @@ fn render_file(file: SourceText) -> Result<String, Bug> {
 }
 
 fn render_tokens(pointer: Pointer, tokens: TokenStream) -> Result<String, Bug> {
-    let file = syn::parse2::<syn::File>(tokens).map_err(|error| Bug {
-        pointer,
-        message: error.to_string(),
-    })?;
+    match plain::render(&tokens) {
+        Some(text) => Ok(space(&text)),
+        None => pretty(tokens).map_err(|message| Bug { pointer, message }),
+    }
+}
+
+/// Any item in prettyplease's layout, with lines as long as ours.
+fn pretty(tokens: TokenStream) -> Result<String, String> {
+    let file = syn::parse2::<syn::File>(tokens).map_err(|error| error.to_string())?;
     Ok(space(&join::join(&prettyplease::unparse(&file))))
 }
 

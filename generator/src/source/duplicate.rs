@@ -1,6 +1,6 @@
 //! The members of an object while they are read: of duplicate keys the last counts, with a warning.
 
-use super::{Entry, Node, Place};
+use super::{Entry, Node, Place, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::hash::HashMap;
 
@@ -11,14 +11,14 @@ const FEW: usize = 16;
 #[derive(Debug, Default)]
 pub(super) struct Members {
     entries: Vec<Entry>,
-    by_key: HashMap<Box<str>, usize>,
+    by_key: HashMap<Text, usize>,
 }
 
 impl Members {
     /// Adds a member; one of the same key is replaced in its position.
     pub(super) fn add(
         &mut self,
-        key: Box<str>,
+        key: Text,
         place: Place,
         node: Node,
         diagnostics: &mut Diagnostics,

@@ -20,7 +20,8 @@ pub(super) enum Unread {
 
 /// Reads a file of at most `room` bytes. The pipe that a shell hands over is read only where the caller `named` it.
 pub(super) fn text(path: &Path, room: usize, named: bool) -> Result<String, Unread> {
-    let kind = fs::metadata(path).map_err(Unread::System)?.file_type();
+    let found = fs::metadata(path).map_err(Unread::System)?;
+    let kind = found.file_type();
     if kind.is_dir() {
         return Err(Unread::Folder);
     }
@@ -28,8 +29,10 @@ pub(super) fn text(path: &Path, room: usize, named: bool) -> Result<String, Unre
     if !(kind.is_file() || named && is_handed_over(path, kind)) {
         return Err(Unread::Special);
     }
+    // All at once: what grows is copied.
+    let long = usize::try_from(found.len()).unwrap_or(room).min(room);
+    let mut bytes = Vec::with_capacity(long.saturating_add(1));
     let room = u64::try_from(room).unwrap_or(u64::MAX);
-    let mut bytes = Vec::new();
     let file = File::open(path).map_err(Unread::System)?;
     let mut file = file.take(room.saturating_add(1));
     let read = file.read_to_end(&mut bytes).map_err(Unread::System)?;

@@ -3,8 +3,9 @@
 use jiter::{Jiter, JiterError, Peek};
 
 use super::duplicate::Members;
-use super::{Node, Object, Place, Value};
+use super::{Node, Object, Place, Text, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::hash::HashSet;
 
 /// How deep a document may be nested.
 pub(crate) const DEPTH: usize = 256;
@@ -22,6 +23,7 @@ pub(super) fn read(
         text: text.get(start..).unwrap_or_default(),
         start: base + start,
         file,
+        keys: HashSet::default(),
         diagnostics,
     };
     let result = reader
@@ -79,6 +81,8 @@ struct Json<'a> {
     /// Where in the file the text begins, after a byte order mark.
     start: usize,
     file: u32,
+    /// The keys so far: most stand many times.
+    keys: HashSet<Text>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -135,13 +139,16 @@ impl Json<'_> {
     fn object(&mut self, depth: usize) -> Result<Value, Wrong> {
         let mut members = Members::default();
         let mut before = self.jiter.current_index();
-        let mut next = self.jiter.known_object()?.map(Box::<str>::from);
+        let mut next = self
+            .jiter
+            .known_object()?
+            .map(|key| once(&mut self.keys, key));
         while let Some(key) = next {
             let place = self.key_place(before);
             let node = self.value(depth + 1)?;
             members.add(key, place, node, self.diagnostics);
             before = self.jiter.current_index();
-            next = self.jiter.next_key()?.map(Box::<str>::from);
+            next = self.jiter.next_key()?.map(|key| once(&mut self.keys, key));
         }
         Ok(Value::Object(Object {
             entries: members.entries(),
@@ -154,4 +161,14 @@ impl Json<'_> {
         let quote = rest.iter().position(|byte| *byte == b'"');
         self.place_of(before + quote.unwrap_or(0))
     }
+}
+
+/// A key, kept once however often it stands.
+fn once(keys: &mut HashSet<Text>, key: &str) -> Text {
+    if let Some(known) = keys.get(key) {
+        return Text::clone(known);
+    }
+    let key = Text::from(key);
+    keys.insert(Text::clone(&key));
+    key
 }

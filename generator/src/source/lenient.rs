@@ -3,7 +3,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::duplicate::Members;
-use super::{Entry, Node, Object, Place, Value};
+use super::{Entry, Node, Object, Place, Text, Value};
 use crate::diagnostic::Diagnostics;
 
 /// Reads what `serde_yaml` takes for YAML; every value stands at the beginning of the file.
@@ -104,7 +104,7 @@ impl<'de> Visitor<'de> for AnyValue {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut object = Object::default();
         while let Some((Read(key), Read(node))) = map.next_entry()? {
-            let key: Box<str> = match key.value {
+            let key: Text = match key.value {
                 Value::String(text) | Value::Number(text) => text,
                 Value::Bool(value) => value.to_string().into(),
                 Value::Null => "null".into(),

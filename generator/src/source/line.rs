@@ -18,7 +18,7 @@ impl SourceFile {
         let offset = floor(&self.text, place.offset as usize);
         let before = self.text.get(..offset).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let line = newlines(before) + 1;
         Position {
             line,
             column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
@@ -56,6 +56,17 @@ impl<'a> Lines<'a> {
             column: before.unwrap_or_default().chars().count() + 1,
         }
     }
+}
+
+/// How many line breaks a text has.
+pub(crate) fn newlines(text: &str) -> usize {
+    // Few enough at once for a sum in one byte, which processors make of many bytes in one step.
+    let chunks = text.as_bytes().chunks(u8::MAX.into());
+    let counts = chunks.map(|chunk| {
+        let breaks = chunk.iter().map(|byte| u8::from(*byte == b'\n'));
+        usize::from(breaks.sum::<u8>())
+    });
+    counts.sum()
 }
 
 /// The nearest character boundary at or before an offset.

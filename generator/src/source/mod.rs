@@ -26,13 +26,15 @@ mod yaml;
 pub(crate) use extent::extent;
 pub(crate) use json::DEPTH;
 pub use line::Position;
-pub(crate) use line::{Lines, floor};
-pub use node::{Entry, Node, Object, Place, Value};
+pub(crate) use line::{Lines, floor, newlines};
+pub use node::{Entry, Node, Object, Place, Text, Value};
 pub use page::PageFacts;
 pub(crate) use read::Reader;
 pub use read::{read, read_text};
 pub(crate) use reference::{file_referred_to, name_of_file, path_referred_to, plain};
 pub(crate) use yaml::NODES;
+
+use std::path::PathBuf;
 
 /// One file of a description, read.
 #[derive(Clone, Debug)]
@@ -82,4 +84,6 @@ pub struct Source {
     pub files: Vec<SourceFile>,
     /// How many of `files`, from the front, were named by the caller; the others were reached by reference.
     pub entries: usize,
+    /// The paths of all that was read or asked for, sorted.
+    pub asked_for: Vec<PathBuf>,
 }

@@ -9,6 +9,9 @@ pub struct Place {
     pub offset: u32,
 }
 
+/// A text of a description. Trees are copied on their way through the stages; their texts are there once.
+pub type Text = std::sync::Arc<str>;
+
 /// A JSON value and its place.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -26,9 +29,9 @@ pub enum Value {
     /// `true` or `false`
     Bool(bool),
     /// A number, as it is spelled.
-    Number(Box<str>),
+    Number(Text),
     /// A string, unescaped.
-    String(Box<str>),
+    String(Text),
     /// The elements in order.
     Array(Vec<Node>),
     /// The members in order.
@@ -39,7 +42,7 @@ pub enum Value {
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Its name.
-    pub key: Box<str>,
+    pub key: Text,
     /// Where the name is.
     pub place: Place,
     /// Its value.
@@ -110,7 +113,7 @@ impl Node {
 
     /// A string at a place.
     #[must_use]
-    pub fn string(text: impl Into<Box<str>>, place: Place) -> Self {
+    pub fn string(text: impl Into<Text>, place: Place) -> Self {
         Self::new(Value::String(text.into()), place)
     }
 

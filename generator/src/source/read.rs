@@ -106,6 +106,8 @@ impl Reader {
             self.follow_one(at, patch, diagnostics);
             at += 1;
         }
+        self.source.asked_for = self.known.iter().cloned().collect();
+        self.source.asked_for.sort();
     }
 
     /// The text of a file that the caller named, or a reference (`from`) leads to.

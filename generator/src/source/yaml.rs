@@ -10,7 +10,7 @@ use super::json::DEPTH;
 use super::offset::Offsets;
 use super::scalar;
 use super::tag::{Tagged, meaning};
-use super::{Entry, Node, Object, Place, Value};
+use super::{Entry, Node, Object, Place, Text, Value};
 use super::{flow, lenient};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::hash::HashMap;
@@ -303,7 +303,7 @@ impl<'a> Yaml<'a> {
             let (key, plain, place) = match self.next()? {
                 (Event::MappingEnd, _) => break,
                 (Event::Scalar(text, style, anchor, _), place) => {
-                    let key: Box<str> = (&*text).into();
+                    let key: Text = (&*text).into();
                     if anchor != 0 {
                         self.anchor(anchor, &Node::string(key.clone(), place))?;
                     }

@@ -131,7 +131,7 @@ pub(super) fn find(output: &Output, folder: &Path) -> Result<Changes, WriteError
 }
 
 /// All Rust files below a folder, sorted; symbolic links are not followed.
-fn list(
+pub(super) fn list(
     folder: &Path,
     path: &str,
     found: &mut Vec<String>,

@@ -7,10 +7,12 @@ mod error;
 mod manifest;
 mod names;
 mod staging;
+mod stamp;
 
 pub use changes::Difference;
 pub use error::WriteError;
 pub use names::{read_names, write_names};
+pub use stamp::{Stamp, Told};
 
 use std::path::{Path, PathBuf};
 

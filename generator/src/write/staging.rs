@@ -109,8 +109,14 @@ impl Staging {
         let text = serde_json::to_vec(&journal)
             .map_err(|error| WriteError::io("write", &self.at)(io::Error::other(error)))?;
         self.put(JOURNAL, &text)?;
+        // All that the marker vouches for must be on disk before it. Waited for together, it is there sooner.
+        for index in 0..changes.write.len() {
+            self.sync(&index.to_string())?;
+        }
+        self.sync(JOURNAL)?;
         abort_for_a_test("staged");
         self.put(MARKER, b"")?;
+        self.sync(MARKER)?;
         abort_for_a_test("committed");
         self.finish(&journal)?;
         self.close()
@@ -125,12 +131,15 @@ impl Staging {
 
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
         let path = self.at.join(name);
-        let written = File::create(&path).and_then(|mut file| {
-            file.write_all(bytes)?;
-            // All that the marker vouches for must be on disk before it.
-            file.sync_all()
-        });
-        written.map_err(WriteError::io("write", &path))
+        fs::write(&path, bytes).map_err(WriteError::io("write", &path))
+    }
+
+    /// Waits until a file is on disk.
+    fn sync(&self, name: &str) -> Result<(), WriteError> {
+        let path = self.at.join(name);
+        let opened = fs::OpenOptions::new().write(true).open(&path);
+        let synced = opened.and_then(|file| file.sync_all());
+        synced.map_err(WriteError::io("write", &path))
     }
 
     /// Whether what stands at a path is still this program's to replace.

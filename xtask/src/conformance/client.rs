@@ -37,6 +37,7 @@ impl Client {
             settings,
             name: Some(format!("{name}-client")),
             names: None,
+            stamp: None,
             manner: Manner {
                 tests: true,
                 ..Manner::default()

@@ -29,7 +29,7 @@ impl Lower<'_> {
                 || schema.one_of.iter().filter(|id| takes(id)).count() == 1)
             && schema
                 .constant
-                .as_ref()
+                .as_deref()
                 .is_none_or(|constant| constant == value)
             && schema
                 .enumeration
@@ -39,17 +39,21 @@ impl Lower<'_> {
             && match &value.value {
                 Value::Null | Value::Bool(_) => true,
                 Value::Number(spelling) => number(Some(spelling)).is_none_or(|value| {
-                    number(schema.minimum.as_deref()).is_none_or(|least| value >= least)
-                        && number(schema.maximum.as_deref()).is_none_or(|most| value <= most)
+                    number(schema.bounds().minimum.as_deref()).is_none_or(|least| value >= least)
+                        && number(schema.bounds().maximum.as_deref())
+                            .is_none_or(|most| value <= most)
                 }),
                 Value::String(text) => {
                     let length = text.chars().count();
-                    length >= schema.min_length
-                        && schema.max_length.is_none_or(|most| length <= most)
+                    length >= schema.bounds().min_length
+                        && schema.bounds().max_length.is_none_or(|most| length <= most)
                 }
                 Value::Array(elements) => {
-                    elements.len() >= schema.min_items
-                        && schema.max_items.is_none_or(|most| elements.len() <= most)
+                    elements.len() >= schema.bounds().min_items
+                        && schema
+                            .bounds()
+                            .max_items
+                            .is_none_or(|most| elements.len() <= most)
                         && schema.items.is_none_or(|items| {
                             let rest = elements.iter().skip(schema.prefix_items.len());
                             rest.into_iter()
@@ -74,7 +78,7 @@ impl Lower<'_> {
         };
         let closed = schema.pattern_properties.is_empty();
         schema.required.iter().all(|name| has(name) || !sent(name))
-            && object.entries.len() >= schema.min_properties
+            && object.entries.len() >= schema.bounds().min_properties
             && object
                 .entries
                 .iter()

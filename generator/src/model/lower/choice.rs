@@ -209,7 +209,7 @@ impl<'a> Lower<'a> {
                 continue;
             };
             let is_choice = !schema.one_of.is_empty() || !schema.any_of.is_empty();
-            if let Some(found) = schema.discriminator.as_ref().filter(|_| !is_choice) {
+            if let Some(found) = schema.discriminator.as_deref().filter(|_| !is_choice) {
                 return Some(found);
             }
             let target = schema.reference.as_ref();
@@ -245,7 +245,7 @@ impl<'a> Lower<'a> {
         let schema = self.document.schemas.get(id);
         schema.is_some_and(|schema| {
             schema.types == [JsonType::Null]
-                || schema.constant.as_ref().is_some_and(Node::is_null)
+                || schema.constant.as_deref().is_some_and(Node::is_null)
                 || schema
                     .enumeration
                     .as_ref()

@@ -155,7 +155,7 @@ impl Lower<'_> {
         let Some(schema) = self.document.schemas.get(id).filter(|_| depth < DEPTH) else {
             return true;
         };
-        let pattern = schema.pattern.as_deref();
+        let pattern = schema.bounds().pattern.as_deref();
         let target = schema.reference.as_ref();
         let target = target.and_then(|target| self.document.schemas.at(target));
         let mut parts = target.iter().chain(&schema.all_of);

@@ -4,7 +4,6 @@ use super::Lower;
 use super::schema::DEPTH;
 use crate::diagnostic::Code;
 use crate::document::{Discriminator, JsonType, Schema, SchemaId};
-use crate::hash::HashMap;
 use crate::pointer::Pointer;
 use crate::source::{Node, Value};
 
@@ -32,9 +31,9 @@ pub(super) struct Merged<'a> {
     pub(super) max_items: Option<usize>,
     pub(super) choices: Vec<Choice<'a>>,
     pub(super) beyond: Option<&'a str>,
-    /// What was merged, and whether its parts still are. Once more it says nothing new, and what refers twice to what
+    /// What was merged, in order of its numbers, and whether its parts still are. Once more it says nothing new, and what refers twice to what
     /// refers twice to others has no end.
-    known: HashMap<SchemaId, Merging>,
+    known: Vec<(SchemaId, Merging)>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -76,12 +75,9 @@ impl<'a> Lower<'a> {
         let Some(schema) = document.schemas.get(id) else {
             return;
         };
-        match merged.known.insert(id, Merging::Begun) {
+        match merged.begin(id) {
             None => {}
-            Some(Merging::Done) => {
-                merged.known.insert(id, Merging::Done);
-                return;
-            }
+            Some(Merging::Done) => return,
             Some(Merging::Begun) => {
                 self.warn(
                     Code::ReferenceCycle,
@@ -121,13 +117,13 @@ impl<'a> Lower<'a> {
                     listed_only: schema.discriminator.is_none(),
                     discriminator: schema
                         .discriminator
-                        .as_ref()
+                        .as_deref()
                         .or_else(|| self.inherited(&alternatives)),
                     alternatives,
                 }),
             }
         }
-        merged.known.insert(id, Merging::Done);
+        merged.end(id);
     }
 
     /// Whether a schema is more than a list of properties that must be there, and can be satisfied.
@@ -140,6 +136,24 @@ impl<'a> Lower<'a> {
 }
 
 impl<'a> Merged<'a> {
+    /// Begins to merge a schema; what is known of it, if it was met before.
+    fn begin(&mut self, id: SchemaId) -> Option<Merging> {
+        match self.known.binary_search_by_key(&id, |(known, _)| *known) {
+            Ok(at) => self.known.get(at).map(|(_, merging)| *merging),
+            Err(at) => {
+                self.known.insert(at, (id, Merging::Begun));
+                None
+            }
+        }
+    }
+
+    fn end(&mut self, id: SchemaId) {
+        let found = self.known.binary_search_by_key(&id, |(known, _)| *known);
+        if let Some((_, merging)) = found.ok().and_then(|at| self.known.get_mut(at)) {
+            *merging = Merging::Done;
+        }
+    }
+
     /// Adds what a schema says itself.
     fn add(&mut self, schema: &'a Schema) {
         self.never |= schema.boolean == Some(false);
@@ -157,14 +171,10 @@ impl<'a> Merged<'a> {
         }
         self.format = schema.format.as_deref().or(self.format);
         self.encoding = schema.content_encoding.as_deref().or(self.encoding);
-        self.bounds.extend(
-            schema
-                .minimum
-                .iter()
-                .chain(&schema.maximum)
-                .map(|one| &**one),
-        );
-        self.minimum = schema.minimum.as_deref().or(self.minimum);
+        let bounds = schema.bounds();
+        let spelled = bounds.minimum.iter().chain(&bounds.maximum);
+        self.bounds.extend(spelled.map(|one| &**one));
+        self.minimum = bounds.minimum.as_deref().or(self.minimum);
         if let Some(Value::Number(example)) = schema
             .example
             .as_ref()
@@ -192,8 +202,8 @@ impl<'a> Merged<'a> {
         if schema.prefix_items.len() > self.prefix.len() {
             self.prefix = &schema.prefix_items;
         }
-        self.min_items = self.min_items.max(schema.min_items);
-        self.max_items = match (self.max_items, schema.max_items) {
+        self.min_items = self.min_items.max(bounds.min_items);
+        self.max_items = match (self.max_items, bounds.max_items) {
             (Some(known), Some(other)) => Some(known.min(other)),
             (known, other) => known.or(other),
         };

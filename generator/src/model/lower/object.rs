@@ -98,7 +98,7 @@ impl<'a> Lower<'a> {
             .unwrap_or_default();
         let docs = self
             .described_elsewhere(docs, ty, schemas)
-            .with_default(described.clone().find_map(|one| one.default.as_ref()));
+            .with_default(described.clone().find_map(|one| one.default.as_deref()));
         let (read_only, write_only) = described.fold((false, false), |(read, write), one| {
             (read || one.read_only, write || one.write_only)
         });

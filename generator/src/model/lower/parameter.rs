@@ -219,7 +219,7 @@ impl Lower<'_> {
                 Some(Value::Number(spelling)) => spelling.parse().ok(),
                 Some(_) | None => None,
             });
-            let maximum = schema.maximum.as_deref();
+            let maximum = schema.bounds().maximum.as_deref();
             most = most.or(maximum.and_then(|maximum| maximum.parse().ok()));
             id = schema.reference.as_ref().and_then(|to| table.at(to));
         }
@@ -279,7 +279,7 @@ impl Lower<'_> {
             }
             _ => None,
         };
-        let patterned = self.document.schemas.get(id)?.pattern.is_some();
+        let patterned = self.document.schemas.get(id)?.bounds().pattern.is_some();
         let value = example
             .filter(|example| self.samples && !patterned && self.satisfies(id, example))
             .or_else(|| self.sample(id))?;
@@ -313,7 +313,7 @@ impl Lower<'_> {
                 .at(&Pointer::from_reference(reference))
         });
         let schema = id.and_then(|id| self.document.schemas.get(id));
-        let default = schema.and_then(|schema| schema.default.as_ref());
+        let default = schema.and_then(|schema| schema.default.as_deref());
         if data.description.is_some() {
             return Docs::new(None, data.description.as_deref(), deprecated).with_default(default);
         }

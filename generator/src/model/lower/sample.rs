@@ -59,10 +59,10 @@ impl<'a> Lower<'a> {
             return None;
         }
         let examples = parts.schemas.iter().filter_map(|(_, one)| {
-            let patterned = one.pattern.is_some();
+            let patterned = one.bounds().pattern.is_some();
             one.example
-                .as_ref()
-                .or(one.default.as_ref())
+                .as_deref()
+                .or(one.default.as_deref())
                 .filter(|_| !patterned)
         });
         for example in examples {
@@ -137,7 +137,7 @@ impl<'a> Lower<'a> {
     fn tell(&self, choice: SchemaId, alternative: SchemaId, value: &mut Node) {
         let schemas = &self.document.schemas;
         let choice = schemas.get(choice);
-        let Some(discriminator) = choice.and_then(|choice| choice.discriminator.as_ref()) else {
+        let Some(discriminator) = choice.and_then(|choice| choice.discriminator.as_deref()) else {
             return;
         };
         let property = &*discriminator.property;
@@ -172,7 +172,7 @@ impl<'a> Lower<'a> {
     /// A value of schemas without a choice among them.
     fn plain_value(&self, parts: &Parts<'a>, depth: usize, tries: &mut usize) -> Option<Node> {
         let schemas = || parts.schemas.iter().map(|(_, schema)| *schema);
-        if let Some(constant) = schemas().find_map(|one| one.constant.as_ref()) {
+        if let Some(constant) = schemas().find_map(|one| one.constant.as_deref()) {
             return Some(constant.clone());
         }
         if let Some(values) = schemas().find_map(|one| one.enumeration.as_ref()) {
@@ -231,9 +231,11 @@ impl<'a> Lower<'a> {
         let says = |about: fn(&Schema) -> bool| schemas().any(about);
         if says(|one| one.items.is_some() || !one.prefix_items.is_empty()) {
             JsonType::Array
-        } else if says(|one| one.pattern.is_some() || one.min_length > 0 || one.format.is_some()) {
+        } else if says(|one| {
+            one.bounds().pattern.is_some() || one.bounds().min_length > 0 || one.format.is_some()
+        }) {
             JsonType::String
-        } else if says(|one| one.minimum.is_some() || one.maximum.is_some()) {
+        } else if says(|one| one.bounds().minimum.is_some() || one.bounds().maximum.is_some()) {
             JsonType::Number
         } else {
             JsonType::Object
@@ -242,9 +244,12 @@ impl<'a> Lower<'a> {
 
     fn array(&self, parts: &Parts<'a>, depth: usize, tries: &mut usize) -> Option<Node> {
         let schemas = || parts.schemas.iter().map(|(_, schema)| *schema);
-        let least = schemas().map(|one| one.min_items).max().unwrap_or(0);
-        let most = schemas().filter_map(|one| one.max_items).min();
-        let unique = schemas().any(|one| one.unique_items);
+        let least = schemas()
+            .map(|one| one.bounds().min_items)
+            .max()
+            .unwrap_or(0);
+        let most = schemas().filter_map(|one| one.bounds().max_items).min();
+        let unique = schemas().any(|one| one.bounds().unique_items);
         let mut elements: Vec<Node> = Vec::new();
         for id in schemas()
             .find(|one| !one.prefix_items.is_empty())
@@ -303,13 +308,16 @@ impl<'a> Lower<'a> {
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
         });
         let patterns = parts.schemas.iter();
-        let patterns = patterns.filter_map(|(_, one)| one.pattern.as_deref());
+        let patterns = patterns.filter_map(|(_, one)| one.bounds().pattern.as_deref());
         let length = element.as_str().map_or(0, |text| text.chars().count());
         let longer = patterns.flat_map(|pattern| {
             (1..8).filter_map(move |more| matching(pattern, length + more, None))
         });
         let longer: Vec<Node> = longer.map(|text| string(&text)).collect();
-        let patterned = parts.schemas.iter().any(|(_, one)| one.pattern.is_some());
+        let patterned = parts
+            .schemas
+            .iter()
+            .any(|(_, one)| one.bounds().pattern.is_some());
         let varied = varied.filter(|_| !patterned);
         listed.chain(longer).chain(varied).find(|candidate| {
             !known.contains(candidate) && items.iter().all(|id| self.accepts(*id, candidate, depth))
@@ -347,7 +355,10 @@ impl<'a> Lower<'a> {
             };
             entries.push(entry(name, value));
         }
-        let least = schemas().map(|one| one.min_properties).max().unwrap_or(0);
+        let least = schemas()
+            .map(|one| one.bounds().min_properties)
+            .max()
+            .unwrap_or(0);
         for (name, _) in schemas().flat_map(|one| &one.properties) {
             let ids = of(name);
             let known = entries.iter().any(|entry| entry.key == *name);

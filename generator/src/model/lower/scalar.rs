@@ -23,11 +23,11 @@ pub(super) fn number_of(schemas: &[&Schema], whole: bool) -> Option<String> {
         (true, false) => value.floor(),
         (false, _) => value,
     };
-    let least = said(|one| one.minimum.as_deref())
+    let least = said(|one| one.bounds().minimum.as_deref())
         .into_iter()
         .reduce(f64::max);
     let least = least.map(|least| round(least, true));
-    let most = said(|one| one.maximum.as_deref())
+    let most = said(|one| one.bounds().maximum.as_deref())
         .into_iter()
         .reduce(f64::min);
     let most = most.map(|most| round(most, false));
@@ -48,7 +48,7 @@ pub(super) fn number_of(schemas: &[&Schema], whole: bool) -> Option<String> {
     ];
     let near = near.into_iter().flatten().find(|value| inside(*value));
     let near = near.or(least).or(most).filter(|value| within(*value))?;
-    let value = match said(|one| one.multiple_of.as_deref()).first() {
+    let value = match said(|one| one.bounds().multiple_of.as_deref()).first() {
         Some(step) if *step > 0.0 => {
             let up = (near / step).ceil() * step;
             let down = (near / step).floor() * step;
@@ -62,16 +62,19 @@ pub(super) fn number_of(schemas: &[&Schema], whole: bool) -> Option<String> {
 /// A string that satisfies all of some schemas, as far as one can be made up.
 pub(super) fn text_of(schemas: &[&Schema]) -> String {
     let schemas = || schemas.iter().copied();
-    let least = schemas().map(|one| one.min_length).max().unwrap_or(0);
-    let most = schemas().filter_map(|one| one.max_length).min();
-    let patterns = schemas().filter_map(|one| one.pattern.as_deref());
+    let least = schemas()
+        .map(|one| one.bounds().min_length)
+        .max()
+        .unwrap_or(0);
+    let most = schemas().filter_map(|one| one.bounds().max_length).min();
+    let patterns = schemas().filter_map(|one| one.bounds().pattern.as_deref());
     let made = patterns
         .filter_map(|pattern| matching(pattern, least, most))
         .next();
     if let Some(made) = made {
         return made;
     }
-    let patterned = schemas().filter(|one| one.pattern.is_some());
+    let patterned = schemas().filter(|one| one.bounds().pattern.is_some());
     let mut examples = patterned.filter_map(|one| one.example.as_ref()?.as_str());
     if let Some(example) = examples.next() {
         return example.to_owned();
