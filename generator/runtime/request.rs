@@ -371,9 +371,11 @@ impl RequestParts {
             self.headers
                 .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
+        // A form may leave this character, which the URL standard encodes.
+        let is_plain = self.line.is_plain && !self.query.as_str().contains('\'');
         let prepared = Prepared {
             method,
-            uri: base.address(text)?,
+            uri: base.address(text, is_plain)?,
             headers: self.headers,
             body: self.body,
             secret_query,

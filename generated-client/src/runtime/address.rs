@@ -37,7 +37,7 @@ pub(super) struct Base<'a> {
 }
 
 impl<'a> Base<'a> {
-    /// One that may be spelled in any way, or in [that of the standard](is_normal_base).
+    /// One that may be spelled in any way, or in [that of the standard](is_normal_base), but for slashes at its end.
     pub(super) fn new(text: impl Into<Cow<'a, str>>, is_normal: bool) -> Self {
         Self {
             text: text.into(),
@@ -50,16 +50,15 @@ impl<'a> Base<'a> {
         self.text.trim_end_matches('/')
     }
 
-    /// The address of this text, which begins with the base.
-    pub(super) fn address(&self, text: String) -> Result<Uri, NotSent> {
+    /// The address of this text: the base, and what may be spelled as the URL standard does.
+    pub(super) fn address(&self, text: String, is_plain: bool) -> Result<Uri, NotSent> {
         if self.text.contains('{') {
             let base = &self.text;
             return Err(refused(&format!(
                 "the server `{base}` has a variable without a value; the call must be given a base URL"
             )));
         }
-        let rest = text.get(self.trimmed().len()..).unwrap_or_default();
-        if self.is_normal && is_normal(rest) {
+        if self.is_normal && is_plain {
             return to_uri(text);
         }
         let url = Url::parse(&text);
@@ -79,19 +78,36 @@ pub(super) fn is_normal_base(base: &str) -> bool {
     })
 }
 
-/// Whether the URL standard would spell a path and its query as they are.
+/// Whether the URL standard spells what is made of a path template as it is.
 ///
-/// What holds a character that it might encode, or what might be a segment `.` or `..`, is not looked at any closer.
-fn is_normal(rest: &str) -> bool {
-    let mut before = [0, 0];
-    let mut keeps = |byte: u8| {
-        let dot = byte == b'.' && before[1] == b'/';
-        let encoded_dot = matches!(byte, b'e' | b'E') && before == *b"%2";
-        before = [before[1], byte];
-        !dot && !encoded_dot
-            && (byte.is_ascii_alphanumeric() || b"/-._~%!$&()*+,;=:@?".contains(&byte))
-    };
-    rest.starts_with('/') && rest.bytes().all(&mut keeps)
+/// Values are percent-encoded, and `.` and `..` are refused; so it depends on what stands around them: on a character that
+/// might be encoded, and on what might be a segment `.` or `..`.
+pub(super) const fn is_plain(template: &str) -> bool {
+    let mut rest = template.as_bytes();
+    let (mut before, mut is_variable) = (0, false);
+    while let [byte, after @ ..] = rest {
+        let is_kept = match *byte {
+            b'{' => !is_variable,
+            b'}' => is_variable,
+            b'/' => !is_variable,
+            b'.' => before != b'/' && before != b'{',
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' => true,
+            b'!' | b'$' | b'&' | b'(' | b')' | b'*' | b'+' | b',' => true,
+            b':' | b';' | b'=' | b'?' | b'@' => true,
+            _ => false,
+        };
+        if !is_kept || (before == 0 && *byte != b'/') {
+            return false;
+        }
+        is_variable = match *byte {
+            b'{' => true,
+            b'}' => false,
+            _ => is_variable,
+        };
+        before = *byte;
+        rest = after;
+    }
+    before != 0 && !is_variable
 }
 
 /// The address of a text that is spelled as the URL standard does.
@@ -150,7 +166,7 @@ impl RequestParts {
                 .split_once('{')
                 .and_then(|(literal, rest)| Some((literal, rest.split_once('}')?)))
             {
-                text.extend(utf8_percent_encode(literal, TEMPLATE));
+                self.literal(literal, text);
                 match self.path.get(name) {
                     Some(value) => {
                         text.push_str(value);
@@ -160,13 +176,22 @@ impl RequestParts {
                 }
                 rest = after;
             }
-            text.extend(utf8_percent_encode(rest, TEMPLATE));
+            self.literal(rest, text);
             if matches!(text.get(start..), Some("." | "..")) {
                 leaves = leaves.or(variable);
             }
         }
         if let Some(variable) = leaves {
             self.refuse(variable, "would leave its segment of the path");
+        }
+    }
+
+    /// What stands between variables of the path template.
+    fn literal(&self, literal: &str, text: &mut String) {
+        if self.line.is_plain {
+            text.push_str(literal);
+        } else {
+            text.extend(utf8_percent_encode(literal, TEMPLATE));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! One attempt of a call: credentials that are asked for, redirects, the content of the answer.
 
 use std::borrow::Cow;
+use std::pin::pin;
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
@@ -75,10 +76,11 @@ impl<'a> Exchange<'a> {
 
     /// Sends the request, follows redirects, and says of the last answer whether a token was sent for it.
     async fn follow(&mut self) -> Result<(Begun, bool), Failed> {
-        let mut next: Option<Prepared> = None;
+        // Boxed, for it would make the future of every call larger.
+        let mut next: Option<Box<Prepared>> = None;
         let mut followed = 0;
         loop {
-            let request = next.as_mut().unwrap_or(self.request);
+            let request = next.as_deref_mut().unwrap_or(self.request);
             let authorized = is_authorized(&request.headers);
             let begun = send(self.client, request, &mut self.sending).await;
             let mut begun = begun.map_err(|failed| match followed {
@@ -94,7 +96,7 @@ impl<'a> Exchange<'a> {
                 return Ok((begun, authorized));
             }
             match redirect::next(request, begun.0.status(), begun.0.headers()) {
-                Some(Ok(led)) => next = Some(led),
+                Some(Ok(led)) => next = Some(Box::new(led)),
                 Some(Err(error)) => return Err(after_first(Failed::NotSent(error))),
                 None => return Ok((begun, authorized)),
             }
@@ -138,8 +140,12 @@ pub(super) async fn receive(
 ) -> (Bytes, Option<Cut>) {
     let limit = client.inner.body_limit(status.is_success());
     let mut came = Came::default();
-    let whole = deadline.within(came.all_of(&mut body, limit)).await;
-    let cut = whole.unwrap_or(Some(Cut::Lost(Cow::Borrowed("the time was up"))));
+    let cut = {
+        // What waits for it moves it from one place to another.
+        let all = pin!(came.all_of(&mut body, limit));
+        deadline.within(all).await
+    };
+    let cut = cut.unwrap_or(Some(Cut::Lost(Cow::Borrowed("the time was up"))));
     (came.into_bytes(), cut)
 }
 

@@ -22,7 +22,7 @@ use super::operation::{Answer, Outcome, Unread};
 use super::platform::{MaybeSend, MaybeSync, Shared};
 use super::request::Prepared;
 use super::timer::Deadline;
-use super::{Body, Bytes, Client, Error, Operation, Response};
+use super::{Body, Bytes, Client, Operation};
 
 /// A call that a mock was asked to answer: the operation, which it derefs to, and its request.
 pub struct Seen<Op> {
