@@ -1,5 +1,6 @@
 //! One request on the wire, between the hooks that are asked before it and told after it.
 
+use std::future::Future;
 use std::time::Duration;
 
 use super::error::{Interrupted, NotSent, Why};
@@ -8,7 +9,7 @@ use super::hook::{Attempt, Ended, Hook, Step};
 use super::request::Prepared;
 use super::timer::{Deadline, Instant};
 use super::trace::Span;
-use super::{Body, Client};
+use super::{Body, Client, TransportError};
 
 /// What is the same for all requests of a call, and how many there were.
 pub(super) struct Sending {
@@ -51,7 +52,8 @@ pub(super) async fn send(
             if client.inner.hooks().next().is_none() {
                 wire.transmit(message).await
             } else {
-                wire.between_hooks(message, attempt).await
+                // Boxed, for it would make the future of every call larger.
+                Box::pin(wire.between_hooks(message, attempt)).await
             }
         })
         .await;
@@ -68,20 +70,13 @@ struct Wire<'a> {
 
 impl Wire<'_> {
     /// Gives the message to the transport.
-    async fn transmit(&self, message: http::Request<Body>) -> (Answered, Deadline) {
+    fn transmit(
+        &self,
+        message: http::Request<Body>,
+    ) -> impl Future<Output = (Answered, Deadline)> + use<> {
         let until = self.until.or_after(self.timeout);
-        let answer = until.within(self.client.inner.transport().send(message));
-        let answered = match answer.await {
-            Some(Ok(answer)) => Ok(answer),
-            Some(Err(error)) if error.may_have_been_sent() => {
-                Err(Failed::Interrupted(Interrupted::new(error.into_source())))
-            }
-            Some(Err(error)) => Err(Failed::NotSent(NotSent::new(Why::Connection(
-                error.into_source(),
-            )))),
-            None => Err(Failed::Interrupted(Interrupted::timeout())),
-        };
-        (answered, until)
+        let answer = self.client.inner.transport().send(message);
+        async move { (sorted(until.within(answer).await), until) }
     }
 
     /// Asks the hooks in their order, transmits, and tells those that were asked in the opposite order.
@@ -122,5 +117,19 @@ impl Wire<'_> {
             }
         }
         (ended, until)
+    }
+}
+
+/// What came of the transport, if anything did in time.
+fn sorted(answer: Option<Result<http::Response<Body>, TransportError>>) -> Answered {
+    match answer {
+        Some(Ok(answer)) => Ok(answer),
+        Some(Err(error)) if error.may_have_been_sent() => {
+            Err(Failed::Interrupted(Interrupted::new(error.into_source())))
+        }
+        Some(Err(error)) => Err(Failed::NotSent(NotSent::new(Why::Connection(
+            error.into_source(),
+        )))),
+        None => Err(Failed::Interrupted(Interrupted::timeout())),
     }
 }

@@ -2,19 +2,17 @@
 
 use std::fmt;
 use std::future::IntoFuture;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::api_error::ApiError;
-use super::error::{Decode, Error, Received, Unexpected};
-use super::exchange::{self, Content, Failed};
+use super::call_future::{CallFuture, ResponseFuture};
+use super::error::{Error, Received};
+use super::exchange::{Content, Failed, receive};
 #[cfg(feature = "mock")]
 use super::mocked;
-use super::operation::{Answer, Outcome, Reading, Unread};
+use super::operation::Unread;
 use super::platform::BoxFuture;
-use super::reader::Misfit;
 use super::redirect::Address;
 use super::repeat::{Terms, outcome};
 use super::request::{Prepared, RequestParts};
@@ -27,9 +25,9 @@ use super::{Body, Client, Operation};
 #[must_use = "a call does nothing until it is awaited"]
 #[derive(Clone)]
 pub struct Call<Op> {
-    client: Client,
+    pub(super) client: Client,
     pub(crate) operation: Op,
-    timeout: Option<Duration>,
+    pub(super) timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     retry: Option<Retry>,
     base_url: Option<String>,
@@ -122,20 +120,7 @@ impl<Op: Operation> Call<Op> {
     ///
     /// [`Error`], sorted by what may be concluded.
     pub async fn send_with_response(self) -> Result<Response<Op::Output>, Error<Op::Error>> {
-        let terms = Terms::of(
-            &self.client,
-            self.timeout,
-            self.attempt_timeout,
-            &self.retry,
-        );
-        let timeout = self.timeout.or(self.client.inner.timeout());
-        let prepared = self.prepare()?;
-        #[cfg(feature = "mock")]
-        if let Some(desk) = self.client.inner.mock() {
-            return mocked::answered(desk, &self.client, self.operation, prepared, timeout).await;
-        }
-        let begun = exchange(&self.client, prepared, terms, Op::streams, timeout).await?;
-        read::<Op>(&self.client, begun, timeout).await
+        ResponseFuture::of(self).await
     }
 
     /// Makes the call and gives the answer as it is, whatever its status, its body still to be read.
@@ -144,12 +129,7 @@ impl<Op: Operation> Call<Op> {
     ///
     /// [`Error::NotSent`] and [`Error::Interrupted`] only.
     pub async fn raw(self) -> Result<http::Response<Body>, Error<Op::Error>> {
-        let terms = Terms::of(
-            &self.client,
-            self.timeout,
-            self.attempt_timeout,
-            &self.retry,
-        );
+        let terms = self.terms();
         let prepared = self.prepare()?;
         #[cfg(feature = "mock")]
         if let Some(desk) = self.client.inner.mock() {
@@ -158,7 +138,13 @@ impl<Op: Operation> Call<Op> {
         Ok(raw(&self.client, prepared, terms).await?)
     }
 
-    fn prepare(&self) -> Result<Prepared, Failed> {
+    /// What its request is given beside itself.
+    pub(super) fn terms(&self) -> Terms {
+        let retry = self.retry.clone();
+        Terms::of(&self.client, self.timeout, self.attempt_timeout, retry)
+    }
+
+    pub(super) fn prepare(&self) -> Result<Prepared, Failed> {
         let mut parts = RequestParts::new(Op::LINE);
         self.operation.request(&mut parts);
         let prepared = parts.prepare(&self.client, self.base_url.as_deref(), &self.headers);
@@ -171,34 +157,16 @@ impl<Op: Operation> Call<Op> {
 /// An answer, and its content where it is still to come.
 pub(super) type Begun = (Received, Option<Unread>);
 
-/// Reads an answer as what is documented.
-pub(super) async fn read<Op: Operation>(
-    client: &Client,
-    (received, unread): Begun,
-    timeout: Option<Duration>,
-) -> Result<Response<Op::Output>, Error<Op::Error>> {
-    let Some(unread) = unread else {
-        let reading = Op::answer(Answer::new(&received));
-        return decide::<Op>(received, reading);
-    };
-    let unread = Mutex::new(Some(unread));
-    let reading = Op::answer(Answer::begun(&received, &unread));
-    let left = unread.into_inner().unwrap_or_else(PoisonError::into_inner);
-    // What was not taken to be read as it comes is another form of answer: it is kept whole.
-    let received = rest(client, received, left, timeout).await;
-    decide::<Op>(received, reading)
-}
-
 /// The part of a call that is the same for all operations.
-fn exchange(
-    client: &Client,
-    prepared: Prepared,
+pub(super) fn exchange(
+    client: Client,
+    mut prepared: Prepared,
     terms: Terms,
     streams: fn(u16) -> bool,
     idle: Option<Duration>,
-) -> BoxFuture<'_, Result<Begun, Failed>> {
+) -> BoxFuture<'static, Result<Begun, Failed>> {
     Box::pin(async move {
-        let (answered, attempts) = outcome(client, prepared, &terms, streams).await;
+        let (answered, attempts) = outcome(&client, &mut prepared, &terms, streams).await;
         let (mut parts, content) = answered?.into_parts();
         let address = parts.extensions.remove::<Address>();
         let received = |bytes, cut| {
@@ -218,11 +186,11 @@ fn exchange(
 /// The same of a call whose answer is taken as it is.
 fn raw(
     client: &Client,
-    prepared: Prepared,
+    mut prepared: Prepared,
     terms: Terms,
 ) -> BoxFuture<'_, Result<http::Response<Body>, Failed>> {
     Box::pin(async move {
-        let (answered, _) = outcome(client, prepared, &terms, |_| true).await;
+        let (answered, _) = outcome(client, &mut prepared, &terms, |_| true).await;
         let body = |content| match content {
             Content::Unread(body) => body,
             Content::Whole(bytes, _) => Body::from(bytes),
@@ -232,16 +200,15 @@ fn raw(
 }
 
 /// The answer with what is left of its body.
-fn rest(
-    client: &Client,
+pub(super) fn rest(
+    client: Client,
     head: Received,
-    left: Option<Unread>,
+    left: Unread,
     timeout: Option<Duration>,
-) -> BoxFuture<'_, Received> {
+) -> BoxFuture<'static, Received> {
     Box::pin(async move {
-        let Some(left) = left else { return head };
         let deadline = Deadline::after(timeout);
-        let (bytes, cut) = exchange::receive(client, head.status(), left.body, deadline).await;
+        let (bytes, cut) = receive(&client, head.status(), left.body, deadline).await;
         head.with_body(bytes, cut)
     })
 }
@@ -255,28 +222,12 @@ impl<E> From<Failed> for Error<E> {
     }
 }
 
-fn decide<Op: Operation>(
-    received: Received,
-    reading: Reading<Op>,
-) -> Result<Response<Op::Output>, Error<Op::Error>> {
-    match reading {
-        // A success of which something is missing is none.
-        Ok(Outcome::Success(_)) if !received.is_whole() => Err(Error::Decode(Box::new(
-            Decode::new(received, Misfit::new("the body is not whole")),
-        ))),
-        Ok(Outcome::Success(value)) => Ok(Response::new(received, value)),
-        Ok(Outcome::Failure(kind)) => Err(Error::Api(Box::new(ApiError::new(received, kind)))),
-        Ok(Outcome::Undocumented) => Err(Error::Unexpected(Box::new(Unexpected::new(received)))),
-        Err(misfit) => Err(Error::Decode(Box::new(Decode::new(received, misfit)))),
-    }
-}
-
 impl<Op: Operation> IntoFuture for Call<Op> {
     type Output = Result<Op::Output, Error<Op::Error>>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
+    type IntoFuture = CallFuture<Op>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        CallFuture::of(self)
     }
 }
 

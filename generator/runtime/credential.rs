@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -146,24 +146,18 @@ impl Scheme {
 
     /// What the scheme adds to a request.
     pub(super) fn apply(&self, secret: &Secret) -> Sent {
+        let authorization = |text: String| Sent::header("authorization", text);
         match self.kind {
             SchemeKind::ApiKey(Placement::Header(name)) => {
-                Sent::Header(name, sensitive(secret.expose().to_owned()))
+                Sent::header(name, secret.expose().to_owned())
             }
             SchemeKind::ApiKey(Placement::Query(name)) => Sent::Query(name, encoded(secret)),
             SchemeKind::ApiKey(Placement::Cookie(name)) => Sent::Cookie(name, encoded(secret)),
-            SchemeKind::Bearer => Sent::Header(
-                "authorization",
-                sensitive(["Bearer ", secret.expose()].concat()),
-            ),
-            SchemeKind::Http(scheme) => Sent::Header(
-                "authorization",
-                sensitive([scheme, " ", secret.expose()].concat()),
-            ),
-            SchemeKind::Basic => Sent::Header(
-                "authorization",
-                sensitive(format!("Basic {}", base64(secret.expose().as_bytes()))),
-            ),
+            SchemeKind::Bearer => authorization(["Bearer ", secret.expose()].concat()),
+            SchemeKind::Http(scheme) => authorization([scheme, " ", secret.expose()].concat()),
+            SchemeKind::Basic => {
+                authorization(format!("Basic {}", base64(secret.expose().as_bytes())))
+            }
         }
     }
 }
@@ -171,9 +165,24 @@ impl Scheme {
 /// What a scheme adds to a request.
 #[derive(Clone)]
 pub(super) enum Sent {
-    Header(&'static str, Option<HeaderValue>),
+    /// A header field, or why it cannot be sent.
+    Header(
+        &'static str,
+        Result<(HeaderName, HeaderValue), &'static str>,
+    ),
     Query(&'static str, String),
     Cookie(&'static str, String),
+}
+
+impl Sent {
+    fn header(name: &'static str, text: String) -> Self {
+        let field = match (HeaderName::from_bytes(name.as_bytes()), sensitive(text)) {
+            (_, None) => Err("holds a character that no header field may have"),
+            (Err(_), _) => Err("is not the name of a header field"),
+            (Ok(name), Some(value)) => Ok((name, value)),
+        };
+        Self::Header(name, field)
+    }
 }
 
 fn encoded(secret: &Secret) -> String {

@@ -47,7 +47,9 @@ impl RequestParts {
             return;
         }
         let pairs = self.form_of("query", value, styles);
-        self.query.extend(pairs.filter(|pairs| !pairs.is_empty()));
+        if let Some(pairs) = pairs.filter(|pairs| !pairs.is_empty()) {
+            self.query.push(&pairs);
+        }
     }
 
     /// The properties of an object as pairs; what cannot be written is refused.

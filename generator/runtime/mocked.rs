@@ -9,16 +9,17 @@ use std::time::Duration;
 use bytes::BytesMut;
 use http::{HeaderMap, StatusCode};
 
-use super::call::{Begun, read};
+use super::call::Begun;
+use super::call_future::Answered;
 use super::error::{Interrupted, NotSent, Received, Why};
 use super::exchange::{Content, Failed, receive};
 use super::expectation::counted;
 use super::mock::Desk;
 use super::operation::{Answer, Outcome, Unread};
-use super::platform::{MaybeSend, MaybeSync};
+use super::platform::{MaybeSend, MaybeSync, Shared};
 use super::request::Prepared;
 use super::timer::Deadline;
-use super::{Body, Bytes, Client, Error, Operation, Response};
+use super::{Body, Bytes, Client, Operation};
 
 /// A call that a mock was asked to answer: the operation, which it derefs to, and its request.
 pub struct Seen<Op> {
@@ -155,23 +156,24 @@ pub(super) fn success_status<Op: Operation>() -> StatusCode {
     successes.next().unwrap_or(StatusCode::OK)
 }
 
-type Answered<Op> = Result<Response<<Op as Operation>::Output>, Error<<Op as Operation>::Error>>;
-
-/// What the mock says to a call.
+/// What the mock says to a call: at once, or by an answer that is still to be read.
 pub(super) async fn answered<Op: Operation>(
-    desk: &Desk,
-    client: &Client,
+    desk: Shared<Desk>,
+    client: Client,
     operation: Op,
     prepared: Prepared,
     timeout: Option<Duration>,
-) -> Answered<Op> {
-    let request = whole(prepared).await.map_err(Error::from)?;
-    let answer = match typed::<Op>(given(desk, operation.asked(), request)) {
-        ControlFlow::Break(answered) => return answered,
-        ControlFlow::Continue(answer) => answer,
+) -> ControlFlow<Answered<Op>, Begun> {
+    let request = match whole(prepared).await {
+        Ok(request) => request,
+        Err(failed) => return ControlFlow::Break(Err(failed.into())),
     };
-    let begun = begin(client, answer, Op::streams, timeout).await;
-    read::<Op>(client, begun, timeout).await
+    match typed::<Op>(given(&desk, operation.asked(), request)) {
+        ControlFlow::Break(answered) => ControlFlow::Break(answered),
+        ControlFlow::Continue(answer) => {
+            ControlFlow::Continue(begin(&client, answer, Op::streams, timeout).await)
+        }
+    }
 }
 
 /// What the mock says to a call whose answer is taken as it is.

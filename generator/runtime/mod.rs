@@ -3,6 +3,7 @@
 //! Written by hand once; it names nothing of the API. What generated code says is data: a request line, parameters,
 //! a table of answers. All input and output happens here.
 
+mod address;
 mod any_error;
 mod apart;
 mod api_error;
@@ -17,6 +18,7 @@ mod bridge;
 mod budget;
 mod builder;
 mod call;
+mod call_future;
 mod client;
 mod constructor;
 mod credential;
@@ -56,6 +58,7 @@ mod pager;
 mod pages;
 mod paginated;
 mod paging;
+mod pairs;
 mod parameter;
 mod patience;
 mod platform;
@@ -118,6 +121,7 @@ pub use body::{Body, Maker};
 pub use bridge::{deserialize, serialize};
 pub use builder::{BuildError, ClientBuilder};
 pub use call::Call;
+pub use call_future::CallFuture;
 pub use client::{Api, Client};
 pub use credential::{Placement, Scheme, Secret};
 pub use date::Date;

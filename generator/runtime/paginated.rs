@@ -120,11 +120,7 @@ impl RequestParts {
     fn turn(&mut self, paging: &Paging, at: &str) {
         match (paging.step.parameter(), paging.member) {
             (Some(_), Some(member)) => self.turn_body(member, at),
-            (Some(name), None) => {
-                let key = format!("{}=", encode(name));
-                self.query.retain(|pair| !pair.starts_with(&key));
-                self.query.push(key + &encode(at));
-            }
+            (Some(name), None) => self.query.set(name, &encode(at)),
             (None, _) => self.led_to = Some(at.to_owned()),
         }
     }
@@ -172,9 +168,7 @@ impl RequestParts {
 
     /// What a query parameter says.
     pub(super) fn query_value(&self, name: &str) -> Option<String> {
-        let key = format!("{}=", encode(name));
-        let value = self.query.iter().find_map(|pair| pair.strip_prefix(&key))?;
-        let value = percent_encoding::percent_decode_str(value);
+        let value = percent_encoding::percent_decode_str(self.query.get(name)?);
         Some(value.decode_utf8_lossy().into_owned()).filter(|value| !value.is_empty())
     }
 }

@@ -8,9 +8,7 @@ impl RequestParts {
     /// The whole query as text, percent-encoded; an absent one sends nothing.
     pub fn query_string(&mut self, value: &dyn ToJson) {
         match Value::of(value) {
-            Ok(Some(value)) => self
-                .query
-                .push(encode(&value.in_header(false)).into_owned()),
+            Ok(Some(value)) => self.query.push(&encode(&value.in_header(false))),
             Ok(None) => {}
             Err(why) => self.refuse("query", why),
         }
@@ -19,7 +17,7 @@ impl RequestParts {
     /// The whole query as JSON text, percent-encoded; an absent one sends nothing.
     pub fn query_string_json(&mut self, value: &dyn ToJson) {
         match Value::json_of(value) {
-            Ok(Some(json)) => self.query.push(encode(&json).into_owned()),
+            Ok(Some(json)) => self.query.push(&encode(&json)),
             Ok(None) => {}
             Err(why) => self.refuse("query", why),
         }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use http::HeaderMap;
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderName};
 
 use super::credential::{Scheme, Secret, Sent};
 use super::error::{NotSent, Why};
@@ -84,10 +84,8 @@ impl Lacking {
         }
         // What is asked for goes into a header field only: `Scheme::bearer` is how tokens are sent (RFC 6750).
         match self.scheme.apply(&secret) {
-            Sent::Header(name, Some(value)) => {
-                if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
-                    headers.insert(name, value);
-                }
+            Sent::Header(_, Ok((name, value))) => {
+                headers.insert(name, value);
                 Ok(secret)
             }
             Sent::Header(..) | Sent::Query(..) | Sent::Cookie(..) => Err(failed(unfit(

@@ -1,45 +1,29 @@
 //! A request being put together: what cannot be sent is refused here.
 
-use std::borrow::Cow;
-
 use bytes::Bytes;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, InvalidHeaderValue,
     PROXY_AUTHORIZATION, USER_AGENT,
 };
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use url::Url;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
+use super::address::{Base, refused};
 use super::credential::{Scheme, Sent};
 use super::error::{NotSent, Why};
 use super::operation::{RequestLine, Verb};
+use super::pairs::Pairs;
 use super::parameter::{PathStyle, QueryStyle, Value, Written, as_it_is, encode, encode_reserved};
 use super::platform::Shared;
 use super::renewal::Lacking;
 use super::writer::{ToJson, Writer};
 use super::{Body, Client};
 
-/// What a path template may hold as it is: all that RFC 3986 section 3.3 allows, and `?` for what follows the path.
-const TEMPLATE: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'<')
-    .add(b'>')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
-
 /// A request being put together.
 #[derive(Debug)]
 pub struct RequestParts {
-    line: RequestLine,
-    path: Vec<(&'static str, String)>,
-    pub(super) query: Vec<String>,
+    pub(super) line: RequestLine,
+    pub(super) path: Pairs,
+    pub(super) query: Pairs,
     headers: HeaderMap,
     cookies: Vec<String>,
     pub(super) body: Body,
@@ -57,7 +41,8 @@ pub struct RequestParts {
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) method: Method,
-    pub(super) url: Url,
+    /// The address as the URL standard spells it.
+    pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
     pub(super) body: Body,
     /// The query parameter that carries a credential, and its encoded value.
@@ -79,14 +64,12 @@ pub(super) struct Prepared {
 impl Prepared {
     /// The message of one sending. What can be made again stays.
     pub(super) fn message(&mut self) -> Result<http::Request<Body>, NotSent> {
-        let uri = self.url.as_str().parse::<http::Uri>();
-        let uri = uri.map_err(|_| address("the address is too long or cannot be formed"))?;
         // Who sends it again has seen that there is something to send.
         let body = self.body.take();
-        let body = body.ok_or_else(|| address("the content was sent already"))?;
+        let body = body.ok_or_else(|| refused("the content was sent already"))?;
         let mut message = http::Request::new(body);
         *message.method_mut() = self.method.clone();
-        *message.uri_mut() = uri;
+        *message.uri_mut() = self.uri.clone();
         *message.headers_mut() = self.headers.clone();
         Ok(message)
     }
@@ -96,8 +79,8 @@ impl RequestParts {
     pub(super) fn new(line: RequestLine) -> Self {
         Self {
             line,
-            path: Vec::new(),
-            query: Vec::new(),
+            path: Pairs::default(),
+            query: Pairs::default(),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: Body::empty(),
@@ -117,6 +100,10 @@ impl RequestParts {
 
     /// A variable of the path, written in a style.
     pub fn path_as(&mut self, name: &'static str, style: PathStyle, value: &dyn ToJson) {
+        let is_simple = matches!(style, PathStyle::Simple { .. });
+        if is_simple && self.path.add_plain(name, value) {
+            return;
+        }
         let text = if style == PathStyle::Json {
             Value::json_of(value).map(|json| json.map(|json| encode(&json).into_owned()))
         } else {
@@ -130,7 +117,7 @@ impl RequestParts {
             Ok(Some(text)) if ["%0D", "%0A", "%00"].iter().any(|no| text.contains(no)) => {
                 self.refuse(name, "holds a line break or NUL, which no path may have")
             }
-            Ok(Some(text)) => self.path.push((name, text)),
+            Ok(Some(text)) => self.path.add(name, &text),
             Ok(None) => self.refuse(name, "is missing from the path"),
             Err(why) => self.refuse(name, why),
         }
@@ -165,15 +152,21 @@ impl RequestParts {
     ) {
         if style == Some(QueryStyle::Json) {
             match Value::json_of(value) {
-                Ok(json) => self
-                    .query
-                    .extend(json.map(|json| format!("{}={}", encode(name), written(&json)))),
+                Ok(Some(json)) => self.query.add(name, &written(&json)),
+                Ok(None) => {}
                 Err(why) => self.refuse(name, why),
             }
             return;
         }
+        if self.query.add_plain(name, value) {
+            return;
+        }
         match Value::of(value) {
-            Ok(Some(value)) => value.in_query(name, style, written, &mut self.query),
+            Ok(Some(value)) => {
+                let mut pairs = Vec::new();
+                value.in_query(name, style, written, &mut pairs);
+                pairs.iter().for_each(|pair| self.query.push(pair));
+            }
             Ok(None) => {}
             Err(why) => self.refuse(name, why),
         }
@@ -359,18 +352,18 @@ impl RequestParts {
                 value.set_sensitive(true);
             }
         }
-        let base_url = match base_url {
-            Some(base_url) => Cow::Borrowed(base_url),
-            None => client.inner.base_url(self.line.base_url),
+        let base = match base_url {
+            Some(base_url) => Base::new(base_url, false),
+            None => client.inner.base(self.line.base_url),
         };
-        let text = self.address(base_url.trim_end_matches('/'), &secret_query);
+        let text = self.address(base.trimmed(), &secret_query);
         if let Some(refused) = self.refused.take() {
             return Err(refused);
         }
         let method = match &self.line.method {
             Verb::Standard(method) => method.clone(),
             Verb::Custom(name) => Method::from_bytes(name.as_bytes())
-                .map_err(|_| address("the method cannot be sent"))?,
+                .map_err(|_| refused("the method cannot be sent"))?,
         };
         // RFC 9110 section 8.6: nothing, where content is expected, is said to be nothing.
         let expects = [Method::POST, Method::PUT, Method::PATCH].contains(&method);
@@ -378,16 +371,11 @@ impl RequestParts {
             self.headers
                 .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        if base_url.contains('{') {
-            return Err(address(&format!(
-                "the server `{base_url}` has a variable without a value; the call must be given a base URL"
-            )));
-        }
-        let url = Url::parse(&text)
-            .map_err(|error| address(&format!("the address cannot be formed: {error}")))?;
+        // A form may leave this character, which the URL standard encodes.
+        let is_plain = self.line.is_plain && !self.query.as_str().contains('\'');
         let prepared = Prepared {
             method,
-            url,
+            uri: base.address(text, is_plain)?,
             headers: self.headers,
             body: self.body,
             secret_query,
@@ -465,84 +453,17 @@ impl RequestParts {
                 continue;
             };
             match sent.clone() {
-                Sent::Header(name, Some(value)) => match HeaderName::from_bytes(name.as_bytes()) {
-                    Ok(name) => drop(self.headers.insert(name, value)),
-                    Err(_) => self.refuse(name, "is not the name of a header field"),
-                },
-                Sent::Header(name, None) => {
-                    self.refuse(name, "holds a character that no header field may have")
-                }
+                Sent::Header(_, Ok((name, value))) => drop(self.headers.insert(name, value)),
+                Sent::Header(name, Err(why)) => self.refuse(name, why),
                 Sent::Query(name, value) => query.push((name, value)),
                 Sent::Cookie(name, value) => self.cookies.push(format!("{}={value}", encode(name))),
             }
         }
         Ok(query)
     }
-
-    /// The address: base URL, path, query.
-    fn address(&mut self, base_url: &str, secrets: &[(&'static str, String)]) -> String {
-        let values = self.path.iter().map(|(_, value)| value.len());
-        let pairs = self.query.iter().map(|pair| pair.len() + 1);
-        let path = self.line.path.len() + values.chain(pairs).sum::<usize>();
-        let mut text = String::with_capacity(base_url.len() + path);
-        text.push_str(base_url);
-        self.render_path(&mut text);
-        let mut separator = if text.contains('?') { '&' } else { '?' };
-        for pair in &self.query {
-            text.push(separator);
-            text.push_str(pair);
-            separator = '&';
-        }
-        for (name, value) in secrets {
-            text.push(separator);
-            text.push_str(&encode(name));
-            text.push('=');
-            text.push_str(value);
-            separator = '&';
-        }
-        text
-    }
-
-    /// The path template with its variables in place; a segment that would be `.` or `..` is refused.
-    fn render_path(&mut self, text: &mut String) {
-        let mut leaves = None;
-        for (number, segment) in self.line.path.split('/').enumerate() {
-            if number > 0 {
-                text.push('/');
-            }
-            let start = text.len();
-            let mut rest = segment;
-            let mut variable = None;
-            while let Some((literal, (name, after))) = rest
-                .split_once('{')
-                .and_then(|(literal, rest)| Some((literal, rest.split_once('}')?)))
-            {
-                text.extend(utf8_percent_encode(literal, TEMPLATE));
-                match self.path.iter().find(|(known, _)| *known == name) {
-                    Some((known, value)) => {
-                        text.push_str(value);
-                        variable = Some(*known);
-                    }
-                    None => text.extend(utf8_percent_encode(name, TEMPLATE)),
-                }
-                rest = after;
-            }
-            text.extend(utf8_percent_encode(rest, TEMPLATE));
-            if matches!(text.get(start..), Some("." | "..")) {
-                leaves = leaves.or(variable);
-            }
-        }
-        if let Some(variable) = leaves {
-            self.refuse(variable, "would leave its segment of the path");
-        }
-    }
 }
 
 /// A value of a header field that need not be copied.
 fn fixed(text: &'static str) -> Result<HeaderValue, InvalidHeaderValue> {
     HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()))
-}
-
-pub(super) fn address(why: &str) -> NotSent {
-    NotSent::new(Why::Address(why.to_owned()))
 }

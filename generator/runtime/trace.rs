@@ -5,10 +5,10 @@
 use std::future::Future;
 use std::time::Duration;
 
+use http::uri::{Scheme, Uri};
 use http::{Method, StatusCode};
 use tracing::field::Empty;
 use tracing::{Instrument, debug, info_span};
-use url::Url;
 
 use super::Body;
 use super::exchange::{Content, Failed};
@@ -30,8 +30,8 @@ impl Span {
             http.request.method_original = original,
             http.response.status_code = Empty,
             url.template = request.template,
-            server.address = request.url.host_str(),
-            server.port = request.url.port_or_known_default(),
+            server.address = request.uri.host(),
+            server.port = port(&request.uri),
             attempts = Empty,
             "error.type" = Empty,
         );
@@ -50,10 +50,10 @@ impl Span {
             http.request.method_original = original,
             http.request.resend_count = (resends > 0).then_some(resends),
             http.response.status_code = Empty,
-            url.full = address(&request.url, request.elsewhere),
+            url.full = address(&request.uri, request.elsewhere),
             url.template = request.template,
-            server.address = request.url.host_str(),
-            server.port = request.url.port_or_known_default(),
+            server.address = request.uri.host(),
+            server.port = port(&request.uri),
             "error.type" = Empty,
         );
         Self(span)
@@ -129,14 +129,26 @@ fn name(request: &Prepared) -> String {
     format!("{method} {}", request.template)
 }
 
+/// The port that a request goes to.
+fn port(uri: &Uri) -> Option<u16> {
+    uri.port_u16().or_else(|| match uri.scheme() {
+        Some(scheme) if *scheme == Scheme::HTTPS => Some(443),
+        Some(scheme) if *scheme == Scheme::HTTP => Some(80),
+        Some(_) | None => None,
+    })
+}
+
 /// An address without user and password and without the values of its query; of one that a redirect led to elsewhere,
 /// whose path may hold a secret of its own, the origin.
-fn address(url: &Url, elsewhere: bool) -> String {
-    let origin = url.origin().ascii_serialization();
+fn address(uri: &Uri, elsewhere: bool) -> String {
+    let scheme = uri.scheme_str().unwrap_or_default();
+    let host = uri.host().unwrap_or_default();
+    let port = uri.port().map_or(String::new(), |port| format!(":{port}"));
+    let origin = format!("{scheme}://{host}{port}");
     if elsewhere {
         return origin;
     }
-    let query = url.query().unwrap_or_default().split('&');
+    let query = uri.query().unwrap_or_default().split('&');
     let query = query.filter(|pair| !pair.is_empty()).map(|pair| {
         let named = pair.split_once('=');
         named.map_or("REDACTED".to_owned(), |(name, _)| {
@@ -145,5 +157,5 @@ fn address(url: &Url, elsewhere: bool) -> String {
     });
     let query: Vec<String> = query.collect();
     let mark = if query.is_empty() { "" } else { "?" };
-    format!("{origin}{}{mark}{}", url.path(), query.join("&"))
+    format!("{origin}{}{mark}{}", uri.path(), query.join("&"))
 }

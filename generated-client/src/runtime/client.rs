@@ -3,13 +3,13 @@
 
 //! The client of an API, and the settings that it has.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue};
 use url::Url;
 
+use super::address::{Base, is_normal_base};
 use super::budget::Budget;
 use super::credential::Scheme;
 use super::platform::Shared;
@@ -38,6 +38,8 @@ pub(super) struct Inner {
     pub(super) settings: Settings,
     pub(super) transport: Shared<dyn Transport>,
     user_agent: Option<HeaderValue>,
+    /// Whether addresses that begin with the base URL need not be parsed.
+    has_normal_base: bool,
     /// What may be spent on sending requests again; `None` if that is not limited.
     pub(super) budget: Option<Budget>,
 }
@@ -74,6 +76,7 @@ impl Inner {
         Self {
             user_agent: HeaderValue::from_str(&settings.user_agent).ok(),
             budget: settings.retry_budget.map(Budget::of),
+            has_normal_base: is_normal_base(settings.base_url()),
             settings,
             transport,
         }
@@ -84,22 +87,24 @@ impl Inner {
     }
 
     /// The base URL of an operation that may have one of its own, which may be relative to the client's.
-    pub(super) fn base_url(&self, own: Option<&'static str>) -> Cow<'_, str> {
+    pub(super) fn base(&self, own: Option<&'static str>) -> Base<'_> {
         let settings = &self.settings;
         match (own, &settings.base_url) {
             (Some(own), _) if !own.contains("://") => {
                 let base = Url::parse(settings.base_url());
-                base.and_then(|base| base.join(own))
-                    .map_or(Cow::Borrowed(own), |url| Cow::Owned(url.into()))
+                match base.and_then(|base| base.join(own)) {
+                    Ok(url) => Base::new(String::from(url), false),
+                    Err(_) => Base::new(own, false),
+                }
             }
-            (Some(own), None) => Cow::Borrowed(own),
-            (Some(_) | None, _) => Cow::Borrowed(settings.base_url()),
+            (Some(own), None) => Base::new(own, false),
+            (Some(_) | None, _) => Base::new(settings.base_url(), self.has_normal_base),
         }
     }
 
     #[cfg(feature = "mock")]
-    pub(super) fn mock(&self) -> Option<&super::mock::Desk> {
-        self.settings.mock.as_deref()
+    pub(super) fn mock(&self) -> Option<&Shared<super::mock::Desk>> {
+        self.settings.mock.as_ref()
     }
 
     pub(super) fn headers(&self) -> &HeaderMap {

@@ -4,10 +4,12 @@
 //! One attempt of a call: credentials that are asked for, redirects, the content of the answer.
 
 use std::borrow::Cow;
+use std::pin::pin;
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 
+use super::address::to_url;
 use super::attempt::{Sending, send};
 use super::error::{Cut, Interrupted, NotSent, Why};
 use super::redirect::{self, Address};
@@ -26,7 +28,7 @@ pub(super) enum Failed {
 /// The request of a call, and what is kept of it from one attempt to the next.
 pub(super) struct Exchange<'a> {
     client: &'a Client,
-    pub(super) request: Prepared,
+    pub(super) request: &'a mut Prepared,
     renewal: Option<Renewal>,
     sending: Sending,
 }
@@ -35,7 +37,11 @@ pub(super) struct Exchange<'a> {
 type Begun = (http::Response<Body>, Deadline);
 
 impl<'a> Exchange<'a> {
-    pub(super) const fn new(client: &'a Client, request: Prepared, sending: Sending) -> Self {
+    pub(super) const fn new(
+        client: &'a Client,
+        request: &'a mut Prepared,
+        sending: Sending,
+    ) -> Self {
         Self {
             client,
             request,
@@ -54,13 +60,13 @@ impl<'a> Exchange<'a> {
             return Err(Failed::NotSent(NotSent::new(Why::Deadline)));
         }
         if !self.request.lacking.is_empty() {
-            let renewal = Renewal::begin(&mut self.request, deadline).await;
+            let renewal = Renewal::begin(self.request, deadline).await;
             self.renewal = renewal.map_err(Failed::NotSent)?;
         }
         let (begun, authorized) = self.follow().await?;
         let refused = authorized && begun.0.status() == StatusCode::UNAUTHORIZED;
         if let Some(renewal) = self.renewal.take_if(|_| refused)
-            && renewal.renew(&mut self.request, deadline).await
+            && renewal.renew(self.request, deadline).await
         {
             let (begun, _) = self.follow().await.map_err(after_first)?;
             return Ok(begun);
@@ -70,25 +76,28 @@ impl<'a> Exchange<'a> {
 
     /// Sends the request, follows redirects, and says of the last answer whether a token was sent for it.
     async fn follow(&mut self) -> Result<(Begun, bool), Failed> {
-        let mut next: Option<Prepared> = None;
+        // Boxed, for it would make the future of every call larger.
+        let mut next: Option<Box<Prepared>> = None;
         let mut followed = 0;
         loop {
-            let request = next.as_mut().unwrap_or(&mut self.request);
+            let request = next.as_deref_mut().unwrap_or(self.request);
             let authorized = is_authorized(&request.headers);
             let begun = send(self.client, request, &mut self.sending).await;
             let mut begun = begun.map_err(|failed| match followed {
                 0 => failed,
                 _ => after_first(failed),
             })?;
-            if request.keeps_address {
-                let address = Address(request.url.clone());
-                begun.0.extensions_mut().insert(address);
+            if request.keeps_address
+                && let Ok(url) = to_url(&request.uri)
+            {
+                begun.0.extensions_mut().insert(Address(url));
             }
             if !request.follows || followed == redirect::LIMIT {
                 return Ok((begun, authorized));
             }
             match redirect::next(request, begun.0.status(), begun.0.headers()) {
-                Some(led) => next = Some(led),
+                Some(Ok(led)) => next = Some(Box::new(led)),
+                Some(Err(error)) => return Err(after_first(Failed::NotSent(error))),
                 None => return Ok((begun, authorized)),
             }
             followed += 1;
@@ -130,37 +139,59 @@ pub(super) async fn receive(
     deadline: Deadline,
 ) -> (Bytes, Option<Cut>) {
     let limit = client.inner.body_limit(status.is_success());
-    let mut first: Option<Bytes> = None;
-    let mut all = BytesMut::new();
-    let cut = loop {
-        match deadline.within(body.chunk()).await {
-            Some(Some(Ok(chunk))) => {
-                let room = limit.saturating_sub(all.len() + first.as_ref().map_or(0, Bytes::len));
-                if chunk.len() > room {
-                    join(&mut first, &mut all);
-                    all.extend_from_slice(chunk.get(..room).unwrap_or_default());
-                    break Some(Cut::Limit(limit));
-                }
-                // Most bodies are one chunk, which need not be copied.
-                if first.is_none() && all.is_empty() {
-                    first = Some(chunk);
-                } else {
-                    join(&mut first, &mut all);
-                    all.extend_from_slice(&chunk);
-                }
-            }
-            Some(Some(Err(error))) => {
-                break Some(Cut::Lost(Cow::Owned(error.into_source().to_string())));
-            }
-            Some(None) => break None,
-            None => break Some(Cut::Lost(Cow::Borrowed("the time was up"))),
-        }
+    let mut came = Came::default();
+    let cut = {
+        // What waits for it moves it from one place to another.
+        let all = pin!(came.all_of(&mut body, limit));
+        deadline.within(all).await
     };
-    (first.unwrap_or_else(|| all.freeze()), cut)
+    let cut = cut.unwrap_or(Some(Cut::Lost(Cow::Borrowed("the time was up"))));
+    (came.into_bytes(), cut)
 }
 
-fn join(first: &mut Option<Bytes>, all: &mut BytesMut) {
-    if let Some(first) = first.take() {
-        all.extend_from_slice(&first);
+/// What came of a body. Most are one chunk, which need not be copied.
+#[derive(Default)]
+struct Came {
+    first: Bytes,
+    all: BytesMut,
+}
+
+impl Came {
+    /// Takes all that comes, and says why that is not all there is.
+    async fn all_of(&mut self, body: &mut Body, limit: usize) -> Option<Cut> {
+        while let Some(chunk) = body.chunk().await {
+            let chunk = match chunk {
+                Ok(chunk) => chunk,
+                Err(error) => {
+                    return Some(Cut::Lost(Cow::Owned(error.into_source().to_string())));
+                }
+            };
+            let room = limit.saturating_sub(self.first.len() + self.all.len());
+            if let Some(fitting) = chunk.get(..room)
+                && chunk.len() > room
+            {
+                self.add(fitting);
+                return Some(Cut::Limit(limit));
+            }
+            if self.first.is_empty() && self.all.is_empty() {
+                self.first = chunk;
+            } else {
+                self.add(&chunk);
+            }
+        }
+        None
+    }
+
+    fn add(&mut self, chunk: &[u8]) {
+        self.all.extend_from_slice(&std::mem::take(&mut self.first));
+        self.all.extend_from_slice(chunk);
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.all.is_empty() {
+            self.first
+        } else {
+            self.all.freeze()
+        }
     }
 }

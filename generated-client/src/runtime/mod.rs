@@ -6,6 +6,7 @@
 //! Written by hand once; it names nothing of the API. What generated code says is data: a request line, parameters,
 //! a table of answers. All input and output happens here.
 
+mod address;
 mod any_error;
 mod apart;
 mod api_error;
@@ -19,6 +20,7 @@ mod bridge;
 mod budget;
 mod builder;
 mod call;
+mod call_future;
 mod client;
 mod constructor;
 mod credential;
@@ -47,6 +49,7 @@ mod pager;
 mod pages;
 mod paginated;
 mod paging;
+mod pairs;
 mod parameter;
 mod platform;
 mod rate_limit;
@@ -95,6 +98,7 @@ pub use body::{Body, Maker};
 pub use bridge::{deserialize, serialize};
 pub use builder::{BuildError, ClientBuilder};
 pub use call::Call;
+pub use call_future::CallFuture;
 pub use client::{Api, Client};
 pub use credential::{Placement, Scheme, Secret};
 pub use date_time::DateTime;

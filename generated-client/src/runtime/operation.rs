@@ -9,6 +9,7 @@ use std::time::Duration;
 use http::Method;
 use http::header::CONTENT_TYPE;
 
+use super::address::is_plain;
 use super::error::Received;
 use super::platform::{MaybeSend, MaybeSync};
 use super::reader::{FromJson, Misfit, Reader};
@@ -71,6 +72,8 @@ pub enum Outcome<T, E> {
 pub struct RequestLine {
     pub(super) method: Verb,
     pub(super) path: &'static str,
+    /// Whether the path, and every value in it, is spelled as the URL standard does.
+    pub(super) is_plain: bool,
     pub(super) base_url: Option<&'static str>,
     pub(super) accept: &'static str,
     pub(super) follows: bool,
@@ -91,6 +94,7 @@ impl RequestLine {
         Self {
             method: Verb::Standard(method),
             path,
+            is_plain: is_plain(path),
             base_url: None,
             accept: ACCEPT,
             follows: true,
@@ -102,6 +106,7 @@ impl RequestLine {
         Self {
             method: Verb::Custom(method),
             path,
+            is_plain: is_plain(path),
             base_url: None,
             accept: ACCEPT,
             follows: true,

@@ -4,15 +4,16 @@
 //! A stream of the pages of an operation.
 
 use std::fmt;
+use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use super::call_future::ResponseFuture;
 use super::error::Error;
 use super::pager::{Pager, Turn};
 use super::paginated::{Paginated, Turned, call_at, turned};
-use super::platform::BoxFuture;
 use super::{Call, Response};
 
 /// A page as it is asked for.
@@ -27,7 +28,7 @@ type Page<Op> =
 pub struct Pages<Op: Paginated> {
     call: Call<Turned<Op>>,
     pager: Pager,
-    asked: Option<BoxFuture<'static, Page<Op>>>,
+    asked: Option<ResponseFuture<Turned<Op>>>,
 }
 
 impl<Op: Paginated> Call<Op> {
@@ -67,12 +68,12 @@ impl<Op: Paginated> Pages<Op> {
         let mut asked = match self.asked.take() {
             Some(asked) => asked,
             None => match self.pager.turn() {
-                Turn::Page(token) => Box::pin(call_at(&self.call, token).send_with_response()),
+                Turn::Page(token) => ResponseFuture::of(call_at(&self.call, token)),
                 Turn::Fault(fault) => return Poll::Ready(Some(Err(Error::Decode(fault)))),
                 Turn::Over => return Poll::Ready(None),
             },
         };
-        let Poll::Ready(page) = asked.as_mut().poll(context) else {
+        let Poll::Ready(page) = Pin::new(&mut asked).poll(context) else {
             self.asked = Some(asked);
             return Poll::Pending;
         };

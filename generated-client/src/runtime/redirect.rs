@@ -9,9 +9,10 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::Body;
+use super::address::{refused, to_uri, to_url};
 use super::error::NotSent;
 use super::parameter::encode;
-use super::request::{Prepared, address};
+use super::request::Prepared;
 
 /// How many redirects are followed for one call.
 pub(super) const LIMIT: usize = 5;
@@ -19,13 +20,19 @@ pub(super) const LIMIT: usize = 5;
 /// What may go to another origin: nothing that could identify the caller.
 const HARMLESS: [http::HeaderName; 3] = [ACCEPT, ACCEPT_LANGUAGE, USER_AGENT];
 
-/// The request that an answer asks for; `None` if the answer is to be taken as it is (RFC 9110 section 15.4).
-pub(super) fn next(sent: &Prepared, status: StatusCode, headers: &HeaderMap) -> Option<Prepared> {
+/// The request that an answer asks for, or why it cannot be sent; `None` if the answer is to be taken as it is (RFC 9110
+/// section 15.4).
+pub(super) fn next(
+    sent: &Prepared,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> Option<Result<Prepared, NotSent>> {
     let follows = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
         && matches!(sent.method, Method::GET | Method::HEAD);
     let location = headers.get(LOCATION).filter(|_| follows)?.to_str().ok()?;
-    let mut url = sent.url.join(location).ok()?;
-    if !is_safe(&sent.url, &url) {
+    let from = to_url(&sent.uri).ok()?;
+    let mut url = from.join(location).ok()?;
+    if !is_safe(&from, &url) {
         return None;
     }
     let mut headers = sent.headers.clone();
@@ -35,16 +42,17 @@ pub(super) fn next(sent: &Prepared, status: StatusCode, headers: &HeaderMap) -> 
         headers.remove(CONTENT_TYPE);
         body = Some(Body::empty());
     }
-    let elsewhere = !carry(&sent.url, &mut url, &mut headers, &mut secret_query);
+    let elsewhere = !carry(&from, &mut url, &mut headers, &mut secret_query);
     if elsewhere {
         // What the caller wrote for one server is not for another.
         body = body.filter(is_nothing);
     }
-    Some(Prepared {
+    let body = body?;
+    Some(to_uri(url.into()).map(|uri| Prepared {
         method: sent.method.clone(),
-        url,
+        uri,
         headers,
-        body: body?,
+        body,
         secret_query,
         lacking: Vec::new(),
         follows: true,
@@ -52,7 +60,7 @@ pub(super) fn next(sent: &Prepared, status: StatusCode, headers: &HeaderMap) -> 
         keyed: sent.keyed,
         keeps_address: sent.keeps_address,
         elsewhere: sent.elsewhere || elsewhere,
-    })
+    }))
 }
 
 impl Prepared {
@@ -62,31 +70,28 @@ impl Prepared {
     ///
     /// [`NotSent`] if nothing may be sent there.
     pub(super) fn led_to(mut self, reference: &str) -> Result<Self, NotSent> {
-        let mut url = self.url.join(reference).map_err(|error| {
-            address(&format!(
+        let unformed = |error| {
+            refused(&format!(
                 "the address of the next page cannot be formed: {error}"
             ))
-        })?;
-        if !is_safe(&self.url, &url) {
-            return Err(address(
+        };
+        let from = to_url(&self.uri).map_err(unformed)?;
+        let mut url = from.join(reference).map_err(unformed)?;
+        if !is_safe(&from, &url) {
+            return Err(refused(
                 "the next page is at an address that is not as safe as the one before",
             ));
         }
-        if !carry(
-            &self.url,
-            &mut url,
-            &mut self.headers,
-            &mut self.secret_query,
-        ) {
+        if !carry(&from, &mut url, &mut self.headers, &mut self.secret_query) {
             self.lacking.clear();
             self.elsewhere = true;
             if !is_nothing(&self.body) {
-                return Err(address(
+                return Err(refused(
                     "the next page is at another server, which the content is not for",
                 ));
             }
         }
-        self.url = url;
+        self.uri = to_uri(url.into())?;
         Ok(self)
     }
 }

@@ -31,12 +31,12 @@ impl Terms {
         client: &Client,
         timeout: Option<Duration>,
         attempt_timeout: Option<Duration>,
-        retry: &Option<Retry>,
+        retry: Option<Retry>,
     ) -> Self {
         Self {
             deadline: Deadline::after(timeout.or(client.inner.timeout())),
             attempt_timeout: attempt_timeout.or(client.inner.attempt_timeout()),
-            retry: retry.clone(),
+            retry,
         }
     }
 }
@@ -49,11 +49,11 @@ type Answered = Result<http::Response<Content>, Failed>;
 /// Where the content of an answer is read as it comes, its head is the outcome.
 pub(super) async fn outcome(
     client: &Client,
-    request: Prepared,
+    request: &mut Prepared,
     terms: &Terms,
     streams: fn(u16) -> bool,
 ) -> (Answered, u32) {
-    let span = Span::of_call(&request);
+    let span = Span::of_call(request);
     let attempts = attempts(client, request, terms, streams);
     let (answered, number) = span.within(attempts).await;
     span.call_ended(&answered, number);
@@ -62,7 +62,7 @@ pub(super) async fn outcome(
 
 async fn attempts(
     client: &Client,
-    request: Prepared,
+    request: &mut Prepared,
     terms: &Terms,
     streams: fn(u16) -> bool,
 ) -> (Answered, u32) {
@@ -89,7 +89,7 @@ async fn attempts(
             }
             Err(failed) => Err(failed),
         };
-        let Some(wait) = wait(client, &exchange.request, terms, &answered, number) else {
+        let Some(wait) = wait(client, exchange.request, terms, &answered, number) else {
             let answered = answered.map_err(|failed| match reached {
                 true => after_first(failed),
                 false => failed,

@@ -3,15 +3,23 @@
 
 //! The transport over `reqwest`.
 
+use std::fmt;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll};
 
+use url::Url;
+
+use super::address::to_url;
 use super::{Body, Transport, TransportError, TransportFuture};
 
 /// Sends requests through a `reqwest::Client`.
-#[derive(Debug, Clone)]
-pub struct ReqwestTransport(reqwest::Client);
+#[derive(Clone)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+    /// The origin of the first request, with user and password if it has any: most that follow go there.
+    first: OnceLock<Url>,
+}
 
 impl ReqwestTransport {
     /// A transport from settings of your own; redirects and the `Referer` header, which would carry secrets, are turned off.
@@ -24,24 +32,56 @@ impl ReqwestTransport {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .build()
-            .map(Self)
+            .map(|client| Self {
+                client,
+                first: OnceLock::new(),
+            })
+    }
+
+    /// An address as `reqwest` takes it. Parsing the origin is most of the work, and it is the same for nearly all.
+    fn url(&self, uri: &http::Uri) -> Result<Url, url::ParseError> {
+        let Some(first) = self.first.get() else {
+            let url = to_url(uri)?;
+            let mut origin = url.clone();
+            origin.set_path("");
+            origin.set_query(None);
+            let _ = self.first.set(origin);
+            return Ok(url);
+        };
+        let authority = uri.authority().map(http::uri::Authority::as_str);
+        if uri.scheme_str() != Some(first.scheme()) || authority != Some(first.authority()) {
+            return to_url(uri);
+        }
+        let mut url = first.clone();
+        url.set_path(uri.path());
+        url.set_query(uri.query());
+        Ok(url)
+    }
+}
+
+/// An address may hold secrets: it is not shown.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ReqwestTransport")
+            .field(&self.client)
+            .finish()
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Body>) -> TransportFuture {
-        let client = self.0.clone();
+        let client = self.client.clone();
+        let url = self.url(request.uri());
         Box::pin(async move {
-            let request = into_reqwest(request)?;
+            let request = into_reqwest(request, url.map_err(TransportError::not_sent)?);
             let response = client.execute(request).await.map_err(sorted)?;
             Ok(http::Response::from(response).map(|body| Body::stream(Received(body))))
         })
     }
 }
 
-fn into_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+fn into_reqwest(request: http::Request<Body>, url: Url) -> reqwest::Request {
     let (parts, body) = request.into_parts();
-    let url = reqwest::Url::parse(&text(&parts.uri)).map_err(TransportError::not_sent)?;
     let mut request = reqwest::Request::new(parts.method, url);
     *request.version_mut() = parts.version;
     *request.headers_mut() = parts.headers;
@@ -50,16 +90,7 @@ fn into_reqwest(request: http::Request<Body>) -> Result<reqwest::Request, Transp
         Some(bytes) => reqwest::Body::from(bytes),
         None => reqwest::Body::wrap(Shared(Mutex::new(body))),
     });
-    Ok(request)
-}
-
-/// An address as text, which need not grow while it is written.
-fn text(uri: &http::Uri) -> String {
-    let authority = uri.authority().map_or("", http::uri::Authority::as_str);
-    let path = uri
-        .path_and_query()
-        .map_or("/", http::uri::PathAndQuery::as_str);
-    [uri.scheme_str().unwrap_or_default(), "://", authority, path].concat()
+    request
 }
 
 /// A stream that only its owner polls, made shareable for `reqwest`.

@@ -1,5 +1,6 @@
 //! What the client sends, what it makes of every answer, and what its caller may conclude.
 
+mod addresses;
 mod answers;
 mod building;
 mod calls;

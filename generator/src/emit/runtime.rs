@@ -14,6 +14,7 @@ macro_rules! embedded {
 
 /// Name and text of every file of the runtime.
 const FILES: &[(&str, &str)] = embedded![
+    "address.rs",
     "any_error.rs",
     "apart.rs",
     "api_error.rs",
@@ -26,6 +27,7 @@ const FILES: &[(&str, &str)] = embedded![
     "budget.rs",
     "builder.rs",
     "call.rs",
+    "call_future.rs",
     "client.rs",
     "constructor.rs",
     "credential.rs",
@@ -63,6 +65,7 @@ const FILES: &[(&str, &str)] = embedded![
     "pages.rs",
     "paginated.rs",
     "paging.rs",
+    "pairs.rs",
     "parameter.rs",
     "patience.rs",
     "platform.rs",

@@ -54,7 +54,7 @@ struct Count {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    if Command::new("valgrind").arg("--version").output().is_err() {
+    if !has_valgrind() {
         eprintln!("skipped: there is no valgrind");
         return ExitCode::SUCCESS;
     }
@@ -122,8 +122,13 @@ fn decoding(progress: &Progress) -> Result<Count, String> {
     })
 }
 
-/// How many instructions a command takes.
-fn counted(command: &Command) -> Result<u64, String> {
+/// Whether instructions can be counted.
+pub(super) fn has_valgrind() -> bool {
+    Command::new("valgrind").arg("--version").output().is_ok()
+}
+
+/// How many instructions a command takes, without those of the processes that it starts.
+pub(super) fn counted(command: &Command) -> Result<u64, String> {
     let shown = Path::new(command.get_program()).display().to_string();
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])

@@ -9,6 +9,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use super::generator::{command, generator};
+use super::instructions::{counted, has_valgrind};
 use super::json::{answer, median};
 use super::numbers::{Numbers, Run};
 use super::own::empty;
@@ -18,14 +19,21 @@ use crate::corpus::progress::Progress;
 use crate::root::target;
 pub(super) use table::table;
 
-/// What the program calls, in the order in which it says what that took.
-const OPERATIONS: [&str; 2] = ["GET /v1/contacts/{id}", "POST /v1/contacts"];
+/// What the program calls, in the order in which it says what that took, and what it calls it.
+const OPERATIONS: [(&str, &str); 2] = [
+    ("GET /v1/contacts/{id}", "get"),
+    ("POST /v1/contacts", "create"),
+];
+
+/// How many calls' instructions are counted, after a few of which they are not: those make the connection.
+const COUNTED: (u32, u32) = (1000, 100);
 
 /// Compare calls of a generated client with calls written by hand with reqwest and serde, on loopback.
 ///
 /// Both clients ask the same server, which answers everything at once, over one connection each that is kept open. They
 /// take turns, a hundred calls at a time; each round gives a ratio, and the median of these is what counts. Allocations are
-/// those of the calling thread. Everything is kept below target/bench/.
+/// those of the calling thread. Where there is valgrind, instructions are counted as well: unlike time they hardly change with
+/// what else the machine does. Everything is kept below target/bench/.
 #[derive(Args)]
 #[command(after_help = "\
 Example:
@@ -75,6 +83,9 @@ struct Taken {
     cpu_microseconds: f64,
     allocations: f64,
     allocated_bytes: f64,
+    /// Of the program without the server and the kernel; `None` where nothing counts them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    instructions: Option<u64>,
 }
 
 /// What some calls of one client took: nanoseconds of the clock, of the thread, allocations, bytes.
@@ -107,23 +118,46 @@ fn measure(arguments: &Arguments) -> Result<(), String> {
                 .map_err(|error| format!("the program said `{line}`: {error}"))
         })
         .collect::<Result<_, _>>()?;
-    let operations = OPERATIONS.iter().enumerate().map(|(index, operation)| {
-        let rounds = rounds_of.iter().filter_map(|round| round.get(index));
-        compared(operation, &rounds.collect::<Vec<_>>(), calls)
-    });
+    let operations = OPERATIONS
+        .iter()
+        .enumerate()
+        .map(|(index, (operation, _))| {
+            let rounds = rounds_of.iter().filter_map(|round| round.get(index));
+            compared(operation, &rounds.collect::<Vec<_>>(), calls)
+        });
+    let mut operations: Vec<Compared> = operations
+        .collect::<Option<_>>()
+        .ok_or("the program said nothing")?;
+    if has_valgrind() {
+        for (one, (operation, name)) in operations.iter_mut().zip(OPERATIONS) {
+            progress.begin(&format!("counting instructions of {operation}"));
+            one.generated.instructions = Some(instructions(&program, "generated", name)?);
+            one.by_hand.instructions = Some(instructions(&program, "by-hand", name)?);
+        }
+        progress.clear();
+    }
     let numbers = Calls {
         run: Run::now(),
         rounds,
         calls,
-        operations: operations
-            .collect::<Option<_>>()
-            .ok_or("the program said nothing")?,
+        operations,
     };
     print!("{}", table(&numbers));
     match &arguments.json {
         Some(path) => Numbers::put(path, |all| all.call = Some(numbers)),
         None => Ok(()),
     }
+}
+
+/// How many instructions a call takes.
+fn instructions(program: &Path, client: &str, operation: &str) -> Result<u64, String> {
+    let (more, few) = COUNTED;
+    let of = |calls: u32| {
+        let mut command = Command::new(program);
+        command.args(["only", client, operation, &calls.to_string()]);
+        counted(&command)
+    };
+    Ok(of(more + few)?.saturating_sub(of(few)?) / u64::from(more))
 }
 
 /// Builds the program with a client that is generated for it.
@@ -159,7 +193,9 @@ fn lay_out(folder: &Path, client: &Path) -> Result<(), String> {
         tokio = {{ version = \"1\", features = [\"net\", \"rt\", \"time\"] }}\n"
     );
     write(&folder.join("Cargo.toml"), &manifest)?;
-    write(&folder.join("src/main.rs"), include_str!("program.rs"))
+    let sources = folder.join("src");
+    write(&sources.join("by_hand.rs"), include_str!("by_hand.rs"))?;
+    write(&sources.join("main.rs"), include_str!("program.rs"))
 }
 
 fn compared(operation: &str, rounds: &[&Round], calls: u32) -> Option<Compared> {
@@ -179,6 +215,7 @@ fn compared(operation: &str, rounds: &[&Round], calls: u32) -> Option<Compared> 
             cpu_microseconds: each(1)? / 1000.0,
             allocations: each(2)?,
             allocated_bytes: each(3)?,
+            instructions: None,
         })
     };
     Some(Compared {

@@ -1,18 +1,25 @@
 //! `call ROUNDS CALLS`: for each round a line of JSON: what calls of each client took.
 //!
 //! Nanoseconds of the clock, nanoseconds of the calling thread's processor time, allocations and allocated bytes.
+//!
+//! `call only CLIENT OPERATION CALLS` makes calls of one client, `generated` or `by-hand`, of one operation, `get` or
+//! `create`, and does nothing else, so that its instructions can be counted: another process answers, `call serve`.
+
+mod by_hand;
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
-use std::io::{Read, Write};
+use std::io::{BufRead, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use by_hand::{ByHand, NewContact};
 use nix::time::{ClockId, clock_gettime};
-use serde::{Deserialize, Serialize};
 
 const CONTACT: &str = r#"{"id":"66d0d87e8dc1211467372303","name":"Ada Lovelace","email":"ada@example.com","company":"Analytical Engines","numbers":[{"kind":"work","number":"+15550100"},{"kind":"home","number":"+15550101"}],"active":true,"revision":17}"#;
+
+const ID: &str = "66d0d87e8dc1211467372303";
 
 /// Counts what the thread allocates.
 struct Counting;
@@ -50,98 +57,6 @@ unsafe impl GlobalAlloc for Counting {
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
-
-/// The client that somebody writes for these two operations.
-struct ByHand {
-    http: reqwest::Client,
-    base_url: String,
-    token: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[allow(dead_code)]
-struct Contact {
-    id: String,
-    name: String,
-    email: String,
-    company: Option<String>,
-    numbers: Vec<Number>,
-    active: bool,
-    revision: i64,
-}
-
-#[derive(Debug, Deserialize)]
-#[allow(dead_code)]
-struct Number {
-    kind: String,
-    number: String,
-}
-
-#[derive(Serialize)]
-struct NewContact<'a> {
-    name: &'a str,
-    email: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    company: Option<&'a str>,
-}
-
-#[derive(Debug, Deserialize)]
-#[allow(dead_code)]
-struct Problem {
-    code: String,
-    message: String,
-}
-
-#[derive(Debug)]
-#[allow(dead_code)]
-enum Failed {
-    Http(reqwest::Error),
-    Documented(u16, Problem),
-    Unreadable(serde_json::Error),
-}
-
-impl From<reqwest::Error> for Failed {
-    fn from(error: reqwest::Error) -> Self {
-        Self::Http(error)
-    }
-}
-
-impl ByHand {
-    fn new(base_url: &str) -> Self {
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(60)).user_agent("by-hand/1");
-        Self {
-            http: http.build().expect("a client"),
-            base_url: base_url.to_owned(),
-            token: "secret".to_owned(),
-        }
-    }
-
-    async fn get_contact(&self, id: &str, expand: Option<bool>) -> Result<Contact, Failed> {
-        let mut url = reqwest::Url::parse(&self.base_url).expect("a base URL");
-        url.path_segments_mut().expect("a base URL").extend(["v1", "contacts", id]);
-        let mut request = self.http.get(url);
-        if let Some(expand) = expand {
-            request = request.query(&[("expand", expand)]);
-        }
-        Self::read(request.bearer_auth(&self.token).header("accept", "application/json").send().await?).await
-    }
-
-    async fn create_contact(&self, contact: &NewContact<'_>) -> Result<Contact, Failed> {
-        let request = self.http.post(format!("{}/v1/contacts", self.base_url)).json(contact);
-        Self::read(request.bearer_auth(&self.token).header("accept", "application/json").send().await?).await
-    }
-
-    async fn read(response: reqwest::Response) -> Result<Contact, Failed> {
-        let status = response.status();
-        let body = response.bytes().await?;
-        if status.is_success() {
-            serde_json::from_slice(&body).map_err(Failed::Unreadable)
-        } else {
-            let problem = serde_json::from_slice(&body).map_err(Failed::Unreadable)?;
-            Err(Failed::Documented(status.as_u16(), problem))
-        }
-    }
-}
 
 /// Answers every request with a contact, on as many connections as are made.
 fn serve() -> String {
@@ -207,42 +122,99 @@ async fn took(calls: u32, call: impl AsyncFn()) -> [u64; 4] {
     [clock, thread_time() - thread, after.0 - before.0, after.1 - before.1]
 }
 
-fn main() {
-    let mut arguments = std::env::args().skip(1).map(|text| text.parse::<u32>().expect("a number"));
-    let (rounds, calls) = (arguments.next().expect("rounds"), arguments.next().expect("calls"));
-    let address = serve();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let by_hand = ByHand::new(&address);
-        let generated = measured::Client::builder().base_url(address.clone()).key("secret").build().expect("a client");
-        let id = "66d0d87e8dc1211467372303";
+/// Both clients, and what they are asked for.
+struct Clients {
+    by_hand: ByHand,
+    generated: measured::Client,
+}
+
+impl Clients {
+    fn of(address: &str) -> Self {
+        let generated = measured::Client::builder().base_url(address).key("secret");
+        Self { by_hand: ByHand::new(address), generated: generated.build().expect("a client") }
+    }
+
+    async fn get_by_hand(&self) {
+        drop(black_box(self.by_hand.get_contact(ID, Some(true)).await.expect("a contact")));
+    }
+
+    async fn get_generated(&self) {
+        drop(black_box(self.generated.get_contact(ID).expand(true).await.expect("a contact")));
+    }
+
+    async fn create_by_hand(&self) {
         let new = NewContact { name: "Ada Lovelace", email: "ada@example.com", company: Some("Analytical Engines") };
-        let get_theirs = async || drop(black_box(by_hand.get_contact(id, Some(true)).await.expect("a contact")));
-        let get_ours = async || drop(black_box(generated.get_contact(id).expand(true).await.expect("a contact")));
-        let create_theirs = async || drop(black_box(by_hand.create_contact(&new).await.expect("a contact")));
-        let create_ours = async || {
-            let contact = measured::types::NewContact {
-                name: "Ada Lovelace".to_owned(),
-                email: "ada@example.com".to_owned(),
-                company: Some("Analytical Engines".to_owned()),
-            };
-            drop(black_box(generated.create_contact(contact).await.expect("a contact")));
+        drop(black_box(self.by_hand.create_contact(&new).await.expect("a contact")));
+    }
+
+    async fn create_generated(&self) {
+        let contact = measured::types::NewContact {
+            name: "Ada Lovelace".to_owned(),
+            email: "ada@example.com".to_owned(),
+            company: Some("Analytical Engines".to_owned()),
         };
-        took(calls, &get_theirs).await;
-        took(calls, &get_ours).await;
+        drop(black_box(self.generated.create_contact(contact).await.expect("a contact")));
+    }
+
+    /// Takes turns.
+    async fn compare(&self, rounds: u32, calls: u32) {
+        took(calls, async || self.get_by_hand().await).await;
+        took(calls, async || self.get_generated().await).await;
         for round in 0..rounds {
             // Who comes first changes.
-            let (get, create) = if round % 2 == 0 {
-                let get = [took(calls, &get_ours).await, took(calls, &get_theirs).await];
-                (get, [took(calls, &create_ours).await, took(calls, &create_theirs).await])
-            } else {
-                let ([get, create], [ours, own]) = (
-                    [took(calls, &get_theirs).await, took(calls, &create_theirs).await],
-                    [took(calls, &get_ours).await, took(calls, &create_ours).await],
-                );
-                ([ours, get], [own, create])
-            };
-            println!("[{get:?}, {create:?}]");
+            let mut turns = [[0; 4]; 4];
+            let order = if round % 2 == 0 { [0, 1, 2, 3] } else { [1, 0, 3, 2] };
+            for which in order {
+                turns[which] = match which {
+                    0 => took(calls, async || self.get_generated().await).await,
+                    1 => took(calls, async || self.get_by_hand().await).await,
+                    2 => took(calls, async || self.create_generated().await).await,
+                    _ => took(calls, async || self.create_by_hand().await).await,
+                };
+            }
+            let [get, get_by_hand, create, create_by_hand] = turns;
+            println!("[[{get:?}, {get_by_hand:?}], [{create:?}, {create_by_hand:?}]]");
         }
-    });
+    }
+
+    /// Makes calls of one client and one operation.
+    async fn only(&self, client: &str, operation: &str, calls: u32) {
+        match (client, operation) {
+            ("generated", "get") => took(calls, async || self.get_generated().await).await,
+            ("generated", _) => took(calls, async || self.create_generated().await).await,
+            (_, "get") => took(calls, async || self.get_by_hand().await).await,
+            (..) => took(calls, async || self.create_by_hand().await).await,
+        };
+    }
+}
+
+/// The address of a server in another process, which ends when its standard input does.
+fn serve_apart() -> (std::process::Child, String) {
+    let program = std::env::current_exe().expect("this program");
+    let mut command = std::process::Command::new(program);
+    command.arg("serve").stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
+    let mut server = command.spawn().expect("a server");
+    let mut address = String::new();
+    let mut said = std::io::BufReader::new(server.stdout.as_mut().expect("what it says"));
+    said.read_line(&mut address).expect("an address");
+    (server, address.trim().to_owned())
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let number = |text: &str| text.parse::<u32>().expect("a number");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    match arguments[..] {
+        ["serve"] => {
+            println!("{}", serve());
+            let _ = std::io::stdin().read(&mut [0]);
+        }
+        ["only", client, operation, calls] => {
+            let (_server, address) = serve_apart();
+            runtime.block_on(Clients::of(&address).only(client, operation, number(calls)));
+        }
+        [rounds, calls] => runtime.block_on(Clients::of(&serve()).compare(number(rounds), number(calls))),
+        _ => panic!("ROUNDS CALLS, or only CLIENT OPERATION CALLS"),
+    }
 }
