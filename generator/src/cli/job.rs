@@ -1,5 +1,6 @@
 //! One run: read, generate, write or check, and say what was done.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -13,6 +14,12 @@ use crate::output::Output;
 use crate::settings::{Settings, SettingsError};
 use crate::source::Source;
 use crate::write::{Mode, Report, read_names, write, write_names};
+
+/// The folder of what is the same for every API.
+const RUNTIME: &str = "src/runtime/";
+
+/// Of how many files of a folder the names are said.
+const NAMED: usize = 20;
 
 /// What to generate, where to, and how.
 #[derive(Clone, Debug)]
@@ -255,6 +262,11 @@ fn finish(
             report.unchanged,
             started.elapsed().as_secs_f64(),
         );
+        if summary.operations_found == 0 && summary.types == 0 {
+            eprintln!(
+                "nothing is made of the description: it has no operations, and types are made where operations need them"
+            );
+        }
     }
     let left_out = output.summary.operations_generated < output.summary.operations_found
         || diagnostics.count(Severity::Error) > 0;
@@ -276,18 +288,22 @@ fn plural(word: &str, count: usize) -> String {
     }
 }
 
-/// The files of the document by name, those of the runtime as one line.
+/// The files of the document by name, those of the runtime as one line, and so those of any folder with many.
 fn list(what: &str, paths: &[String]) {
-    let (runtime, own): (Vec<_>, Vec<_>) = paths
-        .iter()
-        .partition(|path| path.starts_with("src/runtime/"));
-    own.iter().for_each(|path| eprintln!("{what} {path}"));
-    if !runtime.is_empty() {
-        eprintln!(
-            "{what} src/runtime/ ({} {})",
-            runtime.len(),
-            plural("file", runtime.len())
-        );
+    let folder = |path: &str| path.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
+    let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for path in paths {
+        let runtime = path.starts_with(RUNTIME).then_some(RUNTIME.len());
+        let (folder, _) = path.split_at(runtime.unwrap_or_else(|| folder(path)));
+        folders.entry(folder).or_default().push(path);
+    }
+    for (folder, paths) in folders {
+        if folder == RUNTIME || paths.len() > NAMED {
+            let files = plural("file", paths.len());
+            eprintln!("{what} {folder} ({} {files})", paths.len());
+        } else {
+            paths.iter().for_each(|path| eprintln!("{what} {path}"));
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer};
 
 use super::shown::{Shown, visible};
-use super::{Alike, Diagnostics, Severity};
+use super::{Alike, Diagnostic, Diagnostics, Severity};
+use crate::hash::HashSet;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
@@ -62,18 +63,42 @@ fn render(alike: &Alike<'_>, source: &Source, renderer: &Renderer) -> String {
     shown.fold(rendered, |text, shown| shown.correct(text))
 }
 
-/// How many others are alike, and where the first of them stand.
+/// How many others are alike, and where some of them stand: first those that name something else.
 fn count(alike: &Alike<'_>, source: &Source) -> String {
     let others = &alike.others;
-    let places = others.iter().filter_map(|one| {
-        let shown = Shown::of(one.place?, source)?;
-        Some(shown.address())
-    });
-    let mut places: Vec<String> = places.take(NAMED).collect();
+    let mut met: HashSet<&str> = HashSet::from_iter([alike.first.message.as_str()]);
+    let (other, same): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        others.iter().partition(|one| met.insert(&one.message));
+    let mut places: Vec<String> = Vec::new();
+    for one in other.into_iter().chain(same) {
+        let shown = one.place.and_then(|place| Shown::of(place, source));
+        let place = shown.map(|shown| shown.address() + &named(one, alike.first));
+        if let Some(place) = place.filter(|place| !places.contains(place)) {
+            places.push(place);
+        }
+        if places.len() == NAMED {
+            break;
+        }
+    }
     if places.len() < others.len() {
         places.push("…".to_owned());
     }
     format!("and {} more like it: {}", others.len(), places.join(", "))
+}
+
+/// The names in a message that another has not.
+fn named(one: &Diagnostic, other: &Diagnostic) -> String {
+    let names = |message: &'_ str| -> Vec<String> {
+        let names = message.split('`').skip(1).step_by(2);
+        names.map(str::to_owned).collect()
+    };
+    let known = names(&other.message);
+    let mut names = names(&one.message);
+    names.retain(|name| !known.contains(name));
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(" (`{}`)", names.join("`, `"))
 }
 
 /// What to do about it, with what is to be put into `codegen.toml` where that is a way out.

@@ -11,6 +11,7 @@ impl Diagnostics {
     /// and makes errors of the other warnings if the run is strict. With `complete`, all has been said: an allowance
     /// that was not needed is a warning.
     pub fn settle(&mut self, source: &Source, settings: &Settings, complete: bool) {
+        self.unite_unread(source);
         pointers::fill(&mut self.list, source);
         let needed = self.allow(&settings.allow);
         self.say_once();
