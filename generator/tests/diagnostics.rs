@@ -325,7 +325,10 @@ fn one_fault_is_one_diagnostic() {
     let said = said.iter().map(|one| {
         let (code, line) = (one["code"].as_str().unwrap(), &one["line"]);
         let message = one["message"].as_str().unwrap();
-        format!("{line} {code}: {message}; {}", one["help"].as_str().unwrap())
+        format!(
+            "{line} {code}: {message}; {}",
+            one["help"].as_str().unwrap()
+        )
     });
     insta::assert_snapshot!(said.collect::<Vec<_>>().join("\n"), @"
     7 missing-field: the parameter says no `in`; it is taken for the variable `{id}` of its path; say `in: path`
@@ -342,26 +345,40 @@ fn one_fault_is_one_diagnostic() {
 /// Without a part of the request an operation cannot be sent, whatever is the reason.
 #[test]
 fn a_part_of_a_request_in_a_file_that_was_not_read_is_an_error() {
-    let document = ONE_FAULT_EACH.replace("{name: depth, schema: {type: integer}}", "$ref: gone.yaml#/depth");
+    let document = ONE_FAULT_EACH.replace(
+        "{name: depth, schema: {type: integer}}",
+        "$ref: gone.yaml#/depth",
+    );
     let folder = Folder::new(&[("shelf.yaml", &document)]);
     let ended = folder.run("--spec shelf.yaml --out out --keep-going");
     assert_eq!(ended.code, Some(3), "{}", ended.said);
     assert!(
-        ended.said.starts_with("error[unreadable-file]: `gone.yaml` cannot be read"),
+        ended
+            .said
+            .starts_with("error[unreadable-file]: `gone.yaml` cannot be read"),
         "{}",
         ended.said
     );
-    assert!(!ended.said.contains("dangling-reference]: the reference leads nowhere: the document has no `gone"));
+    assert!(
+        !ended.said.contains(
+            "dangling-reference]: the reference leads nowhere: the document has no `gone"
+        )
+    );
 }
 
 /// Where others name something else, they are named; the same place is named once.
 #[test]
 fn what_is_alike_is_counted_with_the_names_that_differ() {
-    let document = BROKEN.replace("A: {nullable: true}", "A: {type: string, minLenght: 1, patern: x, titel: A}");
+    let document = BROKEN.replace(
+        "A: {nullable: true}",
+        "A: {type: string, minLenght: 1, patern: x, titel: A}",
+    );
     let folder = Folder::new(&[("shelf.yaml", &document)]);
     let said = folder.run("--spec shelf.yaml --out out").said;
     assert!(
-        said.contains("and 2 more like it: shelf.yaml:9:37 (`patern`), shelf.yaml:9:48 (`titel`)\n"),
+        said.contains(
+            "and 2 more like it: shelf.yaml:9:37 (`patern`), shelf.yaml:9:48 (`titel`)\n"
+        ),
         "{said}"
     );
 }

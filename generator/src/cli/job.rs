@@ -290,7 +290,10 @@ fn plural(word: &str, count: usize) -> String {
 
 /// The files of the document by name, those of the runtime as one line, and so those of any folder with many.
 fn list(what: &str, paths: &[String]) {
-    let folder = |path: &str| path.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
+    let folder = |path: &str| {
+        path.rsplit_once('/')
+            .map_or(0, |(folder, _)| folder.len() + 1)
+    };
     let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for path in paths {
         let runtime = path.starts_with(RUNTIME).then_some(RUNTIME.len());

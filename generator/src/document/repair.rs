@@ -228,6 +228,11 @@ impl Repair<'_> {
     }
 
     fn required(&mut self, object: &mut Object, kind: Kind, pointer: &Pointer, place: Place) {
+        // What is answered to a request that the API sends is no part of the client.
+        let of_the_api = {
+            let at = pointer.as_str();
+            at.starts_with("#/webhooks/") || at.contains("/callbacks/")
+        };
         match kind {
             Kind::Response => {
                 let says = |key: &str| object.get(key).filter(|text| text.as_str() != Some(""));
@@ -235,19 +240,19 @@ impl Repair<'_> {
                     let summary = summary.clone();
                     object.insert("description", summary);
                 }
-                if object.get("description").is_none() {
+                if object.get("description").is_none() && !of_the_api {
                     // It costs nothing but a line of documentation.
                     let message = "a response needs a `description`";
                     let missing = Diagnostic::new(Severity::Note, Code::MissingField, message);
                     self.diagnostics.push(missing.at(place).about(pointer));
+                }
+                if object.get("description").is_none() {
                     object.insert("description", Node::string("", place));
                 }
             }
             Kind::Operation => {
                 if object.get("responses").is_none() {
-                    // What is answered to a request that the API sends is no part of the client.
-                    let at = pointer.as_str();
-                    if !at.starts_with("#/webhooks/") && !at.contains("/callbacks/") {
+                    if !of_the_api {
                         let message = "the operation documents no `responses`; every answer of a 2xx status is a success without a body";
                         let help = "say what it answers: `responses: {\"200\": {description: …, content: …}}`";
                         let missing = Diagnostic::warning(Code::MissingField, message).help(help);

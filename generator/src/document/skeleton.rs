@@ -383,7 +383,8 @@ impl Skeleton<'_> {
             let mut unresolved = Diagnostic::new(severity, code, message).at(place);
             unresolved.help = help;
             let target = target.as_str().to_owned();
-            self.diagnostics.push(unresolved.leading(Leads::Nowhere { target, cost }));
+            self.diagnostics
+                .push(unresolved.leading(Leads::Nowhere { target, cost }));
         }
     }
 
