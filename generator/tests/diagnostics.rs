@@ -308,6 +308,7 @@ paths:
     get:
       responses:
         "200": {description: All., content: {application/json: {schema: {$ref: "https://example.com/loans.json"}}}}
+        "404": {description: None., content: {application/json: {schema: {type: objekt, properties: {id: {type: string}}}}}}
     post:
       requestBody: {content: {application/json: {schema: {$ref: "#/definitions/Loan"}}}}
       responses: {"204": {description: Done.}}
@@ -317,7 +318,7 @@ components:
 "##;
 
 /// A file that was not read is the reason for which references into it lead nowhere: it is said with what that costs.
-/// A parameter that says no `in` is not missing as well.
+/// A parameter that says no `in` is not missing as well, and a schema whose `type` is wrong does not say none.
 #[test]
 fn one_fault_is_one_diagnostic() {
     let folder = Folder::new(&[("shelf.yaml", ONE_FAULT_EACH)]);
@@ -338,8 +339,47 @@ fn one_fault_is_one_diagnostic() {
     12 dangling-reference: the reference leads nowhere: the document has no `#/components/responses/Gone`; the client does without it; mend the reference, or add what it refers to
     16 outside-folder: `../shared.yaml` is not in the description's folder; it is not read; the values are `Json`; if the description may be trusted, say `allow-outside = true` under `[source]` in codegen.toml
     21 unreadable-file: `https://example.com/loans.json` is on the network; what it refers to is never fetched; the values are `Json`; save the file beside this one and refer to it there
-    23 dangling-reference: the document has no schema `#/definitions/Loan`; its values are `Json`; is `#/components/schemas/Loan` meant?
+    22 wrong-type: `objekt` is not a type of JSON Schema; it has no effect; types are `null`, `boolean`, `integer`, `number`, `string`, `array` and `object`
+    24 dangling-reference: the document has no schema `#/definitions/Loan`; its values are `Json`; is `#/components/schemas/Loan` meant?
     ");
+}
+
+/// What is answered to a request that the API sends is nobody's here, so that nothing is missed of it; a keyword of another
+/// version is said in the words of this one.
+#[test]
+fn what_is_said_can_be_followed_in_the_version_at_hand() {
+    let document = |version: &str, keyword: &str| {
+        let document = r##"{"info": {"title": "Shelf", "version": "1"}, "paths": {"/books": {"get": {"responses": {"200": {"description": "All.",
+  "content": {"application/json": {"schema": {"type": "string", "KEYWORD": true}}}, "schema": {"type": "string", "KEYWORD": true}}}}}},
+  "webhooks": {"lent": {"post": {"requestBody": {"content": {"application/json": {"schema": {"type": "object"}}}}, "responses": {"200": {}}}}}, VERSION}"##;
+        document
+            .replace("KEYWORD", keyword)
+            .replace("VERSION", version)
+    };
+    for (version, keyword, help) in [
+        ("\"swagger\": \"2.0\"", "nullable", "say `x-nullable: true`"),
+        (
+            "\"openapi\": \"3.0.3\"",
+            "x-nullable",
+            "say `nullable: true`",
+        ),
+        (
+            "\"openapi\": \"3.1.0\"",
+            "nullable",
+            "say `null` among the types instead: `type: [string, \"null\"]`",
+        ),
+    ] {
+        let folder = Folder::new(&[("shelf.json", &document(version, keyword))]);
+        let said = folder.json("--spec shelf.json --out out");
+        assert!(
+            said.iter().any(|one| one["help"] == help),
+            "{version}: {said:?}"
+        );
+        assert!(
+            said.iter().all(|one| one["code"] != "missing-field"),
+            "{version}: {said:?}"
+        );
+    }
 }
 
 /// Without a part of the request an operation cannot be sent, whatever is the reason.
@@ -363,6 +403,44 @@ fn a_part_of_a_request_in_a_file_that_was_not_read_is_an_error() {
         !ended.said.contains(
             "dangling-reference]: the reference leads nowhere: the document has no `gone"
         )
+    );
+}
+
+/// Two lists whose items are one of two arrays, and one of one array: what is declared for the first is good for all three.
+const LISTS: &str = r##"openapi: 3.1.0
+info: {title: Shelf, version: "1"}
+paths:
+  /books: {get: {parameters: &places [{$ref: "#/components/parameters/offset"}, {$ref: "#/components/parameters/limit"}], responses: &all {"200": {description: All., content: {application/json: {schema: {type: object, properties: {items: {type: array, items: {type: string}}, tags: {type: array, items: {type: string}}}}}}}}}}
+  /loans: {get: {parameters: *places, responses: *all}}
+  /readers: {get: {parameters: *places, responses: {"200": {description: All., content: {application/json: {schema: {type: object, properties: {items: {type: array, items: {type: string}}}}}}}}}}
+components:
+  parameters:
+    offset: {name: offset, in: query, schema: {type: integer}}
+    limit: {name: limit, in: query, schema: {type: integer}}
+"##;
+
+/// What is proposed for pages is used as a whole when it is followed, and what is not used is shown.
+#[test]
+fn what_is_proposed_for_pages_is_needed() {
+    let folder = Folder::new(&[("shelf.yaml", LISTS)]);
+    let said = folder.json("--spec shelf.yaml --out out");
+    assert_eq!(said.len(), 1, "{said:?}");
+    let (_, proposed) = said[0]["help"]
+        .as_str()
+        .unwrap()
+        .split_once("\n\n")
+        .unwrap();
+    let rule = "[[pagination]] # 3 operations\nkind = \"offset\"\nparameter = \"offset\"\nitems = \"/items\"\nreason = \"…\"";
+    assert_eq!(proposed, rule);
+    let rule = rule.replace('…', "So the guide says.");
+    let settings = format!("{rule}\n[[pagination]]\nkind = \"link\"\nreason = \"No.\"\n");
+    folder.put("codegen.toml", &settings);
+    let said = folder.json("--spec shelf.yaml --out out --settings codegen.toml");
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(said[0]["code"], "unused-setting");
+    assert_eq!(
+        (&said[0]["file"], &said[0]["line"]),
+        (&json!("codegen.toml"), &json!(7))
     );
 }
 
