@@ -339,7 +339,7 @@ fn one_fault_is_one_diagnostic() {
     12 dangling-reference: the reference leads nowhere: the document has no `#/components/responses/Gone`; the client does without it; mend the reference, or add what it refers to
     16 outside-folder: `../shared.yaml` is not in the description's folder; it is not read; the values are `Json`; if the description may be trusted, say `allow-outside = true` under `[source]` in codegen.toml
     21 unreadable-file: `https://example.com/loans.json` is on the network; what it refers to is never fetched; the values are `Json`; save the file beside this one and refer to it there
-    22 wrong-type: `objekt` is not a type of JSON Schema; it has no effect; types are `null`, `boolean`, `integer`, `number`, `string`, `array` and `object`
+    22 wrong-type: `objekt` is not a type of JSON Schema; it has no effect; is `object` meant?
     24 dangling-reference: the document has no schema `#/definitions/Loan`; its values are `Json`; is `#/components/schemas/Loan` meant?
     ");
 }
@@ -404,6 +404,31 @@ fn a_part_of_a_request_in_a_file_that_was_not_read_is_an_error() {
             "dangling-reference]: the reference leads nowhere: the document has no `gone"
         )
     );
+}
+
+#[test]
+fn what_names_can_be_told_apart_by_is_said_of_each() {
+    let paths = ["/books", "/Books", "/BOOKS", "/bOOKS"].map(|path| {
+        let responses = "responses: {\"204\": {description: Done.}}";
+        format!("  {path}: {{get: {{operationId: listBooks, {responses}}}}}\n")
+    });
+    let start = "openapi: 3.1.0\ninfo: {title: Shelf, version: \"1\"}\npaths:\n";
+    let folder = Folder::new(&[("shelf.yaml", &format!("{start}{}", paths.concat()))]);
+    let said = folder.run("--spec shelf.yaml --out out").said;
+    assert_eq!(said.matches("warning[name-clash]").count(), 1, "{said}");
+    let (_, proposed) = said.split_once("codegen.toml:\n").unwrap();
+    let (proposed, _) = proposed.split_once("\nwrote").unwrap();
+    let lines = proposed
+        .lines()
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join("\n");
+    let settings = lines
+        .replace('…', "list_them")
+        .replacen("list_them", "list_all", 1);
+    folder.put("codegen.toml", &settings);
+    let ended = folder.run("--spec shelf.yaml --out out --strict --settings codegen.toml");
+    assert_eq!(ended.code, Some(0), "{settings}\n{}", ended.said);
 }
 
 /// Two lists whose items are one of two arrays, and one of one array: what is declared for the first is good for all three.

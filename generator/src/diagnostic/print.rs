@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer};
 
 use super::shown::{Shown, visible};
-use super::{Alike, Diagnostic, Diagnostics, Severity};
+use super::{Alike, Code, Diagnostic, Diagnostics, Severity};
 use crate::hash::HashSet;
 use crate::pointer::Pointer;
 use crate::source::Source;
@@ -13,6 +13,9 @@ const WIDTH: usize = 200;
 
 /// How many places of those that are alike are named beside the first.
 const NAMED: usize = 3;
+
+/// For how many others the lines for `codegen.toml` are shown.
+const BLOCKS: usize = 9;
 
 /// All diagnostics, worst first, then by place; those that are alike are folded with a count.
 #[must_use]
@@ -105,6 +108,9 @@ fn named(one: &Diagnostic, other: &Diagnostic) -> String {
 fn help(alike: &Alike<'_>) -> String {
     let one = alike.first;
     let help = one.way_out();
+    if one.code == Code::NameClash {
+        return others_too(&help, &alike.others);
+    }
     if !one.code.may_be_meant() {
         return help.into_owned();
     }
@@ -114,6 +120,20 @@ fn help(alike: &Alike<'_>) -> String {
     format!(
         "{help}; or accept it in codegen.toml:\n[[allow]]\ncode = \"{code}\"\n{at}reason = \"…\""
     )
+}
+
+/// What is to be put into `codegen.toml` for one, and for the others as well.
+fn others_too(help: &str, others: &[&Diagnostic]) -> String {
+    let blocks = others.iter().filter_map(|one| {
+        let (_, block) = one.help.as_ref()?.split_once("codegen.toml:\n")?;
+        Some(format!("\n\n{block}"))
+    });
+    let blocks: Vec<String> = blocks.take(BLOCKS).collect();
+    let more = match others.len().saturating_sub(blocks.len()) {
+        count if count > 0 && !blocks.is_empty() => format!("\n\n# and {count} more"),
+        _ => String::new(),
+    };
+    format!("{help}{}{more}", blocks.concat())
 }
 
 /// Text as a string of TOML (TOML 1.0, "String").
