@@ -287,6 +287,205 @@ fn a_place_is_said_in_pages_of_both_forms() {
     );
 }
 
+const ONE_FAULT_EACH: &str = r##"openapi: 3.1.0
+info: {title: Shelf, version: "1"}
+paths:
+  /books/{id}:
+    get:
+      parameters:
+        - {name: id, required: true, schema: {type: integer}}
+        - {name: depth, schema: {type: integer}}
+      responses:
+        "200": {description: It., content: {application/json: {schema: {$ref: "gone.yaml#/Book"}}}}
+        "404": {$ref: "gone.yaml#/Nothing"}
+        "500": {$ref: "#/components/responses/Gone"}
+    put:
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      requestBody: {content: {application/json: {schema: {$ref: "../shared.yaml#/Book"}}}}
+      responses: {"204": {description: Done., content: {text/plain: {}}}}
+  /loans:
+    get:
+      responses:
+        "200": {description: All., content: {application/json: {schema: {$ref: "https://example.com/loans.json"}}}}
+        "404": {description: None., content: {application/json: {schema: {type: objekt, properties: {id: {type: string}}}}}}
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: "#/definitions/Loan"}}}}
+      responses: {"204": {description: Done.}}
+components:
+  schemas:
+    Loan: {type: object}
+"##;
+
+/// A file that was not read is the reason for which references into it lead nowhere: it is said with what that costs.
+/// A parameter that says no `in` is not missing as well, and a schema whose `type` is wrong does not say none.
+#[test]
+fn one_fault_is_one_diagnostic() {
+    let folder = Folder::new(&[("shelf.yaml", ONE_FAULT_EACH)]);
+    let said = folder.json("--spec shelf.yaml --out out");
+    let said = said.iter().map(|one| {
+        let (code, line) = (one["code"].as_str().unwrap(), &one["line"]);
+        let message = one["message"].as_str().unwrap();
+        format!(
+            "{line} {code}: {message}; {}",
+            one["help"].as_str().unwrap()
+        )
+    });
+    insta::assert_snapshot!(said.collect::<Vec<_>>().join("\n"), @"
+    7 missing-field: the parameter says no `in`; it is taken for the variable `{id}` of its path; say `in: path`
+    8 missing-field: missing field `in`; it is left out; add the field that the message names
+    10 unreadable-file: `gone.yaml` cannot be read: No such file or directory (os error 2); the values are `Json`; check the name, the access rights, and that files which the description refers to lie beside it
+    11 unreadable-file: `gone.yaml` cannot be read: No such file or directory (os error 2); the client does without it; check the name, the access rights, and that files which the description refers to lie beside it
+    12 dangling-reference: the reference leads nowhere: the document has no `#/components/responses/Gone`; the client does without it; mend the reference, or add what it refers to
+    16 outside-folder: `../shared.yaml` is not in the description's folder; it is not read; the values are `Json`; if the description may be trusted, say `allow-outside = true` under `[source]` in codegen.toml
+    21 unreadable-file: `https://example.com/loans.json` is on the network; what it refers to is never fetched; the values are `Json`; save the file beside this one and refer to it there
+    22 wrong-type: `objekt` is not a type of JSON Schema; it has no effect; is `object` meant?
+    24 dangling-reference: the document has no schema `#/definitions/Loan`; its values are `Json`; is `#/components/schemas/Loan` meant?
+    ");
+}
+
+/// What is answered to a request that the API sends is nobody's here, so that nothing is missed of it; a keyword of another
+/// version is said in the words of this one.
+#[test]
+fn what_is_said_can_be_followed_in_the_version_at_hand() {
+    let document = |version: &str, keyword: &str| {
+        let document = r##"{"info": {"title": "Shelf", "version": "1"}, "paths": {"/books": {"get": {"responses": {"200": {"description": "All.",
+  "content": {"application/json": {"schema": {"type": "string", "KEYWORD": true}}}, "schema": {"type": "string", "KEYWORD": true}}}}}},
+  "webhooks": {"lent": {"post": {"requestBody": {"content": {"application/json": {"schema": {"type": "object"}}}}, "responses": {"200": {}}}}}, VERSION}"##;
+        document
+            .replace("KEYWORD", keyword)
+            .replace("VERSION", version)
+    };
+    for (version, keyword, help) in [
+        ("\"swagger\": \"2.0\"", "nullable", "say `x-nullable: true`"),
+        (
+            "\"openapi\": \"3.0.3\"",
+            "x-nullable",
+            "say `nullable: true`",
+        ),
+        (
+            "\"openapi\": \"3.1.0\"",
+            "nullable",
+            "say `null` among the types instead: `type: [string, \"null\"]`",
+        ),
+    ] {
+        let folder = Folder::new(&[("shelf.json", &document(version, keyword))]);
+        let said = folder.json("--spec shelf.json --out out");
+        assert!(
+            said.iter().any(|one| one["help"] == help),
+            "{version}: {said:?}"
+        );
+        assert!(
+            said.iter().all(|one| one["code"] != "missing-field"),
+            "{version}: {said:?}"
+        );
+    }
+}
+
+/// Without a part of the request an operation cannot be sent, whatever is the reason.
+#[test]
+fn a_part_of_a_request_in_a_file_that_was_not_read_is_an_error() {
+    let document = ONE_FAULT_EACH.replace(
+        "{name: depth, schema: {type: integer}}",
+        "$ref: gone.yaml#/depth",
+    );
+    let folder = Folder::new(&[("shelf.yaml", &document)]);
+    let ended = folder.run("--spec shelf.yaml --out out --keep-going");
+    assert_eq!(ended.code, Some(3), "{}", ended.said);
+    assert!(
+        ended
+            .said
+            .starts_with("error[unreadable-file]: `gone.yaml` cannot be read"),
+        "{}",
+        ended.said
+    );
+    assert!(
+        !ended.said.contains(
+            "dangling-reference]: the reference leads nowhere: the document has no `gone"
+        )
+    );
+}
+
+#[test]
+fn what_names_can_be_told_apart_by_is_said_of_each() {
+    let paths = ["/books", "/Books", "/BOOKS", "/bOOKS"].map(|path| {
+        let responses = "responses: {\"204\": {description: Done.}}";
+        format!("  {path}: {{get: {{operationId: listBooks, {responses}}}}}\n")
+    });
+    let start = "openapi: 3.1.0\ninfo: {title: Shelf, version: \"1\"}\npaths:\n";
+    let folder = Folder::new(&[("shelf.yaml", &format!("{start}{}", paths.concat()))]);
+    let said = folder.run("--spec shelf.yaml --out out").said;
+    assert_eq!(said.matches("warning[name-clash]").count(), 1, "{said}");
+    let (_, proposed) = said.split_once("codegen.toml:\n").unwrap();
+    let (proposed, _) = proposed.split_once("\nwrote").unwrap();
+    let lines = proposed
+        .lines()
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join("\n");
+    let settings = lines
+        .replace('…', "list_them")
+        .replacen("list_them", "list_all", 1);
+    folder.put("codegen.toml", &settings);
+    let ended = folder.run("--spec shelf.yaml --out out --strict --settings codegen.toml");
+    assert_eq!(ended.code, Some(0), "{settings}\n{}", ended.said);
+}
+
+/// Two lists whose items are one of two arrays, and one of one array: what is declared for the first is good for all three.
+const LISTS: &str = r##"openapi: 3.1.0
+info: {title: Shelf, version: "1"}
+paths:
+  /books: {get: {parameters: &places [{$ref: "#/components/parameters/offset"}, {$ref: "#/components/parameters/limit"}], responses: &all {"200": {description: All., content: {application/json: {schema: {type: object, properties: {items: {type: array, items: {type: string}}, tags: {type: array, items: {type: string}}}}}}}}}}
+  /loans: {get: {parameters: *places, responses: *all}}
+  /readers: {get: {parameters: *places, responses: {"200": {description: All., content: {application/json: {schema: {type: object, properties: {items: {type: array, items: {type: string}}}}}}}}}}
+components:
+  parameters:
+    offset: {name: offset, in: query, schema: {type: integer}}
+    limit: {name: limit, in: query, schema: {type: integer}}
+"##;
+
+/// What is proposed for pages is used as a whole when it is followed, and what is not used is shown.
+#[test]
+fn what_is_proposed_for_pages_is_needed() {
+    let folder = Folder::new(&[("shelf.yaml", LISTS)]);
+    let said = folder.json("--spec shelf.yaml --out out");
+    assert_eq!(said.len(), 1, "{said:?}");
+    let (_, proposed) = said[0]["help"]
+        .as_str()
+        .unwrap()
+        .split_once("\n\n")
+        .unwrap();
+    let rule = "[[pagination]] # 3 operations\nkind = \"offset\"\nparameter = \"offset\"\nitems = \"/items\"\nreason = \"…\"";
+    assert_eq!(proposed, rule);
+    let rule = rule.replace('…', "So the guide says.");
+    let settings = format!("{rule}\n[[pagination]]\nkind = \"link\"\nreason = \"No.\"\n");
+    folder.put("codegen.toml", &settings);
+    let said = folder.json("--spec shelf.yaml --out out --settings codegen.toml");
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!(said[0]["code"], "unused-setting");
+    assert_eq!(
+        (&said[0]["file"], &said[0]["line"]),
+        (&json!("codegen.toml"), &json!(7))
+    );
+}
+
+/// Where others name something else, they are named; the same place is named once.
+#[test]
+fn what_is_alike_is_counted_with_the_names_that_differ() {
+    let document = BROKEN.replace(
+        "A: {nullable: true}",
+        "A: {type: string, minLenght: 1, patern: x, titel: A}",
+    );
+    let folder = Folder::new(&[("shelf.yaml", &document)]);
+    let said = folder.run("--spec shelf.yaml --out out").said;
+    assert!(
+        said.contains(
+            "and 2 more like it: shelf.yaml:9:37 (`patern`), shelf.yaml:9:48 (`titel`)\n"
+        ),
+        "{said}"
+    );
+}
+
 const UNTYPED: &str = r##"openapi: 3.1.0
 info: {title: Shelf, version: "1"}
 paths:

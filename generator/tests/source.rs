@@ -315,7 +315,7 @@ fn a_reference_out_of_the_folder_is_followed_only_if_that_is_allowed() {
     1 | a: {$ref: ../shared.yaml}
       |           ^^^^^^^^^^^^^^
       |
-      = note: and 2 more like it: /spec/openapi.yaml:3:11, /spec/openapi.yaml:4:11
+      = note: and 2 more like it: /spec/openapi.yaml:3:11 (`/gone.yaml`), /spec/openapi.yaml:4:11 (`/etc/hostname`)
       = help: if the description may be trusted, say `allow-outside = true` under `[source]` in codegen.toml
 
     warning[unreadable-file]: `file:///etc/hostname` is no relative reference; the file is not read
@@ -358,7 +358,7 @@ fn a_symbolic_link_out_of_the_folder_is_not_followed() {
     1 | a: {$ref: link.yaml}
       |           ^^^^^^^^^
       |
-      = note: and 1 more like it: /spec/openapi.yaml:2:11
+      = note: and 1 more like it: /spec/openapi.yaml:2:11 (`/spec/up/shared.yaml`)
       = help: if the description may be trusted, say `allow-outside = true` under `[source]` in codegen.toml
 
     warning[unreadable-file]: `/spec/around.yaml` cannot be read: Too many levels of symbolic links
@@ -409,7 +409,7 @@ fn what_has_no_end_is_not_read() {
     1 | a: {$ref: pipe}
       |           ^^^^
       |
-      = note: and 1 more like it: /spec/openapi.yaml:2:11
+      = note: and 1 more like it: /spec/openapi.yaml:2:11 (`/spec/zero`)
       = help: check the name, the access rights, and that files which the description refers to lie beside it
 
     warning[unreadable-file]: `/spec/folder` is a folder, not a file

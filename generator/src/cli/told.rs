@@ -1,5 +1,6 @@
 //! What a run says of the files that it wrote, or that it found as they should be.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::job::to_stdout;
@@ -7,6 +8,12 @@ use super::{Format, Job};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::output::Output;
 use crate::write::{Report, Told};
+
+/// The folder of what is the same for every API.
+const RUNTIME: &str = "src/runtime/";
+
+/// Of how many files of a folder the names are said.
+const NAMED: usize = 20;
 
 /// Says what is stale.
 pub(super) fn stale(job: &Job, report: &Report) {
@@ -45,6 +52,7 @@ pub(super) fn of(output: &Output, report: &Report, diagnostics: &Diagnostics) ->
             plural("type", summary.types),
             output.lines(),
         ),
+        is_empty: summary.operations_found == 0 && summary.types == 0,
         files: report.written.len() + report.unchanged,
         warnings: diagnostics.count(Severity::Warning),
     }
@@ -70,6 +78,11 @@ pub(super) fn written(out: &Path, told: &Told, report: &Report, seconds: f64) {
         report.deleted.len(),
         report.unchanged,
     );
+    if told.is_empty {
+        eprintln!(
+            "nothing is made of the description: it has no operations, and types are made where operations need them"
+        );
+    }
 }
 
 fn plural(word: &str, count: usize) -> String {
@@ -80,17 +93,24 @@ fn plural(word: &str, count: usize) -> String {
     }
 }
 
-/// The files of the document by name, those of the runtime as one line.
+/// The files of the document by name, those of the runtime as one line, and so those of any folder with many.
 fn list(what: &str, paths: &[String]) {
-    let (runtime, own): (Vec<_>, Vec<_>) = paths
-        .iter()
-        .partition(|path| path.starts_with("src/runtime/"));
-    own.iter().for_each(|path| eprintln!("{what} {path}"));
-    if !runtime.is_empty() {
-        eprintln!(
-            "{what} src/runtime/ ({} {})",
-            runtime.len(),
-            plural("file", runtime.len())
-        );
+    let folder = |path: &str| {
+        path.rsplit_once('/')
+            .map_or(0, |(folder, _)| folder.len() + 1)
+    };
+    let mut folders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for path in paths {
+        let runtime = path.starts_with(RUNTIME).then_some(RUNTIME.len());
+        let (folder, _) = path.split_at(runtime.unwrap_or_else(|| folder(path)));
+        folders.entry(folder).or_default().push(path);
+    }
+    for (folder, paths) in folders {
+        if folder == RUNTIME || paths.len() > NAMED {
+            let files = plural("file", paths.len());
+            eprintln!("{what} {folder} ({} {files})", paths.len());
+        } else {
+            paths.iter().for_each(|path| eprintln!("{what} {path}"));
+        }
     }
 }

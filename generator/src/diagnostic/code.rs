@@ -161,7 +161,7 @@ codes! {
         "Mend the spelling; a keyword of one's own begins with `x-`.";
     Ignored = "ignored", MendOrAllow, ["openapi.yaml"],
         "Something the document says has no effect on the client.",
-        "Describe it in a way that has an effect, where the message says how.";
+        "Take it out, or describe it in a way that has an effect.";
     RenamedComponent = "renamed-component", MendOrAllow, ["one.yaml", "two.yaml"],
         "Two documents have different components of one name; the later one's has another name.",
         "Name one of the two components otherwise.";

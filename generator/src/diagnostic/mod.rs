@@ -7,11 +7,13 @@ mod pointers;
 mod print;
 mod settle;
 mod shown;
+mod unread;
 
 pub use code::{Code, Example};
 pub use fold::Alike;
 pub(crate) use nearest::{NOT_KNOWN, nearest, or_nearest};
 pub use print::print;
+pub use unread::Leads;
 
 use std::borrow::Cow;
 
@@ -61,6 +63,8 @@ pub struct Diagnostic {
     pub pointer: Option<Pointer>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Where references lead of which it says that they lead nowhere.
+    pub leads: Option<Leads>,
 }
 
 impl Diagnostic {
@@ -75,6 +79,7 @@ impl Diagnostic {
             also: None,
             pointer: None,
             help: None,
+            leads: None,
         }
     }
 
@@ -116,6 +121,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says where references lead that lead nowhere.
+    #[must_use]
+    pub fn leading(mut self, leads: Leads) -> Self {
+        self.leads = Some(leads);
         self
     }
 }

@@ -3,7 +3,8 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer};
 
 use super::shown::{Shown, visible};
-use super::{Alike, Diagnostics, Severity};
+use super::{Alike, Code, Diagnostic, Diagnostics, Severity};
+use crate::hash::HashSet;
 use crate::pointer::Pointer;
 use crate::source::Source;
 
@@ -12,6 +13,9 @@ const WIDTH: usize = 200;
 
 /// How many places of those that are alike are named beside the first.
 const NAMED: usize = 3;
+
+/// For how many others the lines for `codegen.toml` are shown.
+const BLOCKS: usize = 9;
 
 /// All diagnostics, worst first, then by place; those that are alike are folded with a count.
 #[must_use]
@@ -62,24 +66,51 @@ fn render(alike: &Alike<'_>, source: &Source, renderer: &Renderer) -> String {
     shown.fold(rendered, |text, shown| shown.correct(text))
 }
 
-/// How many others are alike, and where the first of them stand.
+/// How many others are alike, and where some of them stand: first those that name something else.
 fn count(alike: &Alike<'_>, source: &Source) -> String {
     let others = &alike.others;
-    let places = others.iter().filter_map(|one| {
-        let shown = Shown::of(one.place?, source)?;
-        Some(shown.address())
-    });
-    let mut places: Vec<String> = places.take(NAMED).collect();
+    let mut met: HashSet<&str> = HashSet::from_iter([alike.first.message.as_str()]);
+    let (other, same): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        others.iter().partition(|one| met.insert(&one.message));
+    let mut places: Vec<String> = Vec::new();
+    for one in other.into_iter().chain(same) {
+        let shown = one.place.and_then(|place| Shown::of(place, source));
+        let place = shown.map(|shown| shown.address() + &named(one, alike.first));
+        if let Some(place) = place.filter(|place| !places.contains(place)) {
+            places.push(place);
+        }
+        if places.len() == NAMED {
+            break;
+        }
+    }
     if places.len() < others.len() {
         places.push("…".to_owned());
     }
     format!("and {} more like it: {}", others.len(), places.join(", "))
 }
 
+/// The names in a message that another has not.
+fn named(one: &Diagnostic, other: &Diagnostic) -> String {
+    let names = |message: &'_ str| -> Vec<String> {
+        let names = message.split('`').skip(1).step_by(2);
+        names.map(str::to_owned).collect()
+    };
+    let known = names(&other.message);
+    let mut names = names(&one.message);
+    names.retain(|name| !known.contains(name));
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(" (`{}`)", names.join("`, `"))
+}
+
 /// What to do about it, with what is to be put into `codegen.toml` where that is a way out.
 fn help(alike: &Alike<'_>) -> String {
     let one = alike.first;
     let help = one.way_out();
+    if one.code == Code::NameClash {
+        return others_too(&help, &alike.others);
+    }
     if !one.code.may_be_meant() {
         return help.into_owned();
     }
@@ -89,6 +120,20 @@ fn help(alike: &Alike<'_>) -> String {
     format!(
         "{help}; or accept it in codegen.toml:\n[[allow]]\ncode = \"{code}\"\n{at}reason = \"…\""
     )
+}
+
+/// What is to be put into `codegen.toml` for one, and for the others as well.
+fn others_too(help: &str, others: &[&Diagnostic]) -> String {
+    let blocks = others.iter().filter_map(|one| {
+        let (_, block) = one.help.as_ref()?.split_once("codegen.toml:\n")?;
+        Some(format!("\n\n{block}"))
+    });
+    let blocks: Vec<String> = blocks.take(BLOCKS).collect();
+    let more = match others.len().saturating_sub(blocks.len()) {
+        count if count > 0 && !blocks.is_empty() => format!("\n\n# and {count} more"),
+        _ => String::new(),
+    };
+    format!("{help}{}{more}", blocks.concat())
 }
 
 /// Text as a string of TOML (TOML 1.0, "String").

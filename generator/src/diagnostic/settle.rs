@@ -11,6 +11,8 @@ impl Diagnostics {
     /// and makes errors of the other warnings if the run is strict. With `complete`, all has been said: an allowance
     /// that was not needed is a warning.
     pub fn settle(&mut self, source: &Source, settings: &Settings, complete: bool) {
+        self.unite_unread(source);
+        self.say_type_once();
         pointers::fill(&mut self.list, source);
         let needed = self.allow(&settings.allow);
         self.say_once();
@@ -44,6 +46,18 @@ impl Diagnostics {
             kept
         });
         needed
+    }
+
+    /// A schema whose `type` is wrong, which is said, is not one that says none.
+    fn say_type_once(&mut self) {
+        let wrong = self.iter().filter(|one| one.code == Code::WrongType);
+        let wrong = wrong.filter_map(|one| one.pointer.as_ref());
+        let wrong = wrong.filter(|pointer| pointer.last().as_deref() == Some("type"));
+        let wrong: HashSet<Pointer> = wrong.filter_map(Pointer::parent).collect();
+        self.keep(|one| {
+            let pointer = one.pointer.as_ref();
+            one.code != Code::ImpliedType || !pointer.is_some_and(|at| wrong.contains(at))
+        });
     }
 
     /// What several operations share is read for each of them: a mistake in it is still one.

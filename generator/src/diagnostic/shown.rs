@@ -98,6 +98,8 @@ fn marked(word: &str) -> usize {
             let line = word.trim_end();
             let key = line.find(": ").or(line.strip_suffix(':').map(str::len));
             let ends = word.find([',', '}', ']', '\r']);
+            // A comment of YAML.
+            let ends = ends.into_iter().chain(word.find(" #")).min();
             let length = ends.unwrap_or(word.len());
             key.map_or(length, |key| key.min(length))
         }

@@ -26,7 +26,9 @@ pub(super) fn forgive(root: &mut Node, diagnostics: &mut Diagnostics) {
             diagnostics.push(forgiven.about(pointer).help(help));
         }
         let mut admits_null = false;
+        let instead = "say `null` among the types instead: `type: [string, \"null\"]`";
         for keyword in ["nullable", "x-nullable"] {
+            let keyword = (keyword, instead);
             admits_null |= take_null(object, keyword, place, pointer, diagnostics);
         }
         if admits_null {
@@ -38,27 +40,30 @@ pub(super) fn forgive(root: &mut Node, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Takes a keyword out that means `nullable` and is none of this version's, and says so.
+/// Takes a keyword out that means `nullable` and is none of this version's, and says so, with what to say instead.
 ///
 /// Returns whether the schema is to [`null::admit`] null.
 pub(super) fn take_null(
     schema: &mut Object,
-    keyword: &str,
+    (keyword, instead): (&str, &str),
     place: Place,
     pointer: &Pointer,
     diagnostics: &mut Diagnostics,
 ) -> bool {
     let place = schema.get(keyword).map_or(place, |value| value.place);
     let said = null::take(schema, keyword);
-    if said.is_some() {
-        let message = format!(
-            "`{keyword}` is no keyword of this version; it is taken to mean that null is allowed"
-        );
-        let forgiven = Diagnostic::warning(Code::UnknownKeyword, message).at(place);
-        let help = "say `null` among the types instead: `type: [string, \"null\"]`";
-        diagnostics.push(forgiven.about(pointer).help(help));
-    }
-    said == Some(true)
+    let Some(nullable) = said else {
+        return false;
+    };
+    let (meant, help) = if nullable {
+        ("it is taken to mean that null is allowed", instead)
+    } else {
+        ("`false` says nothing", "take it out")
+    };
+    let message = format!("`{keyword}` is no keyword of this version; {meant}");
+    let forgiven = Diagnostic::warning(Code::UnknownKeyword, message).at(place);
+    diagnostics.push(forgiven.about(pointer).help(help));
+    nullable
 }
 
 #[cfg(test)]

@@ -4,12 +4,13 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::pointer::Pointer;
 use crate::source::Node;
 
-/// Says what a whole document must say of itself (OpenAPI 3.1 section 4.8.1) and does not; none of it changes the code.
+/// Says what a whole document must say of itself (OpenAPI 3.1 section 4.8.1) and does not; what of `info` is missing
+/// costs nothing.
 pub(super) fn check(root: &Node, diagnostics: &mut Diagnostics) {
-    let mut missing = |what: &str, node: &Node, pointer: &Pointer| {
+    let mut missing = |severity: Severity, what: &str, node: &Node, pointer: &Pointer| {
         let message = format!("the document has no {what}");
         diagnostics.push(
-            Diagnostic::new(Severity::Warning, Code::MissingField, message)
+            Diagnostic::new(severity, Code::MissingField, message)
                 .at(node.place)
                 .about(pointer),
         );
@@ -19,15 +20,16 @@ pub(super) fn check(root: &Node, diagnostics: &mut Diagnostics) {
         .iter()
         .any(|key| there(root, key))
     {
-        missing("`paths`", root, &Pointer::root());
+        missing(Severity::Warning, "`paths`", root, &Pointer::root());
     }
     let Some(info) = root.get("info").filter(|info| info.as_object().is_some()) else {
-        missing("`info`", root, &Pointer::root());
+        missing(Severity::Note, "`info`", root, &Pointer::root());
         return;
     };
     for key in ["title", "version"] {
         if !there(info, key) {
             missing(
+                Severity::Note,
                 &format!("`info.{key}`"),
                 info,
                 &Pointer::root().child("info"),

@@ -5,7 +5,7 @@ use super::reference::{Resolver, Unresolved};
 use super::schema::SchemaId;
 use super::select::Selection;
 use super::{Incoming, IncomingKind, Schemas};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Leads, Severity};
 use crate::pointer::Pointer;
 use crate::source::{Entry, Node};
 
@@ -156,8 +156,16 @@ impl<'a> Reader<'a> {
     fn unresolved(&mut self, pointer: &Pointer) {
         self.resolver.left_out = 0;
         for Unresolved { place, target, .. } in std::mem::take(&mut self.resolver.unresolved) {
-            let message = format!("the reference leads nowhere: the document has no `{target}`");
-            self.warn(Code::DanglingReference, message, place, pointer);
+            let cost = "what is received is not described by it";
+            let message =
+                format!("the reference leads nowhere: the document has no `{target}`; {cost}");
+            let target = target.as_str().to_owned();
+            let nowhere = Diagnostic::warning(Code::DanglingReference, message).at(place);
+            self.diagnostics.push(
+                nowhere
+                    .about(pointer)
+                    .leading(Leads::Nowhere { target, cost }),
+            );
         }
     }
 

@@ -10,6 +10,9 @@ use crate::diagnostic::Diagnostics;
 use crate::pointer::Pointer;
 use crate::source::Node;
 
+/// What is not this version's, and what is.
+const X_NULLABLE: (&str, &str) = ("x-nullable", "say `nullable: true`");
+
 /// Rewrites an OpenAPI 3.0 document in place, so that nothing tells it from one written as OpenAPI 3.1.
 ///
 /// What `nullable`, boolean exclusive bounds, `example` and the siblings of `$ref` mean in 3.0 is said in the words of 3.1.
@@ -72,7 +75,7 @@ fn upgrade_schema(
     let Some(object) = schema.as_object_mut() else {
         return;
     };
-    let mut admits_null = forgiven::take_null(object, "x-nullable", place, pointer, diagnostics);
+    let mut admits_null = forgiven::take_null(object, X_NULLABLE, place, pointer, diagnostics);
     if is_reference(object) {
         drop_reference_siblings(object, types, pointer, diagnostics);
     } else {

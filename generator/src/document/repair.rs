@@ -1,10 +1,11 @@
 //! Forgives in the skeleton what vendors get wrong and every tool forgives, with a warning each.
 
+mod location;
 mod shape;
 
 use super::extension::{self, PREFIX};
 use super::grammar::{Holds, Kind, fields, member};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, NOT_KNOWN, or_nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, NOT_KNOWN, Severity, or_nearest};
 use crate::pointer::Pointer;
 use crate::source::{Node, Object, Place, Value};
 
@@ -227,6 +228,11 @@ impl Repair<'_> {
     }
 
     fn required(&mut self, object: &mut Object, kind: Kind, pointer: &Pointer, place: Place) {
+        // What is answered to a request that the API sends is no part of the client.
+        let of_the_api = {
+            let at = pointer.as_str();
+            at.starts_with("#/webhooks/") || at.contains("/callbacks/")
+        };
         match kind {
             Kind::Response => {
                 let says = |key: &str| object.get(key).filter(|text| text.as_str() != Some(""));
@@ -234,22 +240,23 @@ impl Repair<'_> {
                     let summary = summary.clone();
                     object.insert("description", summary);
                 }
+                if object.get("description").is_none() && !of_the_api {
+                    // It costs nothing but a line of documentation.
+                    let message = "a response needs a `description`";
+                    let missing = Diagnostic::new(Severity::Note, Code::MissingField, message);
+                    self.diagnostics.push(missing.at(place).about(pointer));
+                }
                 if object.get("description").is_none() {
-                    self.warn(
-                        Code::MissingField,
-                        place,
-                        pointer,
-                        "a response needs a `description`".to_owned(),
-                    );
                     object.insert("description", Node::string("", place));
                 }
             }
             Kind::Operation => {
                 if object.get("responses").is_none() {
-                    // What is answered to a request that the API sends is no part of the client.
-                    let at = pointer.as_str();
-                    if !at.starts_with("#/webhooks/") && !at.contains("/callbacks/") {
-                        self.warn(Code::MissingField, place, pointer, "the operation documents no `responses`; every answer of a 2xx status is a success without a body".to_owned());
+                    if !of_the_api {
+                        let message = "the operation documents no `responses`; every answer of a 2xx status is a success without a body";
+                        let help = "say what it answers: `responses: {\"200\": {description: …, content: …}}`";
+                        let missing = Diagnostic::warning(Code::MissingField, message).help(help);
+                        self.diagnostics.push(missing.at(place).about(pointer));
                     }
                     object.insert(
                         "responses",
@@ -279,7 +286,11 @@ impl Repair<'_> {
                     );
                 }
             }
-            Kind::Parameter | Kind::Header => self.parameter(object, pointer, place),
+            Kind::Parameter => {
+                self.location(object, pointer, place);
+                self.parameter(object, pointer, place);
+            }
+            Kind::Header => self.parameter(object, pointer, place),
             Kind::Document => {
                 if object.get("paths").is_none() {
                     object.insert("paths", Node::new(Value::Object(Object::default()), place));

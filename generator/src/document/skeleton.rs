@@ -7,11 +7,11 @@ use openapiv3::{
 
 use super::extension;
 use super::grammar::{Kind, METHODS};
-use super::node_serde::from_node;
+use super::node_serde::{Misfit, from_node};
 use super::reference::{self, Part, Resolver, Unresolved};
 use super::select::Selection;
 use super::{Beyond, BeyondParameter};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Leads, Severity};
 use crate::pointer::Pointer;
 use crate::source::{Entry, Node, Object, Place, Value};
 
@@ -89,17 +89,21 @@ impl Skeleton<'_> {
         match from_node(node) {
             Ok(value) => Some(value),
             Err(misfit) => {
-                let message = format!("{}; it is left out", misfit.message);
-                self.push(
-                    Severity::Warning,
-                    Code::WrongType,
-                    message,
-                    misfit.place.unwrap_or(node.place),
-                    pointer,
-                );
+                self.misfit(&misfit, "it is left out", node, pointer);
                 None
             }
         }
+    }
+
+    /// Says why a part of the skeleton cannot be read.
+    fn misfit(&mut self, misfit: &Misfit, cost: &str, node: &Node, pointer: &Pointer) {
+        let code = match misfit.message.strip_prefix("missing field") {
+            Some(_) => Code::MissingField,
+            None => Code::WrongType,
+        };
+        let message = format!("{}; {cost}", misfit.message);
+        let place = misfit.place.unwrap_or(node.place);
+        self.push(Severity::Warning, code, message, place, pointer);
     }
 
     fn components(&mut self) -> Components {
@@ -146,9 +150,7 @@ impl Skeleton<'_> {
             Node::new(Value::Object(Object::default()), node.place),
         );
         let scheme = from_node(&without).ok()?;
-        let message = format!("{}; the flows are left out", misfit.message);
-        let place = misfit.place.unwrap_or(node.place);
-        self.push(Severity::Warning, Code::WrongType, message, place, pointer);
+        self.misfit(&misfit, "the flows are left out", node, pointer);
         Some(scheme)
     }
 
@@ -353,20 +355,24 @@ impl Skeleton<'_> {
         } in std::mem::take(&mut self.resolver.unresolved)
         {
             let (severity, cost) = match part {
-                Part::Answer => (Severity::Warning, ""),
-                Part::Body => (Severity::Warning, "; the body is any JSON, and optional"),
-                Part::Request => (Severity::Error, ""),
+                Part::Answer => (Severity::Warning, "the client does without it"),
+                Part::Body => (Severity::Warning, "the body is any JSON, and optional"),
+                Part::Request => (Severity::Error, "what needs it is left out"),
             };
             let (code, message) = if circular {
                 (
                     Code::ReferenceCycle,
-                    format!("the reference to `{target}` leads back to itself{cost}"),
+                    format!("the reference to `{target}` leads back to itself"),
                 )
             } else {
                 (
                     Code::DanglingReference,
-                    format!("the reference leads nowhere: the document has no `{target}`{cost}"),
+                    format!("the reference leads nowhere: the document has no `{target}`"),
                 )
+            };
+            let message = match severity {
+                Severity::Warning | Severity::Note => format!("{message}; {cost}"),
+                Severity::Fatal | Severity::Error => message,
             };
             let help = match (severity, reference::nearest(self.root, &target)) {
                 (_, Some(meant)) => Some(format!("is `{meant}` meant?")),
@@ -376,7 +382,9 @@ impl Skeleton<'_> {
             // Which place it is about follows from where it stands: it may be shared by several paths.
             let mut unresolved = Diagnostic::new(severity, code, message).at(place);
             unresolved.help = help;
-            self.diagnostics.push(unresolved);
+            let target = target.as_str().to_owned();
+            self.diagnostics
+                .push(unresolved.leading(Leads::Nowhere { target, cost }));
         }
     }
 

@@ -31,7 +31,7 @@ pub use node::{Entry, Node, Object, Place, Text, Value};
 pub use page::PageFacts;
 pub(crate) use read::Reader;
 pub use read::{read, read_text};
-pub(crate) use reference::{file_referred_to, name_of_file, path_referred_to, plain};
+pub(crate) use reference::{file_referred_to, is_elsewhere, name_of_file, path_referred_to, plain};
 pub(crate) use yaml::NODES;
 
 use std::path::PathBuf;

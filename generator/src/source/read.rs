@@ -7,7 +7,7 @@ use super::form::{self, Read};
 use super::reach::Reach;
 use super::reference::{References, is_elsewhere, name, path_referred_to, plain};
 use super::{Node, Place, Source, SourceFile, SourceKind, Value, file_referred_to};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Leads, Severity};
 use crate::hash::HashSet;
 
 /// How many files one description may be made of.
@@ -144,7 +144,8 @@ impl Reader {
                 format!("`{name}` is not UTF-8 after byte {valid}")
             }
         };
-        diagnostics.push(Diagnostic::new(severity, code, message).at_some(place));
+        let unread = Diagnostic::new(severity, code, message).at_some(place);
+        diagnostics.push(unread.leading(Leads::ToUnread(name.to_owned())));
         None
     }
 
@@ -249,16 +250,17 @@ fn form(
     if form::holds_nothing(text) {
         let message = format!("`{name}` is empty");
         let empty = Diagnostic::new(severity(from), Code::EmptyFile, message);
-        diagnostics.push(empty.at_some(from));
+        let leads = Leads::ToUnread(name.to_owned());
+        diagnostics.push(empty.at_some(from).leading(leads));
         return Read::default();
     }
     let read = form::read(name, text, file, diagnostics);
     if read.root.as_ref().is_some_and(Node::is_null) {
         let message = format!("`{name}` holds no description");
         let start = Place { file, offset: 0 };
-        diagnostics.push(
-            Diagnostic::new(severity(from), Code::EmptyFile, message).at(from.unwrap_or(start)),
-        );
+        let empty = Diagnostic::new(severity(from), Code::EmptyFile, message);
+        let leads = Leads::ToUnread(name.to_owned());
+        diagnostics.push(empty.at(from.unwrap_or(start)).leading(leads));
     }
     read
 }
@@ -280,11 +282,12 @@ fn never_fetched(target: &str) -> Diagnostic {
     };
     Diagnostic::new(Severity::Warning, Code::UnreadableFile, message)
         .help("save the file beside this one and refer to it there")
+        .leading(Leads::ToUnread(target.to_owned()))
 }
 
 fn outside(name: &str) -> Diagnostic {
     let message = format!("`{name}` is not in the description's folder; it is not read");
-    Diagnostic::new(Severity::Warning, Code::OutsideFolder, message).help(
-        "if the description may be trusted, say `allow-outside = true` under `[source]` in codegen.toml",
-    )
+    Diagnostic::new(Severity::Warning, Code::OutsideFolder, message)
+        .help("if the description may be trusted, say `allow-outside = true` under `[source]` in codegen.toml")
+        .leading(Leads::ToUnread(name.to_owned()))
 }

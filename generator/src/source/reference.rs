@@ -88,7 +88,7 @@ fn last_segment(reference: &str) -> &str {
 
 /// Whether a reference names a place that is no file beside this one: it has an authority or a scheme (RFC 3986 section
 /// 4.2), which a single letter is not, for that is a drive.
-pub(super) fn is_elsewhere(reference: &str) -> bool {
+pub(crate) fn is_elsewhere(reference: &str) -> bool {
     let of_scheme = |letter: char| letter.is_ascii_alphanumeric() || "+-.".contains(letter);
     reference.starts_with("//")
         || reference

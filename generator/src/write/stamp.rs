@@ -31,6 +31,8 @@ pub struct Told {
     pub diagnostics: String,
     /// What the crate holds.
     pub made: String,
+    /// Whether nothing is made of the description.
+    pub is_empty: bool,
     /// How many files it has.
     pub files: usize,
     /// How many warnings there were.

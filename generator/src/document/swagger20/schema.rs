@@ -11,6 +11,9 @@ use crate::source::{Node, Object, Place};
 
 use super::object_at;
 
+/// What is not this version's, and what nearly all tools take for it.
+const NULLABLE: (&str, &str) = ("nullable", "say `x-nullable: true`");
+
 /// Rewrites the schemas of a document whose other parts are of 3.1 already.
 pub(super) fn upgrade_document(root: &mut Node, diagnostics: &mut Diagnostics) {
     upgrade_from(Kind::Document, root, &Pointer::root(), diagnostics);
@@ -58,7 +61,7 @@ fn upgrade_schema(
     };
     // Swagger 2.0 has no word for null; this extension is the one that everybody uses.
     let mut admits_null = null::take(object, "x-nullable") == Some(true);
-    admits_null |= forgiven::take_null(object, "nullable", place, pointer, diagnostics);
+    admits_null |= forgiven::take_null(object, NULLABLE, place, pointer, diagnostics);
     if is_reference(object) {
         drop_reference_siblings(object, types, pointer, diagnostics);
         move_reference(object);

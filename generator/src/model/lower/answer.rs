@@ -8,7 +8,7 @@ use openapiv3::{
 
 use super::operation::is_token;
 use super::{Lower, stream};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Answer, Content, Docs, ResponseHeader, Shape, Status};
 use crate::pointer::Pointer;
 use crate::source::Value;
@@ -174,7 +174,9 @@ impl Lower<'_> {
                     let message = format!("{who} has no content; what is described has no effect");
                     let help =
                         "take the content out, or say the status or method that it comes with";
-                    self.push(Diagnostic::warning(Code::Ignored, message).help(help), &at);
+                    // Nothing is lost: it cannot come.
+                    let never = Diagnostic::new(Severity::Note, Code::Ignored, message);
+                    self.push(never.help(help), &at);
                 }
                 None
             }

@@ -189,7 +189,9 @@ impl Lower<'_> {
             if !encoding.headers.is_empty() {
                 let message =
                     "header fields of a part are given by the caller, with `Upload::header`";
-                self.warn(Code::Ignored, message, &at.child("headers"));
+                let help = "give them to the `Upload` that is sent as the part";
+                let ignored = Diagnostic::warning(Code::Ignored, message).help(help);
+                self.push(ignored, &at.child("headers"));
             }
             if encoding.style.is_some() && !encoding.explode {
                 let message = "`style` has no effect: each element of a list is a part";

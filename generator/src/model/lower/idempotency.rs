@@ -78,7 +78,8 @@ impl Lower<'_> {
                     parameter.name
                 );
                 let at = parameter.pointer.clone();
-                self.warn(Code::Ignored, message, &at);
+                let help = "describe it as `type: string` if any text will do";
+                self.push(Diagnostic::warning(Code::Ignored, message).help(help), &at);
                 return None;
             }
             return Some(parameters.remove(at).name);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::merge::Merged;
 use super::{Lower, format};
-use crate::diagnostic::{Code, Diagnostic, or_nearest};
+use crate::diagnostic::{Code, Diagnostic, Leads, or_nearest};
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::model::{
     Docs, Element, EnumerationValue, Origin, Shape, TupleShape, Type, TypeId, UnionShape, Variant,
@@ -181,19 +181,32 @@ impl<'a> Lower<'a> {
 
     /// Says that a reference leads to no schema.
     pub(super) fn no_schema(&mut self, target: &Pointer, pointer: &Pointer) {
-        let message = format!("the document has no schema `{target}`; its values are `Json`");
-        let code = Code::DanglingReference;
+        let cost = "the values are `Json`";
+        let message = if *target == Pointer::root() {
+            "`#` is the whole document, which is no schema; its values are `Json`".to_owned()
+        } else {
+            format!("the document has no schema `{target}`; its values are `Json`")
+        };
+        let mend = "mend the reference, or add what it refers to";
         let beside = target.parent().zip(target.last());
-        let help = beside.map_or(code.way_out().to_owned(), |(parent, name)| {
+        let help = beside.map_or(mend.to_owned(), |(parent, name)| {
             let known = self.document.schemas.iter().map(|schema| &schema.pointer);
             let siblings = known.filter(|one| one.parent().as_ref() == Some(&parent));
             let names: Vec<String> = siblings
                 .filter_map(|one| Some(one.last()?.into_owned()))
                 .collect();
             let names = names.iter().map(String::as_str);
-            or_nearest(&name, names, "mend the reference, or add what it refers to")
+            // One that stands where another version has it.
+            let mut components = self.document.schemas.iter().map(|schema| &schema.pointer);
+            let same = components.find(|one| one.component().as_deref() == Some(&*name));
+            match same {
+                Some(same) => format!("is `{same}` meant?"),
+                None => or_nearest(&name, names, mend),
+            }
         });
-        self.push(Diagnostic::warning(code, message).help(help), pointer);
+        let target = target.as_str().to_owned();
+        let nowhere = Diagnostic::warning(Code::DanglingReference, message).help(help);
+        self.push(nowhere.leading(Leads::Nowhere { target, cost }), pointer);
     }
 
     fn shape(&mut self, id: SchemaId, schema: &'a Schema, depth: usize) -> (Shape, bool) {

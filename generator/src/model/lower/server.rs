@@ -55,8 +55,9 @@ impl Lower<'_> {
             let message = format!(
                 "the server's variable `{{{name}}}` has no default; a client has to be told its value"
             );
-            let help =
-                format!("describe it beside the `url`: `variables: {{{name}: {{default: …}}}}`");
+            let help = format!(
+                "write its value there, or describe it beside the `url`: `variables: {{{name}: {{default: …}}}}`"
+            );
             let missing = Diagnostic::warning(Code::MissingField, message).help(help);
             self.push(missing, pointer);
             return ServerVariable {

@@ -61,6 +61,13 @@ impl Fit<'_> {
         }
     }
 
+    /// Whether a declaration for all operations is good for this one: a link that is not documented is believed of an
+    /// operation that is named, not of all.
+    pub(super) fn is_ruled(&self, declared: &Declared) -> bool {
+        let link = PaginationKind::Link { next: None };
+        (self.has_link() || declared.kind != link) && self.of(declared).is_ok()
+    }
+
     fn of_body(&self, declared: &Declared, body: TypeId) -> Result<Pagination, Unfit> {
         let path = |path: &BodyPath, fits: Fits, what: &str| self.path(body, path, fits, what);
         let count = |at: &Option<BodyPath>| {

@@ -177,7 +177,9 @@ fn unused(api: &Api, settings: &Settings, met: &[bool], diagnostics: &mut Diagno
     for (rule, _) in rules.filter(|(_, met)| !**met && api.unselected.is_none()) {
         let message = "no operation answers pages like these";
         let said = Diagnostic::warning(Code::UnusedSetting, message);
-        let said = said.at_some(settings.strings.place_within(rule.span(), "kind"));
+        // The span is that of the header.
+        let part = rule.span().start..usize::MAX;
+        let said = said.at_some(settings.strings.place_within(part, "kind"));
         diagnostics.push(said.help("mend the `[[pagination]]` of codegen.toml, or take it out"));
     }
 }

@@ -31,25 +31,14 @@ pub(super) struct Suggested<'a> {
 
 /// What is suggested for these operations, if for any.
 pub(super) fn suggest<'a>(api: &'a Api, operations: &[usize]) -> Option<Suggested<'a>> {
-    let mut first = None;
-    let mut kinds: Vec<(Pagination, usize)> = Vec::new();
     let all = operations
         .iter()
         .filter_map(|index| api.operations.get(*index));
-    for operation in all.filter(|operation| operation.method == "GET") {
-        let Some(found) = likely(&Fit { api, operation }) else {
-            continue;
-        };
-        first = first.or(Some(operation));
-        match kinds.iter_mut().find(|(known, _)| *known == found) {
-            Some((_, count)) => *count += 1,
-            None => kinds.push((found, 1)),
-        }
-    }
-    let operations: usize = kinds.iter().map(|(_, count)| count).sum();
-    let first = first?;
-    // The sort is stable: of equal counts the first of the document comes first.
-    kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let all = all.filter(|operation| operation.method == "GET");
+    let found = all.filter_map(|operation| Some((operation, likely(&Fit { api, operation })?)));
+    let found: Vec<(&'a Operation, Pagination)> = found.collect();
+    let &(first, _) = found.first()?;
+    let kinds = needed(api, &found);
     let mut help = "if that is so, say it in codegen.toml:".to_owned();
     for (pagination, count) in kinds.iter().take(SHOWN) {
         // A `String` takes everything.
@@ -64,9 +53,33 @@ pub(super) fn suggest<'a>(api: &'a Api, operations: &[usize]) -> Option<Suggeste
     }
     Some(Suggested {
         first,
-        others: operations.saturating_sub(1),
+        others: found.len().saturating_sub(1),
         help,
     })
+}
+
+/// The declarations that are needed for all that was found, most used first, each with how many operations it is for: one
+/// that stands before others takes what it fits.
+fn needed(api: &Api, found: &[(&Operation, Pagination)]) -> Vec<(Pagination, usize)> {
+    let mut kinds: Vec<(Pagination, usize)> = Vec::new();
+    for (_, found) in found {
+        match kinds.iter_mut().find(|(known, _)| known == found) {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((found.clone(), 1)),
+        }
+    }
+    // The sort is stable: of equal counts the first of the document comes first.
+    kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    kinds.iter_mut().for_each(|(_, count)| *count = 0);
+    for (operation, _) in found {
+        let fit = Fit { api, operation };
+        let taken = kinds.iter_mut().find(|(kind, _)| fit.is_ruled(kind));
+        if let Some((_, count)) = taken {
+            *count += 1;
+        }
+    }
+    kinds.retain(|(_, count)| *count > 0);
+    kinds
 }
 
 /// How an operation's pages probably follow each other.
