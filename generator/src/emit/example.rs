@@ -16,7 +16,8 @@ pub(super) fn example(plan: &Plan) -> Option<Vec<String>> {
     let arguments: Option<Vec<&str>> = required.map(argument).collect();
     let call = format!("client.{}({})", operation.function, arguments?.join(", "));
     let library = plan.name.replace('-', "_");
-    let (client, others) = client::made(plan, &credentials(plan, operation));
+    let given = credentials(plan, operation);
+    let (client, others) = client::made(plan, &given);
     let lines = [
         "",
         "```no_run",
@@ -35,7 +36,7 @@ pub(super) fn example(plan: &Plan) -> Option<Vec<String>> {
         "```",
     ];
     let mut lines = lines.map(str::to_owned).to_vec();
-    lines.extend(also(&others));
+    lines.extend(also(&others, !given.is_empty()));
     Some(lines)
 }
 
@@ -52,7 +53,7 @@ fn credentials<'p>(plan: &'p Plan, operation: &OperationPlan) -> Vec<&'p SchemeP
 }
 
 /// What else a client may be given.
-fn also(others: &[&SchemePlan]) -> Vec<String> {
+fn also(others: &[&SchemePlan], is_given: bool) -> Vec<String> {
     let names = others.iter().map(|one| &one.setter);
     let names: Vec<String> = names
         .map(|name| format!("[`{name}`](ClientBuilder::{name})"))
@@ -60,10 +61,9 @@ fn also(others: &[&SchemePlan]) -> Vec<String> {
     if names.is_empty() {
         return Vec::new();
     }
-    let said = format!(
-        "Other credentials that the API knows: {}.",
-        names.join(", ")
-    );
+    let other = if is_given { "other " } else { "" };
+    let names = names.join(", ");
+    let said = format!("The API knows {other}credentials, too: {names}.");
     vec![String::new(), said]
 }
 
