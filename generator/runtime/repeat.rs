@@ -124,6 +124,7 @@ fn wait(
         }
         Err(Failed::NotSent(error)) if matches!(error.why(), Why::Connection(_)) => End::NotSent,
         Err(Failed::NotSent(_)) => return None,
+        Err(Failed::Interrupted(error)) if error.is_refused() => return None,
         Err(Failed::Interrupted(error)) => End::Interrupted {
             timeout: error.is_timeout(),
         },

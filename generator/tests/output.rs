@@ -355,6 +355,48 @@ fn a_guide_stands_before_the_operations() {
 }
 
 #[test]
+fn an_example_has_the_first_credentials_that_are_enough() {
+    let docs = |security: &str, schemes: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("openapi.yaml");
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: Depot, version: '1'}}\nservers: [{{url: https://depot.example}}]\n\
+             security: {security}\npaths:\n  /boxes: {{get: {{operationId: listBoxes, responses: {{'200': \
+             {{description: all, content: {{application/json: {{schema: {{type: string}}}}}}}}}}}}}}\n  \
+             /keys: {{post: {{security: [{{key: []}}, {{token: []}}, {{login: []}}], responses: {{'204': {{description: done}}}}}}}}\n\
+             components: {{securitySchemes: {schemes}}}\n"
+        );
+        std::fs::write(&path, &text).unwrap();
+        crate_docs(&path, &named("a-client"))
+    };
+    let schemes = "{key: {type: apiKey, in: header, name: X-Key}, token: {type: http, scheme: bearer}, \
+                   login: {type: http, scheme: basic}}";
+    let said = |security: &str| {
+        let docs = docs(security, schemes);
+        let lines = docs.lines();
+        let lines = lines.filter(|line| line.contains("builder()") || line.contains("credentials"));
+        lines.map(|line| format!("{line}\n")).collect::<String>()
+    };
+    insta::assert_snapshot!(said("[{token: []}, {key: []}]"), @r#"
+    //! let client = Client::builder().token("…").build()?;
+    //! The API knows other credentials, too: [`key`](ClientBuilder::key), [`login`](ClientBuilder::login).
+    "#);
+    insta::assert_snapshot!(said("[{login: [], key: []}, {token: []}]"), @r#"
+    //! let client = Client::builder().login("…", "…").key("…").build()?;
+    //! The API knows other credentials, too: [`token`](ClientBuilder::token).
+    "#);
+    // Without any, it is not refused.
+    insta::assert_snapshot!(said("[{token: []}, {}]"), @"
+    //! let client = Client::builder().build()?;
+    //! The API knows credentials, too: [`key`](ClientBuilder::key), [`token`](ClientBuilder::token), [`login`](ClientBuilder::login).
+    ");
+    insta::assert_snapshot!(said("[]"), @"
+    //! let client = Client::builder().build()?;
+    //! The API knows credentials, too: [`key`](ClientBuilder::key), [`token`](ClientBuilder::token), [`login`](ClientBuilder::login).
+    ");
+}
+
+#[test]
 fn of_many_operations_the_modules_are_listed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("openapi.yaml");

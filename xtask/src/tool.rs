@@ -1,4 +1,4 @@
-//! Programs that judge this repository, in pinned versions, installed into a folder of `target`.
+//! Programs of crates.io that this repository uses, in pinned versions, installed into a folder of `target`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,45 +8,80 @@ use std::time::Instant;
 use crate::root::target;
 
 /// A program of crates.io.
-pub(crate) struct Tool {
+pub(crate) struct Tool<'v> {
     pub(crate) package: &'static str,
-    pub(crate) version: &'static str,
+    /// What is run, one of the package's programs.
+    pub(crate) program: &'static str,
+    pub(crate) version: &'v str,
+    pub(crate) build: Build,
+}
+
+/// What a program is built for.
+#[derive(Clone, Copy)]
+pub(crate) enum Build {
+    /// To be there soon: it takes minutes to build and seconds to run.
+    Plain,
+    /// To be quick, because it is measured or does much.
+    Optimised,
 }
 
 /// Tells whether the public API of a crate is compatible with that of an earlier version.
-pub(crate) const SEMVER_CHECKS: Tool = Tool {
+pub(crate) const SEMVER_CHECKS: Tool<'_> = Tool {
     package: "cargo-semver-checks",
+    program: "cargo-semver-checks",
     version: "0.51.0",
+    build: Build::Plain,
 };
 
 /// Tells what the dependencies of a workspace are like: licences, advisories, bans.
-pub(crate) const DENY: Tool = Tool {
+pub(crate) const DENY: Tool<'_> = Tool {
     package: "cargo-deny",
+    program: "cargo-deny",
     version: "0.20.2",
+    build: Build::Plain,
 };
 
-impl Tool {
+/// Where programs are installed.
+fn root() -> PathBuf {
+    target().join("tools")
+}
+
+impl Tool<'_> {
+    /// Where the program is once it is installed.
+    pub(crate) fn path(&self) -> PathBuf {
+        root().join("bin").join(self.program)
+    }
+
+    /// Where the program is, if it is there in this version.
+    pub(crate) fn found(&self) -> Option<PathBuf> {
+        let known = fs::read_to_string(root().join(".crates.toml")).unwrap_or_default();
+        let is_known = known.contains(&format!("\"{} {} (", self.package, self.version));
+        Some(self.path()).filter(|program| is_known && program.exists())
+    }
+
     /// Where the program is; it is installed if it is not there in this version.
-    ///
-    /// It is built without optimisation: it takes minutes to build and seconds to run.
     ///
     /// # Errors
     ///
     /// What cargo said.
     pub(crate) fn installed(&self) -> Result<PathBuf, String> {
-        let root = target().join("tools");
-        let program = root.join("bin").join(self.package);
-        let known = fs::read_to_string(root.join(".crates.toml")).unwrap_or_default();
-        if known.contains(&format!("\"{} {} (", self.package, self.version)) && program.exists() {
+        if let Some(program) = self.found() {
             return Ok(program);
         }
         eprintln!("installing {} {}", self.package, self.version);
         let started = Instant::now();
-        let output = Command::new("cargo")
-            .args(["install", self.package, "--version", self.version])
-            .args(["--locked", "--debug", "--quiet", "--root"])
-            .arg(&root)
-            .env("CARGO_TARGET_DIR", root.join("built"))
+        let built = root().join("built");
+        let mut command = Command::new("cargo");
+        command.args(["install", self.package, "--version", self.version]);
+        command.args(["--locked", "--quiet", "--root"]).arg(root());
+        match self.build {
+            Build::Plain => {
+                command.arg("--debug");
+            }
+            Build::Optimised => {}
+        }
+        let output = command
+            .env("CARGO_TARGET_DIR", &built)
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_INCREMENTAL", "0")
             .output()
@@ -61,7 +96,7 @@ impl Tool {
             started.elapsed().as_secs()
         );
         // What it was built from is not needed any more and takes gigabytes.
-        let _ = fs::remove_dir_all(root.join("built"));
-        Ok(program)
+        let _ = fs::remove_dir_all(&built);
+        Ok(self.path())
     }
 }

@@ -331,6 +331,13 @@ impl Interrupted {
     pub const fn is_timeout(&self) -> bool {
         self.source.is_none()
     }
+
+    /// Whether a first request was answered, and the one after it was refused before it was sent: it always would be.
+    pub(super) fn is_refused(&self) -> bool {
+        let source = self.source.as_deref();
+        let refused = source.and_then(|source| source.downcast_ref::<NotSent>());
+        refused.is_some_and(|error| !matches!(error.why(), Why::Connection(_)))
+    }
 }
 
 impl fmt::Display for Interrupted {

@@ -61,3 +61,17 @@ async fn a_limit_of_requests_is_kept() {
         begun.elapsed()
     );
 }
+
+/// Ten a second is what the description's settings say, and what a client keeps to without being told.
+#[tokio::test]
+async fn the_limit_of_the_api_is_kept_by_itself() {
+    let server = Server::start((0..11).map(|_| no_content())).await;
+    let client = server.builder().build().expect("a client");
+    let begun = Instant::now();
+    for _ in 0..11 {
+        client.delete_contact("a").await.expect("gone");
+    }
+    let took = begun.elapsed();
+    assert!(took >= Duration::from_secs(1), "{took:?}");
+    assert_eq!(server.requests().len(), 11);
+}

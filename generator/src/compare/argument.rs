@@ -115,7 +115,7 @@ impl Comparing<'_> {
         let message = format!("`{ident}`, of type `{ty}`, can be set on the call");
         self.add(Rule::SetterAdded, path, &pointer, message);
         let path = format!("types::{}", new.request);
-        let message = format!("literals must name `{ident}`");
+        let message = format!("literals and patterns without `..` must name `{ident}`");
         self.add(Rule::RequestFieldAdded, path, &pointer, message);
     }
 

@@ -60,6 +60,15 @@ impl Comparison {
         changes.filter(|one| one.effect() == effect).count()
     }
 
+    /// How many changes only keep code from compiling that names all fields of a struct.
+    #[must_use]
+    pub fn of_whole_literals(&self) -> usize {
+        let changes = self.changes.iter();
+        changes
+            .filter(|one| one.rule.is_of_whole_literals())
+            .count()
+    }
+
     /// Whether code that compiled may not compile any more.
     #[must_use]
     pub fn is_breaking(&self) -> bool {

@@ -2,7 +2,8 @@
 //!
 //! What is compared is the plan: names, arguments, setters, fields, variants. Each [`Rule`] says what its change means. A
 //! change is judged by whether code that compiled against the old crate compiles against the new one; so a field more in a
-//! struct is breaking, for a literal of the struct must name it.
+//! struct is breaking, for a literal or a pattern of the struct that has no `..` must name it. Structs are not
+//! `#[non_exhaustive]`: that would forbid `..` in literals, too, and doubles could not answer with values of them.
 //!
 //! **Invariant:** nothing here reads Rust: what is not in the plan is not compared.
 
@@ -15,6 +16,7 @@ mod failure;
 mod feature;
 mod function;
 mod header;
+mod making;
 mod pair;
 mod place;
 mod print;

@@ -42,7 +42,15 @@ pub fn words(comparison: &Comparison) -> String {
     if text.is_empty() {
         return "nothing changed for users of the crate\n".to_owned();
     }
-    let counts = Effect::ALL.map(|effect| counted(comparison.count(effect), effect));
+    let mut counts = Effect::ALL.map(|effect| counted(comparison.count(effect), effect));
+    let [breaking, ..] = &mut counts;
+    let literals = comparison.of_whole_literals();
+    if literals > 0 {
+        let _ = write!(
+            breaking,
+            " ({literals} only to literals and patterns without `..`)"
+        );
+    }
     let _ = writeln!(text, "{}", counts.join(", "));
     text
 }
@@ -50,6 +58,8 @@ pub fn words(comparison: &Comparison) -> String {
 #[derive(Serialize)]
 struct Report<'a> {
     breaking: usize,
+    /// Those of `breaking` that keep only code from compiling that names all fields of a struct.
+    breaking_whole_literals: usize,
     additions: usize,
     fixes: usize,
     changes: Vec<Entry<'a>>,
@@ -79,6 +89,7 @@ pub fn json(comparison: &Comparison) -> Result<String, serde_json::Error> {
     });
     let report = Report {
         breaking: comparison.count(Effect::Breaking),
+        breaking_whole_literals: comparison.of_whole_literals(),
         additions: comparison.count(Effect::Addition),
         fixes: comparison.count(Effect::Fix),
         changes: changes.collect(),

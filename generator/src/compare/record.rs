@@ -4,16 +4,16 @@ use super::Comparing;
 use super::pair::{Pair, pairs};
 use super::rule::Rule;
 use super::spelled::{instead, present};
-use crate::emit::{has_defaults, spelled};
+use crate::emit::spelled;
 use crate::naming::{FieldPlan, RustIdent, RustType, TypeKind, TypePlan};
 use crate::pointer::Pointer;
 use crate::source::Node;
 
 /// What a struct has.
-struct Parts<'a> {
-    fields: &'a [FieldPlan],
+pub(super) struct Parts<'a> {
+    pub(super) fields: &'a [FieldPlan],
     constants: &'a [(String, Node)],
-    rest: Option<&'a (RustIdent, RustType)>,
+    pub(super) rest: Option<&'a (RustIdent, RustType)>,
 }
 
 fn parts(plan: &TypePlan) -> Option<Parts<'_>> {
@@ -95,22 +95,13 @@ impl Comparing<'_> {
         }
         self.compare_rest(&path, &new.pointer, before.rest, now.rest);
         self.compare_constants(&path, &new.pointer, before.constants, now.constants);
-        let defaults = |plan: &TypePlan, parts: &Parts<'_>| has_defaults(plan, parts.fields);
-        match (defaults(old, &before), defaults(new, &now)) {
-            (true, false) => {
-                let message = "cannot be made by `default()` any more";
-                self.add(Rule::DefaultRemoved, &path, &new.pointer, message);
-            }
-            (false, true) => {
-                let message = "can be made by `default()`";
-                self.add(Rule::DefaultAdded, &path, &new.pointer, message);
-            }
-            (true, true) | (false, false) => {}
-        }
+        self.compare_making((old, &before), (new, &now));
     }
 
     fn field_new(&mut self, path: &str, pointer: &Pointer, ident: &RustIdent, ty: &RustType) {
-        let message = format!("is new, of type `{}`: literals must name it", spelled(ty));
+        let ty = spelled(ty);
+        let message =
+            format!("is new, of type `{ty}`: literals and patterns without `..` must name it");
         self.add(
             Rule::FieldAdded,
             format!("{path}::{ident}"),

@@ -76,7 +76,7 @@ rules! {
     SetterRemoved Breaking "setter-removed" "Something cannot be set on the call any more."
     SetterRenamed Breaking "setter-renamed" "A setter has another name."
     SetterType Breaking "setter-type" "What is set on the call has another type."
-    RequestFieldAdded Breaking "request-field-added" "The struct of a request has a field more, which literals must name."
+    RequestFieldAdded Breaking "request-field-added" "The struct of a request has a field more, which literals and patterns without `..` must name."
     RequestFieldRenamed Breaking "request-field-renamed" "A field of the struct of a request has another name."
     OutputType Breaking "output-type" "A success gives a value of another type."
     FailureType Breaking "failure-type" "The failures of a function have another type."
@@ -91,13 +91,16 @@ rules! {
     TypeKind Breaking "type-kind" "A struct is an enum now, or the reverse."
     FieldRemoved Breaking "field-removed" "A field is gone."
     FieldRenamed Breaking "field-renamed" "A field has another name."
-    FieldAdded Breaking "field-added" "A struct has a field more, which literals must name."
+    FieldAdded Breaking "field-added" "A struct has a field more, which literals and patterns without `..` must name."
     FieldType Breaking "field-type" "A field has another type."
     FieldOptional Breaking "field-optional" "A field that was always there may be absent or null."
     FieldRequired Breaking "field-required" "A field that could be absent or null is always there."
     FieldNull Breaking "field-null" "A field tells absent from null, or does not any more."
     DefaultRemoved Breaking "default-removed" "A struct can no longer be made of defaults."
     DefaultAdded Addition "default-added" "A struct can be made of defaults."
+    NewRemoved Breaking "new-removed" "A struct can no longer be made of what it must have."
+    NewAdded Addition "new-added" "A struct can be made of what it must have."
+    NewTakes Breaking "new-takes" "A struct is made of other values, or of the same ones in another order."
     ReadingRemoved Breaking "reading-removed" "A type is not read from JSON any more."
     ReadingAdded Addition "reading-added" "A type is read from JSON, too."
     WritingRemoved Breaking "writing-removed" "A type is not written as JSON any more."
@@ -132,6 +135,15 @@ rules! {
     Sent Fix "sent" "A request is sent otherwise."
     Answered Fix "answered" "An answer is read or told from others otherwise."
     Documented Fix "documented" "Something else is said of it."
+}
+
+impl Rule {
+    /// Whether only code that names all fields of a struct may not compile any more: what has `..` in literals and patterns
+    /// does.
+    #[must_use]
+    pub const fn is_of_whole_literals(self) -> bool {
+        matches!(self, Self::FieldAdded | Self::RequestFieldAdded)
+    }
 }
 
 impl fmt::Display for Rule {

@@ -149,23 +149,39 @@ fn new(plan: &Plan) -> Option<TokenStream> {
     })
 }
 
-/// An expression that makes a client, as an example shows it.
-pub(super) fn made(plan: &Plan) -> String {
+/// An expression that makes a client with these credentials, as an example shows it; beside it the credentials that it
+/// leaves out.
+pub(super) fn made<'p>(
+    plan: &'p Plan,
+    credentials: &[&SchemePlan],
+) -> (String, Vec<&'p SchemePlan>) {
     let base = plan.base_url.is_none().then_some("\"https://…\"");
-    match single(plan) {
-        _ if base.is_none() && plan.schemes.iter().any(|scheme| scheme.env.is_some()) => {
-            "Client::from_env()".to_owned()
-        }
-        Some(scheme) => {
-            let arguments = base.into_iter().chain(scheme.map(|_| "\"…\""));
-            let arguments: Vec<&str> = arguments.collect();
-            format!("Client::new({})", arguments.join(", "))
-        }
-        None => {
-            let base = base.map(|base| format!(".base_url({base})"));
-            format!("Client::builder(){}.build()", base.unwrap_or_default())
-        }
+    if base.is_none() && plan.schemes.iter().any(|scheme| scheme.env.is_some()) {
+        return ("Client::from_env()".to_owned(), Vec::new());
     }
+    if let Some(scheme) = single(plan) {
+        let arguments = base.into_iter().chain(scheme.map(|_| "\"…\""));
+        let arguments: Vec<&str> = arguments.collect();
+        return (format!("Client::new({})", arguments.join(", ")), Vec::new());
+    }
+    let base = base.map(|base| format!(".base_url({base})"));
+    let given = credentials.iter().map(|one| match &one.scheme.kind {
+        SchemeKind::Basic => format!(".{}(\"…\", \"…\")", one.setter),
+        SchemeKind::Header(_)
+        | SchemeKind::Query(_)
+        | SchemeKind::Cookie(_)
+        | SchemeKind::Bearer
+        | SchemeKind::Http(_)
+        | SchemeKind::OAuth2(_)
+        | SchemeKind::OpenIdConnect(_) => format!(".{}(\"…\")", one.setter),
+    });
+    let given: String = base.into_iter().chain(given).collect();
+    let is_given = |scheme: &&SchemePlan| credentials.iter().any(|one| one.ident == scheme.ident);
+    let others = plan.schemes.iter().filter(|scheme| !is_given(scheme));
+    (
+        format!("Client::builder(){given}.build()"),
+        others.collect(),
+    )
 }
 
 /// What a base URL ends in, where the description says that alone.

@@ -1,7 +1,9 @@
 //! An example of the crate's use: a client, and a call of an operation that only reads.
 
 use super::client;
-use crate::naming::{ArgumentPlan, OperationPlan, OutputPlan, Plan, RustType, TakesPlan};
+use crate::naming::{
+    ArgumentPlan, OperationPlan, OutputPlan, Plan, RustType, SchemePlan, TakesPlan,
+};
 
 /// More arguments than these are no example.
 const ARGUMENTS: usize = 2;
@@ -14,13 +16,15 @@ pub(super) fn example(plan: &Plan) -> Option<Vec<String>> {
     let arguments: Option<Vec<&str>> = required.map(argument).collect();
     let call = format!("client.{}({})", operation.function, arguments?.join(", "));
     let library = plan.name.replace('-', "_");
+    let given = credentials(plan, operation);
+    let (client, others) = client::made(plan, &given);
     let lines = [
         "",
         "```no_run",
         "# async fn example() -> Result<(), Box<dyn std::error::Error>> {",
         &format!("use {library}::{{Client, Error}};"),
         "",
-        &format!("let client = {}?;", client::made(plan)),
+        &format!("let client = {client}?;"),
         &format!("match {call}.await {{"),
         "    Ok(answer) => println!(\"{answer:?}\"),",
         "    Err(Error::NotSent(error)) => println!(\"nothing reached the server: {error}\"),",
@@ -31,7 +35,36 @@ pub(super) fn example(plan: &Plan) -> Option<Vec<String>> {
         "# }",
         "```",
     ];
-    Some(lines.map(str::to_owned).to_vec())
+    let mut lines = lines.map(str::to_owned).to_vec();
+    lines.extend(also(&others, !given.is_empty()));
+    Some(lines)
+}
+
+/// The first credentials that are enough for an operation; none, if it can be called without.
+fn credentials<'p>(plan: &'p Plan, operation: &OperationPlan) -> Vec<&'p SchemePlan> {
+    let alternatives = &operation.security;
+    if alternatives.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    let first = alternatives.first().into_iter().flatten();
+    first
+        .filter_map(|one| plan.schemes.get(one.scheme))
+        .collect()
+}
+
+/// What else a client may be given.
+fn also(others: &[&SchemePlan], is_given: bool) -> Vec<String> {
+    let names = others.iter().map(|one| &one.setter);
+    let names: Vec<String> = names
+        .map(|name| format!("[`{name}`](ClientBuilder::{name})"))
+        .collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let other = if is_given { "other " } else { "" };
+    let names = names.join(", ");
+    let said = format!("The API knows {other}credentials, too: {names}.");
+    vec![String::new(), said]
 }
 
 fn is_simple(operation: &OperationPlan) -> bool {

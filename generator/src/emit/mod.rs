@@ -27,6 +27,7 @@ mod uses;
 mod wire;
 
 pub(crate) use client::constructor;
+pub(crate) use constructor::constructed;
 pub use item::{Declaration, Definition, Function, Item, Member, SourceText, Table, literal};
 pub(crate) use types::has_defaults;
 pub(crate) use uses::spelled;

@@ -88,9 +88,7 @@ fn emit_struct(
         )),
     ];
     uses.runtime("record");
-    if plan.direction.write && !has_default {
-        items.extend(emit_constructor(ident, fields, rest, uses).map(Item::Table));
-    }
+    items.extend(emit_constructor(plan, fields, rest, uses).map(Item::Table));
     if let Some(problem) = problem {
         uses.runtime("problem");
         items.push(Item::Table(emit_problem(ident, problem)));

@@ -350,6 +350,18 @@ async fn a_redirect_that_fails_is_begun_anew() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_redirect_that_cannot_be_followed_is_not_begun_anew() {
+    // No request can have so long an address.
+    let location: &'static str = format!("/{}", "a".repeat(70_000)).leak();
+    let headers = vec![("location", location)].leak();
+    let script = Script::of([Says(302, headers)]);
+    let call = client(&script).call(get(|_| {}));
+    let error = call.send().await.expect_err("it cannot be followed");
+    assert!(matches!(error, Error::Interrupted(_)), "{error:?}");
+    assert_eq!((error.attempts(), script.count()), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_is_read_as_it_comes_is_sent_again_until_its_head_is_there() {
     let script = Script::of([Says(503, &[]), Cuts]);
     let call = client(&script).call(GetFile).into_stream();

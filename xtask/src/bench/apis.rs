@@ -54,7 +54,7 @@ pub(crate) struct Arguments {
     /// Generate and check only, without programs and changes
     #[arg(long)]
     no_build: bool,
-    /// Measure other generators beside this one, once: installs pinned versions into target/bench/ first; of those, the one
+    /// Measure other generators beside this one, once: installs pinned versions into target/tools/ first; of those, the one
     /// whose client is checked in the least time is built
     #[arg(long)]
     with_peers: bool,

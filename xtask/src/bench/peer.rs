@@ -9,6 +9,7 @@ use super::one_call::{Manner, Program};
 use super::write;
 use crate::corpus::progress::Progress;
 use crate::root::target;
+use crate::tool::{Build, Tool};
 
 /// Another generator.
 pub(super) struct Peer {
@@ -69,36 +70,32 @@ pub(super) const PEERS: &[Peer] = &[
     },
 ];
 
-/// Installs them into a folder of their own, if they are not there.
+/// Installs them, if they are not there.
 ///
 /// # Errors
 ///
 /// What cargo said.
 pub(super) fn install(progress: &Progress) -> Result<(), String> {
-    for Peer {
-        package, version, ..
-    } in PEERS
-    {
-        progress.begin(&format!("{package} {version}: installing"));
-        let output = Command::new("cargo")
-            .args(["install", package, "--version", version, "--locked"])
-            .args(["--quiet", "--root"])
-            .arg(root())
-            .env("CARGO_TARGET_DIR", built())
-            .output()
-            .map_err(|error| format!("cargo: {error}"))?;
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            return Err(format!("cargo install {package}: {}", said.trim()));
-        }
+    for peer in PEERS {
+        progress.begin(&format!("{} {}: installing", peer.package, peer.version));
+        peer.tool().installed()?;
     }
     Ok(())
 }
 
 impl Peer {
+    const fn tool(&self) -> Tool<'static> {
+        Tool {
+            package: self.package,
+            program: self.package,
+            version: self.version,
+            build: Build::Optimised,
+        }
+    }
+
     /// The command that generates a client into a folder.
     pub(super) fn command(&self, document: &Path, folder: &Path) -> Command {
-        let mut command = Command::new(root().join("bin").join(self.package));
+        let mut command = Command::new(self.tool().path());
         command.args((self.arguments)(document, folder));
         command
     }
@@ -137,12 +134,7 @@ impl Peer {
     }
 }
 
-/// Where peers are installed.
-fn root() -> PathBuf {
-    target().join("bench/peers-installed")
-}
-
-/// Where they and their clients are built.
+/// Where their clients are built.
 pub(super) fn built() -> PathBuf {
     target().join("bench/peers-built")
 }

@@ -41,6 +41,7 @@ const UNSEEN: &[(&str, &[&str])] = &[
             "body-media-type-added",
             "parameter-type",
             "parameters-reordered",
+            "sent-properties-reordered",
         ],
     ),
     (

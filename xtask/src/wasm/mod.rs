@@ -9,7 +9,7 @@ use std::process::{Command, ExitCode};
 use clap::Args;
 
 use crate::invented;
-use crate::root::target;
+use crate::tool::{Build, Tool};
 
 /// Build a generated client for wasm32-unknown-unknown, and run its tests under Node.js.
 ///
@@ -21,7 +21,7 @@ Exit codes:
   0  all that could be tried holds
   1  it does not")]
 pub(crate) struct Arguments {
-    /// Install the test runner in the version that is needed below target/wasm/ first; that takes minutes
+    /// Install the test runner in the version that is needed below target/tools/ first; that takes minutes
     #[arg(long)]
     install: bool,
 }
@@ -108,15 +108,19 @@ fn succeed(command: &mut Command) -> Result<(), Box<dyn Error>> {
 /// Runs the tests under Node.js, if there is what runs them.
 fn tests(folder: &Path, install: bool) -> Result<(), Box<dyn Error>> {
     let version = bindgen_version(folder)?;
-    let tools = target().join("wasm/tools");
-    let package = format!("wasm-bindgen-cli@{version}");
-    if install {
-        let mut install = Command::new("cargo");
-        install.args(["install", "--quiet", &package, "--root"]);
-        succeed(install.arg(&tools))?;
-    }
-    let runners = [tools.join("bin").join(RUNNER), PathBuf::from(RUNNER)];
-    let Some(runner) = runners.iter().find(|runner| is_of(runner, &version)) else {
+    let tool = Tool {
+        package: "wasm-bindgen-cli",
+        program: RUNNER,
+        version: &version,
+        build: Build::Plain,
+    };
+    let installed = if install {
+        Some(tool.installed()?)
+    } else {
+        tool.found()
+    };
+    let mut runners = installed.into_iter().chain([PathBuf::from(RUNNER)]);
+    let Some(runner) = runners.find(|runner| is_of(runner, &version)) else {
         println!(
             "skipped: the tests, because there is no {RUNNER} {version}; `cargo xtask wasm --install` installs it"
         );
