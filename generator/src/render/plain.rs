@@ -231,7 +231,7 @@ mod tests {
             ),
             quote!(
                 impl Operation for Ping {
-                    const LINE: RequestLine = RequestLine::new(Method::GET, "/ping").accept("text/plain");
+                    const LINE: RequestLine = RequestLine::new(Method::GET, "/ping").accept("a/b");
                     fn request(&self, _: &mut RequestParts) {}
                 }
             ),
