@@ -64,7 +64,7 @@ pub struct Diagnostic {
     /// What to do about it.
     pub help: Option<String>,
     /// Where references lead of which it says that they lead nowhere.
-    pub leads: Option<Leads>,
+    pub leads: Option<Box<Leads>>,
 }
 
 impl Diagnostic {
@@ -127,7 +127,7 @@ impl Diagnostic {
     /// Says where references lead that lead nowhere.
     #[must_use]
     pub fn leading(mut self, leads: Leads) -> Self {
-        self.leads = Some(leads);
+        self.leads = Some(Box::new(leads));
         self
     }
 }

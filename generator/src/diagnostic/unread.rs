@@ -22,7 +22,7 @@ impl Diagnostics {
     /// That a reference leads nowhere because its file was not read is said as that: with the reason of the one and the cost
     /// of the other.
     pub(super) fn unite_unread(&mut self, source: &Source) {
-        let unread = self.iter().filter_map(|one| match &one.leads {
+        let unread = self.iter().filter_map(|one| match one.leads.as_deref() {
             // What stops the run is said as it is.
             Some(Leads::ToUnread(name)) if one.severity == Severity::Warning => {
                 Some((name.clone(), one.clone()))
@@ -35,7 +35,7 @@ impl Diagnostics {
         }
         let mut met: HashSet<String> = HashSet::default();
         for one in &mut self.list {
-            let Some(Leads::Nowhere { target, cost }) = &one.leads else {
+            let Some(Leads::Nowhere { target, cost }) = one.leads.as_deref() else {
                 continue;
             };
             let Some(name) = one.place.and_then(|place| file_of(target, place, source)) else {
@@ -49,7 +49,7 @@ impl Diagnostics {
             one.help.clone_from(&cause.help);
             met.insert(name);
         }
-        self.keep(|one| match &one.leads {
+        self.keep(|one| match one.leads.as_deref() {
             Some(Leads::ToUnread(name)) => !met.contains(name),
             Some(Leads::Nowhere { .. }) | None => true,
         });

@@ -52,17 +52,15 @@ pub(super) fn take_null(
 ) -> bool {
     let place = schema.get(keyword).map_or(place, |value| value.place);
     let said = null::take(schema, keyword);
-    let Some(nullable) = said else {
-        return false;
-    };
-    let (meant, help) = if nullable {
-        ("it is taken to mean that null is allowed", instead)
-    } else {
-        ("`false` says nothing", "take it out")
-    };
-    let message = format!("`{keyword}` is no keyword of this version; {meant}");
-    let forgiven = Diagnostic::warning(Code::UnknownKeyword, message).at(place);
-    diagnostics.push(forgiven.about(pointer).help(help));
+    // That null is not allowed is so without a word.
+    let nullable = said == Some(true);
+    if nullable {
+        let message = format!(
+            "`{keyword}` is no keyword of this version; it is taken to mean that null is allowed"
+        );
+        let forgiven = Diagnostic::warning(Code::UnknownKeyword, message).at(place);
+        diagnostics.push(forgiven.about(pointer).help(instead));
+    }
     nullable
 }
 
@@ -81,6 +79,7 @@ mod tests {
             "B": {"$ref": "#/components/schemas/A", "description": "d", "nullable": true},
             "C": {"type": "integer", "maximum": 3, "exclusiveMaximum": true, "example": 1},
             "D": {"anyOf": [{"$ref": "#/components/schemas/A"}, {"nullable": true}]},
+            "E": {"type": "string", "nullable": false},
         }}}));
         let mut diagnostics = Diagnostics::default();
         forgive(&mut root, &mut diagnostics);
@@ -91,6 +90,7 @@ mod tests {
                 "B": {"anyOf": [{"$ref": "#/components/schemas/A"}, {"type": "null"}], "description": "d"},
                 "C": {"type": "integer", "exclusiveMaximum": 3, "examples": [1]},
                 "D": {"anyOf": [{"$ref": "#/components/schemas/A"}, {"type": "null"}]},
+                "E": {"type": "string"},
             }}})
         );
         assert_eq!(
