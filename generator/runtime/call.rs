@@ -129,19 +129,13 @@ impl<Op: Operation> Call<Op> {
     ///
     /// [`Error::NotSent`] and [`Error::Interrupted`] only.
     pub async fn raw(self) -> Result<http::Response<Body>, Error<Op::Error>> {
-        let terms = self.terms();
+        let terms = terms(&self);
         let prepared = self.prepare()?;
         #[cfg(feature = "mock")]
         if let Some(desk) = self.client.inner.mock() {
             return Ok(mocked::raw(desk, self.operation.asked(), prepared).await?);
         }
         Ok(raw(&self.client, prepared, terms).await?)
-    }
-
-    /// What its request is given beside itself.
-    pub(super) fn terms(&self) -> Terms {
-        let retry = self.retry.clone();
-        Terms::of(&self.client, self.timeout, self.attempt_timeout, retry)
     }
 
     pub(super) fn prepare(&self) -> Result<Prepared, Failed> {
@@ -152,6 +146,12 @@ impl<Op: Operation> Call<Op> {
         prepared.follows &= self.follows;
         Ok(prepared)
     }
+}
+
+/// What the request of a call is given beside itself. No method, for those of a call share its namespace with the setters.
+pub(super) fn terms<Op>(call: &Call<Op>) -> Terms {
+    let retry = call.retry.clone();
+    Terms::of(&call.client, call.timeout, call.attempt_timeout, retry)
 }
 
 /// An answer, and its content where it is still to come.

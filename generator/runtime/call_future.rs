@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use super::api_error::ApiError;
-use super::call::{Begun, Call, exchange, rest};
+use super::call::{Begun, Call, exchange, rest, terms};
 use super::error::{Decode, Error, Received, Unexpected};
 use super::exchange::Failed;
 #[cfg(feature = "mock")]
@@ -138,7 +138,7 @@ impl<Op: Operation> Stage<Op> {
 
 /// Sends a call's request.
 fn begin<Op: Operation>(call: Call<Op>) -> Step<Op> {
-    let terms = call.terms();
+    let terms = terms(&call);
     let timeout = call.timeout.or(call.client.inner.timeout());
     let prepared = match call.prepare() {
         Ok(prepared) => prepared,
