@@ -43,7 +43,11 @@ enum Stage<Op: Operation> {
     Rest(BoxFuture<'static, Received>, Option<Reading<Op>>),
     /// A mock is asked.
     #[cfg(feature = "mock")]
-    Mocked(BoxFuture<'static, ControlFlow<Answered<Op>, Begun>>, Client),
+    Mocked {
+        given: BoxFuture<'static, ControlFlow<Answered<Op>, Begun>>,
+        client: Client,
+        timeout: Option<Duration>,
+    },
 }
 
 /// A request on its way.
@@ -125,10 +129,14 @@ impl<Op: Operation> Stage<Op> {
                 }
             }
             #[cfg(feature = "mock")]
-            Self::Mocked(given, client) => {
+            Self::Mocked {
+                given,
+                client,
+                timeout,
+            } => {
                 let given = ready!(given.as_mut().poll(context));
                 Poll::Ready(match given {
-                    ControlFlow::Continue(begun) => read(client, begun, None),
+                    ControlFlow::Continue(begun) => read(client, begun, *timeout),
                     ControlFlow::Break(answered) => ControlFlow::Break(answered),
                 })
             }
@@ -149,7 +157,11 @@ fn begin<Op: Operation>(call: Call<Op>) -> Step<Op> {
     if let Some(desk) = client.inner.mock() {
         let desk = Shared::clone(desk);
         let asking = mocked::answered(desk, client.clone(), call.operation, prepared, timeout);
-        return ControlFlow::Continue(Stage::Mocked(Box::pin(asking), client));
+        return ControlFlow::Continue(Stage::Mocked {
+            given: Box::pin(asking),
+            client,
+            timeout,
+        });
     }
     ControlFlow::Continue(Stage::Asked(Asked {
         begun: exchange(client.clone(), prepared, terms, Op::streams, timeout),

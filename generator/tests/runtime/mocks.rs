@@ -2,13 +2,16 @@
 
 use std::error::Error as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use crate::api::{API, BARE, HEADER, QUERY, default_builder, wait};
 use crate::downloads::{GetFile, GetFileError};
 use crate::runtime::{
     Answer, ApiError, Body, Bytes, ClientBuilder, Error, HeaderMap, Interrupted, Json, Method,
     Misfit, Mock, Operation, Reading, Received, RequestLine, RequestParts, Response, StatusCode,
-    Upload, Why, failures, problem, record,
+    TransportError, Upload, Why, failures, problem, record,
 };
 
 /// What can be read and written.
@@ -471,6 +474,52 @@ fn streams_are_answered_as_they_come() {
         calls[1].request().headers()["accept"],
         "application/octet-stream"
     );
+}
+
+/// A success may be read as it comes, or is whole.
+#[derive(Debug)]
+struct Talk;
+
+impl Operation for Talk {
+    type Output = Pet;
+    type Error = PetError;
+    const LINE: RequestLine = RequestLine::new(Method::GET, "/talk");
+
+    fn request(&self, _: &mut RequestParts) {}
+
+    fn answer(answer: Answer<'_>) -> Reading<Self> {
+        answer.success()
+    }
+
+    fn streams(_: u16) -> bool {
+        true
+    }
+}
+
+/// Content that never comes.
+struct Never;
+
+impl http_body::Body for Never {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+        Poll::Pending
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_never_comes_is_waited_for_as_long_as_the_call_may_take() {
+    let mock = Mock::new();
+    mock.on::<Talk>()
+        .answers_http(http::Response::new(Body::stream(Never)));
+    let call = mock.client().call(Talk).timeout(Duration::from_secs(5));
+    let called = tokio::time::timeout(Duration::from_secs(60), call.send()).await;
+    let error = called.expect("it ends").expect_err("nothing came");
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
 }
 
 #[test]
