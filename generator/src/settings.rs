@@ -224,6 +224,18 @@ impl Allowance {
 }
 
 impl Settings {
+    /// Those of a crate of this name, about which nothing else is decided.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            client: ClientSettings {
+                name: Some(name.to_owned()),
+                ..ClientSettings::default()
+            },
+            ..Self::default()
+        }
+    }
+
     /// Reads a file.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clientwright::diagnostic::Diagnostics;
-use clientwright::settings::{ClientSettings, Settings};
+use clientwright::settings::Settings;
 use clientwright::source;
 
 use crate::corpus::generate::save;
@@ -18,13 +18,7 @@ use crate::root::{target, workspace};
 ///
 /// What keeps it from being made: of an invented description nothing else is to be said.
 pub(crate) fn lay_out(name: &str, package: &str, needed: &str) -> Result<PathBuf, Box<dyn Error>> {
-    let settings = Settings {
-        client: ClientSettings {
-            name: Some(package.to_owned()),
-            ..ClientSettings::default()
-        },
-        ..Settings::default()
-    };
+    let settings = Settings::named(package);
     let mut diagnostics = Diagnostics::default();
     let description = sources(name).join("openapi.yaml");
     let source = source::read(&[description], &mut diagnostics);

@@ -4,23 +4,8 @@ use super::Comparing;
 use super::pair::{Pair, pairs};
 use super::rule::Rule;
 use crate::emit::constructor;
-use crate::model::SchemeKind;
 use crate::naming::{Plan, SchemePlan};
 use crate::pointer::Pointer;
-
-/// Whether the builder takes a user and a password.
-fn is_basic(one: &SchemePlan) -> bool {
-    match one.scheme.kind {
-        SchemeKind::Basic => true,
-        SchemeKind::Header(_)
-        | SchemeKind::Query(_)
-        | SchemeKind::Cookie(_)
-        | SchemeKind::Bearer
-        | SchemeKind::Http(_)
-        | SchemeKind::OAuth2(_)
-        | SchemeKind::OpenIdConnect(_) => false,
-    }
-}
 
 impl Comparing<'_> {
     pub(super) fn compare_client(&mut self) {
@@ -118,8 +103,9 @@ impl Comparing<'_> {
         let pointer = &new.scheme.pointer;
         let path = format!("ClientBuilder::{}", new.setter);
         self.compare_docs(&path, pointer, &old.scheme.docs, &new.scheme.docs);
-        if is_basic(old) != is_basic(new) {
-            let message = if is_basic(new) {
+        let has_password = new.scheme.kind.has_password();
+        if old.scheme.kind.has_password() != has_password {
+            let message = if has_password {
                 "takes a user and a password"
             } else {
                 "takes one credential instead of a user and a password"

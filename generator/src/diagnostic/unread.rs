@@ -2,6 +2,7 @@
 
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::hash::{HashMap, HashSet};
+use crate::pointer::Pointer;
 use crate::source::{Place, Source, file_referred_to, is_elsewhere};
 
 /// What a diagnostic says of where references lead.
@@ -16,6 +17,17 @@ pub enum Leads {
         /// What becomes of the place where it stands.
         cost: &'static str,
     },
+}
+
+impl Leads {
+    /// That a reference leads nowhere, and what becomes of the place where it stands.
+    #[must_use]
+    pub fn nowhere(target: &Pointer, cost: &'static str) -> Self {
+        Self::Nowhere {
+            target: target.as_str().to_owned(),
+            cost,
+        }
+    }
 }
 
 impl Diagnostics {

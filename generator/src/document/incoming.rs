@@ -159,12 +159,11 @@ impl<'a> Reader<'a> {
             let cost = "what is received is not described by it";
             let message =
                 format!("the reference leads nowhere: the document has no `{target}`; {cost}");
-            let target = target.as_str().to_owned();
             let nowhere = Diagnostic::warning(Code::DanglingReference, message).at(place);
             self.diagnostics.push(
                 nowhere
                     .about(pointer)
-                    .leading(Leads::Nowhere { target, cost }),
+                    .leading(Leads::nowhere(&target, cost)),
             );
         }
     }

@@ -240,13 +240,13 @@ impl Repair<'_> {
                     let summary = summary.clone();
                     object.insert("description", summary);
                 }
-                if object.get("description").is_none() && !of_the_api {
-                    // It costs nothing but a line of documentation.
-                    let message = "a response needs a `description`";
-                    let missing = Diagnostic::new(Severity::Note, Code::MissingField, message);
-                    self.diagnostics.push(missing.at(place).about(pointer));
-                }
                 if object.get("description").is_none() {
+                    if !of_the_api {
+                        // It costs nothing but a line of documentation.
+                        let message = "a response needs a `description`";
+                        let missing = Diagnostic::new(Severity::Note, Code::MissingField, message);
+                        self.diagnostics.push(missing.at(place).about(pointer));
+                    }
                     object.insert("description", Node::string("", place));
                 }
             }

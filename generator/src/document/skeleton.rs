@@ -97,9 +97,9 @@ impl Skeleton<'_> {
 
     /// Says why a part of the skeleton cannot be read.
     fn misfit(&mut self, misfit: &Misfit, cost: &str, node: &Node, pointer: &Pointer) {
-        let code = match misfit.message.strip_prefix("missing field") {
-            Some(_) => Code::MissingField,
-            None => Code::WrongType,
+        let code = match misfit.message.starts_with("missing field") {
+            true => Code::MissingField,
+            false => Code::WrongType,
         };
         let message = format!("{}; {cost}", misfit.message);
         let place = misfit.place.unwrap_or(node.place);
@@ -382,9 +382,8 @@ impl Skeleton<'_> {
             // Which place it is about follows from where it stands: it may be shared by several paths.
             let mut unresolved = Diagnostic::new(severity, code, message).at(place);
             unresolved.help = help;
-            let target = target.as_str().to_owned();
             self.diagnostics
-                .push(unresolved.leading(Leads::Nowhere { target, cost }));
+                .push(unresolved.leading(Leads::nowhere(&target, cost)));
         }
     }
 

@@ -87,7 +87,7 @@ pub(super) fn used(plan: &Plan) -> Vec<&'static str> {
 fn single(plan: &Plan) -> Option<Option<&SchemePlan>> {
     match plan.schemes.as_slice() {
         [] => Some(None),
-        [only] if only.scheme.kind != SchemeKind::Basic => Some(Some(only)),
+        [only] if !only.scheme.kind.has_password() => Some(Some(only)),
         _ => None,
     }
 }
@@ -165,15 +165,12 @@ pub(super) fn made<'p>(
         return (format!("Client::new({})", arguments.join(", ")), Vec::new());
     }
     let base = base.map(|base| format!(".base_url({base})"));
-    let given = credentials.iter().map(|one| match &one.scheme.kind {
-        SchemeKind::Basic => format!(".{}(\"…\", \"…\")", one.setter),
-        SchemeKind::Header(_)
-        | SchemeKind::Query(_)
-        | SchemeKind::Cookie(_)
-        | SchemeKind::Bearer
-        | SchemeKind::Http(_)
-        | SchemeKind::OAuth2(_)
-        | SchemeKind::OpenIdConnect(_) => format!(".{}(\"…\")", one.setter),
+    let given = credentials.iter().map(|one| {
+        let secret = match one.scheme.kind.has_password() {
+            true => "\"…\", \"…\"",
+            false => "\"…\"",
+        };
+        format!(".{}({secret})", one.setter)
     });
     let given: String = base.into_iter().chain(given).collect();
     let is_given = |scheme: &&SchemePlan| credentials.iter().any(|one| one.ident == scheme.ident);

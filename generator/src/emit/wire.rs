@@ -6,7 +6,6 @@ use quote::quote;
 use super::docs;
 use super::item::{Item, SourceText};
 use super::{comment, text};
-use crate::model::SchemeKind;
 use crate::naming::{
     AnswerStatus, ArgumentPlan, OperationPlan, Outcome, Plan, RustIdent, SamplePlan, TakesPlan,
 };
@@ -50,7 +49,7 @@ pub(super) fn emit_wire(plan: &Plan) -> SourceText {
 fn start(plan: &Plan, operations: &[&OperationPlan]) -> TokenStream {
     let setters = plan.schemes.iter().map(|scheme| {
         let setter = &scheme.setter;
-        if scheme.scheme.kind == SchemeKind::Basic {
+        if scheme.scheme.kind.has_password() {
             quote!(.#setter("user", "password"))
         } else {
             quote!(.#setter("key"))

@@ -125,6 +125,21 @@ pub enum SchemeKind {
 }
 
 impl SchemeKind {
+    /// Whether its credential is a user and a password, and not one secret.
+    #[must_use]
+    pub const fn has_password(&self) -> bool {
+        match self {
+            Self::Basic => true,
+            Self::Header(_)
+            | Self::Query(_)
+            | Self::Cookie(_)
+            | Self::Bearer
+            | Self::Http(_)
+            | Self::OAuth2(_)
+            | Self::OpenIdConnect(_) => false,
+        }
+    }
+
     /// Whether its credentials are tokens that end and are renewed.
     #[must_use]
     pub const fn has_tokens(&self) -> bool {

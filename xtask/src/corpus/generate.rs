@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use clientwright::diagnostic::{Diagnostics, Severity};
 use clientwright::output::{Dependency, Output};
-use clientwright::settings::{ClientSettings, Settings};
+use clientwright::settings::Settings;
 use clientwright::source::Source;
 use clientwright::write::{Mode, write};
 use serde::{Deserialize, Serialize};
@@ -100,13 +100,7 @@ fn failed(failure: String) -> Generated {
 }
 
 fn make(document: &Document, name: &str, folder: &Path) -> Generated {
-    let mut settings = Settings {
-        client: ClientSettings {
-            name: Some(name.to_owned()),
-            ..ClientSettings::default()
-        },
-        ..Settings::default()
-    };
+    let mut settings = Settings::named(name);
     // The documents of a folder of several files lie beside what they refer to.
     settings.source.allow_outside = true;
     let mut diagnostics = Diagnostics::keep_going();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clientwright::diagnostic::{Diagnostics, Severity};
 use clientwright::output::Output;
 use clientwright::pointer::Pointer;
-use clientwright::settings::{ClientSettings, Settings};
+use clientwright::settings::Settings;
 use clientwright::source::{self, Node, Value};
 
 use crate::corpus::generate::guarded;
@@ -53,13 +53,7 @@ pub(super) fn generate(document: String, package: String) -> Result<Generated, S
 }
 
 fn make(document: &str, package: &str) -> Generated {
-    let settings = Settings {
-        client: ClientSettings {
-            name: Some(package.to_owned()),
-            ..ClientSettings::default()
-        },
-        ..Settings::default()
-    };
+    let settings = Settings::named(package);
     let mut diagnostics = Diagnostics::keep_going();
     let source = source::read_text("roundtrip.json", document, &mut diagnostics);
     let output = clientwright::generate(&source, &settings, &mut diagnostics);

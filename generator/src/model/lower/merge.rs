@@ -31,8 +31,8 @@ pub(super) struct Merged<'a> {
     pub(super) max_items: Option<usize>,
     pub(super) choices: Vec<Choice<'a>>,
     pub(super) beyond: Option<&'a str>,
-    /// What was merged, in order of its numbers, and whether its parts still are. Once more it says nothing new, and what refers twice to what
-    /// refers twice to others has no end.
+    /// What was merged, in order of its numbers, and whether its parts still are. Once more it says nothing new, and what
+    /// refers twice to what refers twice to others has no end.
     known: Vec<(SchemaId, Merging)>,
 }
 

@@ -204,9 +204,8 @@ impl<'a> Lower<'a> {
                 None => or_nearest(&name, names, mend),
             }
         });
-        let target = target.as_str().to_owned();
         let nowhere = Diagnostic::warning(Code::DanglingReference, message).help(help);
-        self.push(nowhere.leading(Leads::Nowhere { target, cost }), pointer);
+        self.push(nowhere.leading(Leads::nowhere(target, cost)), pointer);
     }
 
     fn shape(&mut self, id: SchemaId, schema: &'a Schema, depth: usize) -> (Shape, bool) {

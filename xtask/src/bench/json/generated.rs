@@ -2,7 +2,7 @@
 
 use clientwright::diagnostic::Diagnostics;
 use clientwright::output::Output;
-use clientwright::settings::{ClientSettings, Settings};
+use clientwright::settings::Settings;
 use clientwright::source;
 
 use super::document::{Extent, document};
@@ -15,13 +15,7 @@ use crate::corpus::generate::guarded;
 /// What the generator said: of a made-up description nothing is to be said.
 pub(super) fn generate(extent: Extent, package: &str) -> Result<Output, String> {
     let text = document(extent);
-    let settings = Settings {
-        client: ClientSettings {
-            name: Some(package.to_owned()),
-            ..ClientSettings::default()
-        },
-        ..Settings::default()
-    };
+    let settings = Settings::named(package);
     let mut diagnostics = Diagnostics::default();
     let source = source::read_text("bench.json", &text, &mut diagnostics);
     let output = guarded(|| clientwright::generate(&source, &settings, &mut diagnostics))?;
