@@ -107,6 +107,7 @@ impl Operation for ListCalls {
     type Error = ListCallsError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/calls");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.query("phoneNumberId", &self.phone_number_id);
         request.query("participants", &self.participants);
@@ -119,6 +120,7 @@ impl Operation for ListCalls {
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),
@@ -173,11 +175,13 @@ impl Operation for GetCall {
     type Error = GetCallError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/calls/{callId}");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.path("callId", &self.call_id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),
@@ -231,11 +235,13 @@ impl Operation for GetCallRecordings {
     type Error = GetCallRecordingsError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/call-recordings/{callId}");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.path("callId", &self.call_id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),
@@ -287,11 +293,13 @@ impl Operation for GetCallSummary {
     type Error = GetCallSummaryError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/call-summaries/{callId}");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.path("callId", &self.call_id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),
@@ -343,11 +351,13 @@ impl Operation for GetCallTranscript {
     type Error = GetCallTranscriptError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/call-transcripts/{id}");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.path("id", &self.id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),
@@ -399,11 +409,13 @@ impl Operation for GetCallVoicemail {
     type Error = GetCallVoicemailError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/call-voicemails/{callId}");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.path("callId", &self.call_id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),

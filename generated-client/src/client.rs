@@ -47,9 +47,9 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// The key that is sent in the header `Authorization`.
-    ///
-    /// The bare key, without a word such as `Bearer` before it.
+    #[doc = " The key that is sent in the header `Authorization`."]
+    #[doc = ""]
+    #[doc = " The bare key, without a word such as `Bearer` before it."]
     pub fn api_key(self, key: impl Into<Secret>) -> Self {
         self.credential(&API_KEY, key)
     }

@@ -30,10 +30,12 @@ impl Operation for GetContactCustomFields {
     type Error = GetContactCustomFieldsError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/contact-custom-fields");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),

@@ -78,6 +78,7 @@ impl Operation for ListContacts {
     type Error = ListContactsError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/contacts");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.query("externalIds", &self.external_ids);
         request.query("maxResults", &self.max_results);
@@ -86,6 +87,7 @@ impl Operation for ListContacts {
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),
@@ -145,11 +147,13 @@ impl Operation for CreateContact {
     type Error = CreateContactError;
     const LINE: RequestLine = RequestLine::new(Method::POST, "/v1/contacts");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.json(&self.body);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             201 => answer.success(),
@@ -208,11 +212,13 @@ impl Operation for GetContact {
     type Error = GetContactError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/contacts/{id}");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.path("id", &self.id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),
@@ -271,11 +277,13 @@ impl Operation for DeleteContact {
     type Error = DeleteContactError;
     const LINE: RequestLine = RequestLine::new(Method::DELETE, "/v1/contacts/{id}");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.path("id", &self.id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             204 => answer.empty(),
@@ -335,12 +343,14 @@ impl Operation for UpdateContact {
     type Error = UpdateContactError;
     const LINE: RequestLine = RequestLine::new(Method::PATCH, "/v1/contacts/{id}");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.path("id", &self.id);
         request.json(&self.body);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),

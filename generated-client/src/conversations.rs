@@ -70,6 +70,7 @@ impl Operation for ListConversations {
     type Error = ListConversationsError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/conversations");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.query("maxResults", &self.max_results);
         request.query("phoneNumber", &self.phone_number);
@@ -84,6 +85,7 @@ impl Operation for ListConversations {
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),

@@ -80,6 +80,7 @@ impl Operation for ListMessages {
     type Error = ListMessagesError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/messages");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.query("phoneNumberId", &self.phone_number_id);
         request.query("participants", &self.participants);
@@ -92,6 +93,7 @@ impl Operation for ListMessages {
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),
@@ -152,11 +154,13 @@ impl Operation for SendMessage {
     type Error = SendMessageError;
     const LINE: RequestLine = RequestLine::new(Method::POST, "/v1/messages");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.json(&self.body);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             202 => answer.success(),
@@ -216,11 +220,13 @@ impl Operation for GetMessage {
     type Error = GetMessageError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/messages/{id}");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.path("id", &self.id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),

@@ -43,11 +43,13 @@ impl Operation for ListPhoneNumbers {
     type Error = ListPhoneNumbersError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/phone-numbers");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.query("userId", &self.user_id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),
@@ -99,11 +101,13 @@ impl Operation for GetPhoneNumber {
     type Error = GetPhoneNumberError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/phone-numbers/{phoneNumberId}");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.path("phoneNumberId", &self.phone_number_id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),

@@ -48,12 +48,14 @@ impl Operation for ListUsers {
     type Error = ListUsersError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/users");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.query("maxResults", &self.max_results);
         request.query("pageToken", &self.page_token);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),
@@ -107,11 +109,13 @@ impl Operation for GetUser {
     type Error = GetUserError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/users/{userId}");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.path("userId", &self.user_id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),

@@ -77,11 +77,13 @@ impl Operation for ListWebhooks {
     type Error = ListWebhooksError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/webhooks");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.query("userId", &self.user_id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),
@@ -134,11 +136,13 @@ impl Operation for GetWebhook {
     type Error = GetWebhookError;
     const LINE: RequestLine = RequestLine::new(Method::GET, "/v1/webhooks/{id}");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.path("id", &self.id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             200 => answer.success(),
@@ -191,11 +195,13 @@ impl Operation for DeleteWebhook {
     type Error = DeleteWebhookError;
     const LINE: RequestLine = RequestLine::new(Method::DELETE, "/v1/webhooks/{id}");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.path("id", &self.id);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             204 => answer.empty(),
@@ -247,11 +253,13 @@ impl Operation for CreateMessageWebhook {
     type Error = CreateMessageWebhookError;
     const LINE: RequestLine = RequestLine::new(Method::POST, "/v1/webhooks/messages");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.json(&self.body);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             201 => answer.success(),
@@ -303,11 +311,13 @@ impl Operation for CreateCallWebhook {
     type Error = CreateCallWebhookError;
     const LINE: RequestLine = RequestLine::new(Method::POST, "/v1/webhooks/calls");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.json(&self.body);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             201 => answer.success(),
@@ -359,11 +369,13 @@ impl Operation for CreateCallSummaryWebhook {
     type Error = CreateCallSummaryWebhookError;
     const LINE: RequestLine = RequestLine::new(Method::POST, "/v1/webhooks/call-summaries");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.json(&self.body);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             201 => answer.success(),
@@ -415,11 +427,13 @@ impl Operation for CreateCallTranscriptWebhook {
     type Error = CreateCallTranscriptWebhookError;
     const LINE: RequestLine = RequestLine::new(Method::POST, "/v1/webhooks/call-transcripts");
 
+    #[inline]
     fn request(&self, request: &mut RequestParts) {
         request.json(&self.body);
         request.authorize(&[&[&API_KEY]]);
     }
 
+    #[inline]
     fn answer(answer: Answer<'_>) -> Reading<Self> {
         match answer.status() {
             201 => answer.success(),

@@ -52,7 +52,7 @@ struct Properties(Vec<Apart>);
 impl FromJson for Properties {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         let mut properties = Self(Vec::new());
-        reader.object(&mut [], Some(&mut properties))?;
+        reader.object(&[], &mut [], Some(&mut properties))?;
         Ok(properties)
     }
 }

@@ -100,7 +100,7 @@ impl FromJson for Parts {
             Kind::Array => Self::Array(Vec::read(reader)?),
             Kind::Object => {
                 let mut members = Members(Vec::new());
-                reader.object(&mut [], Some(&mut members))?;
+                reader.object(&[], &mut [], Some(&mut members))?;
                 Self::Object(members.0)
             }
         })

@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::reader::{FromJson, Kind, Misfit, Reader};
+use super::slot::slots;
 use super::writer::{ToJson, Writer};
 use super::{AsText, Json, Problem};
 
@@ -98,6 +99,8 @@ impl FromJson for Decimal {
         }
     }
 }
+
+slots! { Decimal = Self(Json::NULL) }
 
 impl ToJson for Decimal {
     fn write(&self, writer: &mut Writer) {

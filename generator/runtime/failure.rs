@@ -196,13 +196,16 @@ pub fn documented_for(table: &[(&'static str, &'static str)], name: &str) -> Opt
 macro_rules! problem {
     ($name:ident { $($part:ident $(: $($path:ident).+)?),* $(,)? }) => {
         impl $crate::runtime::Problem for $name {
-            $(fn $part(&self) -> Option<std::borrow::Cow<'_, str>> {
+            $(
+            #[inline]
+            fn $part(&self) -> Option<std::borrow::Cow<'_, str>> {
                 $crate::runtime::AsText::as_text(&$crate::runtime::problem!(@path self $part $(: $($path).+)?))
             })*
         }
     };
     ($name:ident | $($variant:ident),* $(,)?) => {
         impl $name {
+            #[inline]
             fn inner(&self) -> &dyn $crate::runtime::Problem {
                 match self {
                     $(Self::$variant(inner) => inner,)*
@@ -212,14 +215,17 @@ macro_rules! problem {
         }
 
         impl $crate::runtime::Problem for $name {
+            #[inline]
             fn code(&self) -> Option<std::borrow::Cow<'_, str>> {
                 self.inner().code()
             }
 
+            #[inline]
             fn title(&self) -> Option<std::borrow::Cow<'_, str>> {
                 self.inner().title()
             }
 
+            #[inline]
             fn message(&self) -> Option<std::borrow::Cow<'_, str>> {
                 self.inner().message()
             }
@@ -247,6 +253,7 @@ macro_rules! failures {
         }
 
         impl $crate::runtime::Failure for $name {
+            #[inline]
             fn status(&self) -> u16 {
                 match self {
                     $($crate::runtime::failures!(@first $variant $status held) => {
@@ -255,6 +262,7 @@ macro_rules! failures {
                 }
             }
 
+            #[inline]
             fn problem(&self) -> Option<&dyn $crate::runtime::Problem> {
                 match self {
                     $($crate::runtime::failures!(@holding $variant ($($($held)+)?) $status held) => {
@@ -263,6 +271,7 @@ macro_rules! failures {
                 }
             }
 
+            #[inline]
             fn name(&self) -> &'static str {
                 match self {
                     $(Self::$variant { .. } => stringify!($variant),)*
@@ -272,26 +281,31 @@ macro_rules! failures {
 
         impl $name {
             /// The status of the answer.
+            #[inline]
             pub fn status(&self) -> u16 {
                 $crate::runtime::Failure::status(self)
             }
 
             /// The code that was received.
+            #[inline]
             pub fn code(&self) -> Option<std::borrow::Cow<'_, str>> {
                 $crate::runtime::Failure::problem(self)?.code()
             }
 
             /// The title that was received.
+            #[inline]
             pub fn title(&self) -> Option<std::borrow::Cow<'_, str>> {
                 $crate::runtime::Failure::problem(self)?.title()
             }
 
             /// The message that was received.
+            #[inline]
             pub fn message(&self) -> Option<std::borrow::Cow<'_, str>> {
                 $crate::runtime::Failure::problem(self)?.message()
             }
 
             /// The value that is documented for a member of this failure's body.
+            #[inline]
             pub fn documented(&self, member: &str) -> Option<&'static str> {
                 match self {
                     $(Self::$variant { .. } => $crate::runtime::documented_for(&[$($(($key, $value)),*)?], member),)*
@@ -300,6 +314,7 @@ macro_rules! failures {
 
             $(
                 #[doc = concat!("Whether it is [`", stringify!($variant), "`](Self::", stringify!($variant), ").")]
+                #[inline]
                 pub fn $predicate(&self) -> bool {
                     matches!(self, Self::$variant { .. })
                 }
@@ -307,6 +322,7 @@ macro_rules! failures {
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 $crate::runtime::write_failure(f, self.status(), $crate::runtime::Failure::problem(self))
             }

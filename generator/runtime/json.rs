@@ -16,14 +16,15 @@ use super::reader::{FromJson, Kind, Misfit, Reader};
 /// Two are equal if they are the same JSON value: the order of an object's members does not count, numbers are compared
 /// exactly (`1.0` is `1`), and of duplicate keys the last counts.
 #[derive(Clone)]
-pub struct Json(Arc<RawValue>);
+pub struct Json(Option<Arc<RawValue>>);
 
 impl Json {
+    /// `null`
+    pub const NULL: Self = Self(None);
+
     /// Text that the reader has taken as one JSON value.
     pub(super) fn from_checked(text: &str) -> Self {
-        let raw = RawValue::from_string(text.to_owned())
-            .or_else(|_| RawValue::from_string("null".to_owned()));
-        Self(raw.map_or_else(|_| Arc::from(RawValue::NULL.to_owned()), Arc::from))
+        Self(RawValue::from_string(text.to_owned()).map(Arc::from).ok())
     }
 
     /// A value from JSON text.
@@ -37,7 +38,7 @@ impl Json {
 
     /// The text as it came.
     pub fn as_str(&self) -> &str {
-        self.0.get()
+        self.0.as_deref().unwrap_or(RawValue::NULL).get()
     }
 
     /// The value as `serde_json` has it: of long numbers and of duplicate keys something is lost, and a number beyond

@@ -27,7 +27,7 @@ pub(super) fn put(text: &str, names: &[&str], json: &str) -> Result<String, Misf
     };
     let mut members = Members::default();
     if !matches!(text, "" | "null") {
-        Reader::of(text.as_bytes())?.object(&mut [], Some(&mut members))?;
+        Reader::of(text.as_bytes())?.object(&[], &mut [], Some(&mut members))?;
     }
     let known = members.0.iter_mut().rev().find(|(known, _)| known == name);
     let within = known.as_ref().map_or("", |(_, value)| value.as_str());

@@ -166,7 +166,7 @@ pub use server::Server;
 pub use signature_scheme::{HeaderPart, SecretForm, SignatureEncoding, SignatureScheme};
 #[cfg(feature = "webhook-signature")]
 pub use signature_scheme::{SignatureTime, SignedPart, TimeUnit};
-pub use slot::{Maybe, Rest, Slot, Undocumented, required};
+pub use slot::{Blank, Maybe, Rest, Slot, Undocumented};
 pub use stream_error::{CutShort, StreamError, Undecoded};
 pub use streaming::{Opening, Streamed, Streaming};
 pub use time_of_day::TimeOfDay;
@@ -184,7 +184,7 @@ pub use web_transport::ReqwestTransport;
 pub use webhook_error::{SecretError, WebhookError};
 #[cfg(feature = "webhook-signature")]
 pub use webhook_verifier::WebhookVerifier;
-pub use writer::{Member, ToJson, Writer};
+pub use writer::{ToJson, Writer};
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -197,6 +197,7 @@ pub(crate) use constructor::constructor;
 #[allow(unused_imports, reason = "an API may have no pages")]
 pub(crate) use paginated::pages;
 pub(crate) use shared::shared;
+pub(crate) use slot::slots;
 #[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use tuple::tuple;
 #[allow(unused_imports, reason = "what uses it may be left out")]

@@ -37,6 +37,7 @@ macro_rules! pages {
             type Item = $item;
             const PAGING: $crate::runtime::Paging = $crate::runtime::Paging::$step($($said),*)$(.$also($($more),*))*;
 
+            #[inline]
             fn items($page: Self::Output) -> Option<Vec<$item>> {
                 $items
             }

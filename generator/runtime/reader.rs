@@ -25,11 +25,6 @@ pub trait FromJson: Sized {
     /// [`Misfit`] if the text is not JSON or the value is not of this type.
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit>;
 
-    /// The value of a property that is not there; `None` if it must be.
-    fn absent() -> Option<Self> {
-        None
-    }
-
     /// Whether `null` is one of its values, so that it is not taken for an absent one.
     fn has_null() -> bool {
         false
@@ -51,6 +46,11 @@ impl Misfit {
             message: message.into(),
             path: String::new(),
         }
+    }
+
+    /// A property that must be there is not.
+    pub(super) fn missing(name: &str) -> Self {
+        Self::new("missing").within(name)
     }
 
     /// Where in the body: `errors[2].schema.type`; empty for the whole body.
@@ -320,7 +320,7 @@ impl<'j> Reader<'j> {
     fn skip(&mut self) -> Result<(), Misfit> {
         match self.kind()? {
             Kind::Array => self.array(&mut Self::skip),
-            Kind::Object => self.object(&mut [], None),
+            Kind::Object => self.object(&[], &mut [], None),
             Kind::Null | Kind::Boolean | Kind::Number | Kind::String => {
                 Ok(self.jiter.next_skip()?)
             }
@@ -355,38 +355,44 @@ impl<'j> Reader<'j> {
     ///
     /// # Errors
     ///
-    /// [`Misfit`] if it is none, or a property does not fit its slot.
+    /// [`Misfit`] if it is none, a property does not fit its slot, or one that must be there is not.
     pub fn object(
         &mut self,
-        slots: &mut [(&'static str, &mut dyn Slot)],
+        names: &[&'static str],
+        slots: &mut [&mut dyn Slot],
         mut rest: Option<&mut dyn Rest>,
     ) -> Result<(), Misfit> {
         if self.kind()? != Kind::Object {
             return Err(self.expected("an object"));
         }
         self.enter()?;
+        let mut filled = Marks::default();
         let mut key = self.jiter.known_object()?;
         // Servers mostly send properties in the order of the document.
         let mut likely = 0;
         while let Some(name) = key {
-            match position(slots, name, likely) {
-                Some(found) => {
-                    likely = found + 1;
-                    if let Some((name, slot)) = slots.get_mut(found) {
-                        slot.fill(self).map_err(|misfit| misfit.within(name))?;
-                    }
+            let found = position(names, name, likely);
+            match (found, found.and_then(|at| slots.get_mut(at)), &mut rest) {
+                (Some(at), Some(slot), _) => {
+                    filled.set(at);
+                    likely = at + 1;
+                    slot.fill(self)
+                        .map_err(|misfit| misfit.within(names.get(at).unwrap_or(&"")))?;
                 }
-                None => match &mut rest {
-                    Some(rest) => {
-                        let name = name.to_owned();
-                        rest.add(name, self)?;
-                    }
-                    None => self.skip()?,
-                },
+                (_, _, Some(rest)) => {
+                    let name = name.to_owned();
+                    rest.add(name, self)?;
+                }
+                (_, _, None) => self.skip()?,
             }
             key = self.jiter.next_key()?;
         }
         self.depth -= 1;
+        for (at, (name, slot)) in names.iter().zip(slots).enumerate() {
+            if !filled.has(at) && !slot.omit() {
+                return Err(Misfit::missing(name));
+            }
+        }
         Ok(())
     }
 
@@ -425,11 +431,41 @@ impl<'j> Reader<'j> {
     }
 }
 
-fn position(slots: &[(&'static str, &mut dyn Slot)], name: &str, likely: usize) -> Option<usize> {
-    if slots.get(likely).is_some_and(|(slot, _)| *slot == name) {
+fn position(names: &[&'static str], name: &str, likely: usize) -> Option<usize> {
+    if names.get(likely).is_some_and(|known| *known == name) {
         return Some(likely);
     }
-    slots.iter().position(|(slot, _)| *slot == name)
+    names.iter().position(|known| *known == name)
+}
+
+/// Which of some positions are marked; up to 128 of them take no memory of their own.
+#[derive(Default)]
+struct Marks {
+    first: u128,
+    further: Vec<bool>,
+}
+
+impl Marks {
+    fn set(&mut self, at: usize) {
+        match at.checked_sub(128) {
+            None => self.first |= 1 << at,
+            Some(at) => {
+                if self.further.len() <= at {
+                    self.further.resize(at + 1, false);
+                }
+                if let Some(mark) = self.further.get_mut(at) {
+                    *mark = true;
+                }
+            }
+        }
+    }
+
+    fn has(&self, at: usize) -> bool {
+        match at.checked_sub(128) {
+            None => self.first & (1 << at) != 0,
+            Some(at) => self.further.get(at).copied().unwrap_or_default(),
+        }
+    }
 }
 
 fn kind(peek: Peek) -> Option<Kind> {

@@ -32,19 +32,30 @@ macro_rules! record {
         $($field:ident $(= $json:literal)? $($null:ident)?),* $(,)?
         $(; $(const $constant:literal = $value:literal),* $(,)? $(rest $rest:ident $(,)?)?)?
     }) => {
-        impl $crate::runtime::FromJson for $name {
-            #[allow(clippy::disallowed_names, reason = "properties may be called `foo`")]
-            fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
-                $(let mut $field = None;)*
-                $($(let mut $rest = std::collections::BTreeMap::new();)?)?
+        impl $crate::runtime::Slot for $name {
+            #[inline]
+            fn fill(&mut self, reader: &mut $crate::runtime::Reader<'_>) -> Result<(), $crate::runtime::Misfit> {
+                $($(self.$rest.clear();)?)?
                 reader.object(
-                    &mut [$(($crate::runtime::record!(@name $field $($json)?), &mut $field as &mut dyn $crate::runtime::Slot)),*],
-                    $crate::runtime::record!(@into [$($(($constant, $value)),*)?] $($($rest)?)?),
-                )?;
-                Ok(Self {
-                    $($field: $crate::runtime::required($field, $crate::runtime::record!(@name $field $($json)?))?,)*
-                    $($($rest,)?)?
-                })
+                    &[$($crate::runtime::record!(@name $field $($json)?)),*],
+                    &mut [$(&mut self.$field),*],
+                    $crate::runtime::record!(@into self [$($(($constant, $value)),*)?] $($($rest)?)?),
+                )
+            }
+        }
+
+        impl $crate::runtime::Blank for $name {
+            #[allow(clippy::declare_interior_mutable_const, reason = "bytes count who shares them")]
+            const BLANK: Self = Self {
+                $($field: $crate::runtime::Blank::BLANK,)*
+                $($($rest: std::collections::BTreeMap::new(),)?)?
+            };
+        }
+
+        impl $crate::runtime::FromJson for $name {
+            #[inline]
+            fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
+                $crate::runtime::Blank::filled(reader)
             }
         }
     };
@@ -53,13 +64,11 @@ macro_rules! record {
         $(; $(const $constant:literal = $value:literal),* $(,)? $(rest $rest:ident $(,)?)?)?
     }) => {
         impl $crate::runtime::ToJson for $name {
+            #[inline]
             fn write(&self, writer: &mut $crate::runtime::Writer) {
                 writer.object(
-                    &[$((
-                        $crate::runtime::record!(@name $field $($json)?),
-                        &self.$field as &dyn $crate::runtime::ToJson,
-                        $crate::runtime::record!(@null $($null)?),
-                    )),*],
+                    &[$(($crate::runtime::record!(@name $field $($json)?), $crate::runtime::record!(@null $($null)?))),*],
+                    &[$(&self.$field),*],
                     &[$($(($constant, $value)),*)?],
                     &$crate::runtime::record!(@rest self $($($rest)?)?),
                 );
@@ -68,10 +77,10 @@ macro_rules! record {
     };
     (@name $field:ident) => { stringify!($field) };
     (@name $field:ident $json:literal) => { $json };
-    (@into [$($constant:tt),*]) => { None };
-    (@into [] $rest:ident) => { Some(&mut $rest) };
-    (@into [$($constant:tt),+] $rest:ident) => {
-        Some(&mut $crate::runtime::Undocumented { constants: &[$($constant),+], rest: &mut $rest })
+    (@into $this:ident [$($constant:tt),*]) => { None };
+    (@into $this:ident [] $rest:ident) => { Some(&mut $this.$rest) };
+    (@into $this:ident [$($constant:tt),+] $rest:ident) => {
+        Some(&mut $crate::runtime::Undocumented { constants: &[$($constant),+], rest: &mut $this.$rest })
     };
     (@null) => { false };
     (@null nullable) => { true };

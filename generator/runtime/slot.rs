@@ -1,26 +1,63 @@
-//! Where properties land while an object is read, and the types that say whether they may be missing.
+//! Where values land while they are read, and the types that say whether a property may be missing.
 
 use std::collections::BTreeMap;
 
 use super::reader::{FromJson, Misfit, Reader};
 use super::{Bytes, Json};
 
-/// Where one property lands.
+/// Where one value lands.
 pub trait Slot {
-    /// Reads the property's value; a later one replaces it.
+    /// Reads a value in place of what was there, of which nothing stays.
     ///
     /// # Errors
     ///
-    /// [`Misfit`] if it is not of the slot's type.
+    /// [`Misfit`] if it is not of the slot's type; what the slot holds then means nothing.
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit>;
-}
 
-impl<T: FromJson> Slot for Option<T> {
-    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit> {
-        *self = Some(T::read(reader)?);
-        Ok(())
+    /// Takes the value of a property that is not there; says whether there is one.
+    fn omit(&mut self) -> bool {
+        false
     }
 }
+
+/// A type whose values have a place before they are read, so that they are read where they belong.
+pub trait Blank: Slot + Sized {
+    /// What is there until then.
+    const BLANK: Self;
+
+    /// Reads a value in a place of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Misfit`] if it is not of this type.
+    fn filled(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
+        let mut value = Self::BLANK;
+        value.fill(reader)?;
+        Ok(value)
+    }
+}
+
+/// Makes places of types that are read as a whole.
+macro_rules! slots {
+    ($($ty:ty = $blank:expr),* $(,)?) => {
+        $(
+            impl $crate::runtime::Slot for $ty {
+                #[inline]
+                fn fill(&mut self, reader: &mut $crate::runtime::Reader<'_>) -> Result<(), $crate::runtime::Misfit> {
+                    *self = $crate::runtime::FromJson::read(reader)?;
+                    Ok(())
+                }
+            }
+
+            impl $crate::runtime::Blank for $ty {
+                #[allow(clippy::declare_interior_mutable_const, reason = "bytes count who shares them")]
+                const BLANK: Self = $blank;
+            }
+        )*
+    };
+}
+
+pub(crate) use slots;
 
 /// Where all properties without a slot of their own land.
 pub trait Rest {
@@ -59,18 +96,6 @@ impl<T: FromJson> Rest for Undocumented<'_, T> {
             }
         }
         self.rest.add(name, reader)
-    }
-}
-
-/// What a slot holds after its object was read.
-///
-/// # Errors
-///
-/// [`Misfit`] if the property was not there and its type says that it must be.
-pub fn required<T: FromJson>(slot: Option<T>, name: &str) -> Result<T, Misfit> {
-    match slot.or_else(T::absent) {
-        Some(value) => Ok(value),
-        None => Err(Misfit::new("missing").within(name)),
     }
 }
 
@@ -118,10 +143,22 @@ impl<T: FromJson> FromJson for Maybe<T> {
             T::read(reader).map(Self::Value)
         }
     }
+}
 
-    fn absent() -> Option<Self> {
-        Some(Self::Absent)
+impl<T: FromJson> Slot for Maybe<T> {
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit> {
+        *self = Self::read(reader)?;
+        Ok(())
     }
+
+    fn omit(&mut self) -> bool {
+        *self = Self::Absent;
+        true
+    }
+}
+
+impl<T: FromJson> Blank for Maybe<T> {
+    const BLANK: Self = Self::Absent;
 }
 
 impl<T: FromJson> FromJson for Option<T> {
@@ -132,19 +169,27 @@ impl<T: FromJson> FromJson for Option<T> {
             T::read(reader).map(Some)
         }
     }
+}
 
-    fn absent() -> Option<Self> {
-        Some(None)
+impl<T: FromJson> Slot for Option<T> {
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit> {
+        *self = Self::read(reader)?;
+        Ok(())
     }
+
+    fn omit(&mut self) -> bool {
+        *self = None;
+        true
+    }
+}
+
+impl<T: FromJson> Blank for Option<T> {
+    const BLANK: Self = None;
 }
 
 impl<T: FromJson> FromJson for Box<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
         T::read(reader).map(Self::new)
-    }
-
-    fn absent() -> Option<Self> {
-        T::absent().map(Self::new)
     }
 
     fn has_null() -> bool {
@@ -154,21 +199,39 @@ impl<T: FromJson> FromJson for Box<T> {
 
 impl<T: FromJson> FromJson for Vec<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
-        let mut list = Self::new();
-        reader.array(&mut |reader| {
-            list.push(T::read(reader)?);
-            Ok(())
-        })?;
-        Ok(list)
+        Self::filled(reader)
     }
+}
+
+impl<T: FromJson> Slot for Vec<T> {
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit> {
+        self.clear();
+        reader.array(&mut |reader| {
+            self.push(T::read(reader)?);
+            Ok(())
+        })
+    }
+}
+
+impl<T: FromJson> Blank for Vec<T> {
+    const BLANK: Self = Self::new();
 }
 
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
-        let mut map = Self::new();
-        reader.object(&mut [], Some(&mut map))?;
-        Ok(map)
+        Self::filled(reader)
     }
+}
+
+impl<T: FromJson> Slot for BTreeMap<String, T> {
+    fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit> {
+        self.clear();
+        reader.object(&[], &mut [], Some(self))
+    }
+}
+
+impl<T: FromJson> Blank for BTreeMap<String, T> {
+    const BLANK: Self = Self::new();
 }
 
 impl FromJson for Json {
@@ -215,7 +278,11 @@ macro_rules! integers {
                 reader.integer()
             }
         })*
+
+        slots!($($ty = 0),*);
     };
 }
 
 integers!(i32, i64, i128, u16, u32, u64, u128);
+
+slots! { Json = Self::NULL, String = Self::new(), Bytes = Self::new(), bool = false, f64 = 0.0 }

@@ -20,17 +20,22 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// [`Misfit`] if it is none, or an element does not fit its slot.
+    /// [`Misfit`] if it is none, an element does not fit its slot, or one that must be there is not.
     pub fn tuple(
         &mut self,
+        names: &[&'static str],
         slots: &mut [&mut dyn Slot],
         mut more: Option<&mut dyn Slot>,
     ) -> Result<(), Misfit> {
-        let mut slots = slots.iter_mut();
-        self.array(&mut |reader| match (slots.next(), &mut more) {
-            (Some(slot), _) => slot.fill(reader),
+        let mut empty = names.iter().zip(slots);
+        self.array(&mut |reader| match (empty.next(), &mut more) {
+            (Some((_, slot)), _) => slot.fill(reader),
             (None, Some(more)) => more.fill(reader),
             (None, None) => reader.raw().map(drop),
+        })?;
+        empty.try_for_each(|(name, slot)| match slot.omit() {
+            true => Ok(()),
+            false => Err(Misfit::missing(name)),
         })
     }
 }
@@ -72,20 +77,34 @@ macro_rules! tuple {
         $crate::runtime::bridge!($name);
     };
     (@read $name:ident { $($element:ident),* $(; rest $rest:ident)? }) => {
-        impl $crate::runtime::FromJson for $name {
-            fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
-                $(let mut $element = None;)*
-                $(let mut $rest = Vec::new();)?
+        impl $crate::runtime::Slot for $name {
+            #[inline]
+            fn fill(&mut self, reader: &mut $crate::runtime::Reader<'_>) -> Result<(), $crate::runtime::Misfit> {
+                let Self($($element,)* $($rest)?) = self;
+                $($rest.clear();)?
                 reader.tuple(
-                    &mut [$(&mut $element as &mut dyn $crate::runtime::Slot),*],
+                    &[$(stringify!($element)),*],
+                    &mut [$($element),*],
                     $crate::runtime::tuple!(@more $($rest)?),
-                )?;
-                Ok(Self($($crate::runtime::required($element, stringify!($element))?,)* $($rest)?))
+                )
+            }
+        }
+
+        impl $crate::runtime::Blank for $name {
+            #[allow(clippy::declare_interior_mutable_const, reason = "bytes count who shares them")]
+            const BLANK: Self = Self($($crate::runtime::tuple!(@blank $element),)* $($crate::runtime::tuple!(@blank $rest))?);
+        }
+
+        impl $crate::runtime::FromJson for $name {
+            #[inline]
+            fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
+                $crate::runtime::Blank::filled(reader)
             }
         }
     };
     (@write $name:ident { $($element:ident),* $(; rest $rest:ident)? }) => {
         impl $crate::runtime::ToJson for $name {
+            #[inline]
             fn write(&self, writer: &mut $crate::runtime::Writer) {
                 let Self($($element,)* $($rest)?) = self;
                 #[allow(unused_mut, reason = "there may be no further elements")]
@@ -95,8 +114,9 @@ macro_rules! tuple {
             }
         }
     };
+    (@blank $element:ident) => { $crate::runtime::Blank::BLANK };
     (@more) => { None };
-    (@more $rest:ident) => { Some(&mut $crate::runtime::More(&mut $rest)) };
+    (@more $rest:ident) => { Some(&mut $crate::runtime::More($rest)) };
 }
 
 pub(crate) use tuple;

@@ -8,6 +8,7 @@ use super::body::Maker;
 use super::platform::{MaybeSend, Shared};
 use super::reader::{FromJson, Misfit, Reader};
 use super::request::RequestParts;
+use super::slot::slots;
 use super::writer::{ToJson, Writer};
 use super::{Body, Bytes, TransportError};
 
@@ -65,7 +66,7 @@ impl Upload {
         self
     }
 
-    fn holding(content: Content) -> Self {
+    const fn holding(content: Content) -> Self {
         Self {
             content,
             file_name: None,
@@ -174,6 +175,8 @@ impl FromJson for Upload {
         reader.string().map(|text| Self::from(text.to_owned()))
     }
 }
+
+slots! { Upload = Self::holding(Content::Bytes(Bytes::new())) }
 
 impl RequestParts {
     /// Content that is sent as it is; its own media type comes before the documented one.

@@ -99,6 +99,9 @@ pub fn plan(
     for (pointer, why) in &api.untyped {
         diagnostics.push(untyped(&document, pointer, why));
     }
+    for pointer in &api.endless {
+        diagnostics.push(endless(&document, pointer));
+    }
     for pointer in &api.untold_events {
         diagnostics.push(untold(&document, pointer));
     }
@@ -117,6 +120,19 @@ fn untyped(
     Diagnostic::new(Severity::Warning, Code::SchemaFallback, message)
         .at(document.place(pointer))
         .about(pointer)
+}
+
+/// A place that must hold what it is part of.
+fn endless(document: &document::Document, pointer: &pointer::Pointer) -> Diagnostic {
+    let message = "a value must hold another of its own type, without end; here it may be absent";
+    Diagnostic::new(
+        Severity::Warning,
+        Code::ContradictingSchema,
+        message.to_owned(),
+    )
+    .at(document.place(pointer))
+    .about(pointer)
+    .help("take the property out of `required`, or let it be `null`")
 }
 
 /// A webhook whose event is not among those that are told apart.

@@ -89,8 +89,7 @@ fn is_shown(item: &str, types_only: bool) -> bool {
         "impl Client",
         "/// The request of",
         "impl Operation",
-        "    fn request",
-        "    fn answer",
+        "    #[inline]",
     ];
     let starts = |with: &[&str]| with.iter().any(|start| item.starts_with(start));
     !(starts(&head) || types_only && starts(&operation))
@@ -183,7 +182,9 @@ rules! {
         recursive_mutual = "recursive-mutual.yaml",
         recursive_through_all_of = "recursive-through-all-of.yaml",
         recursive_through_list = "recursive-through-list.yaml",
+        recursive_through_needed_property = "recursive-through-needed-property.yaml",
         recursive_through_union = "recursive-through-union.yaml",
+        recursive_without_end = "recursive-without-end.yaml",
         recursive = "recursive.yaml",
         reference_into_the_middle = "reference-into-the-middle.yaml",
         required_in_either_way = "required-in-either-way.yaml",

@@ -14,6 +14,7 @@ macro_rules! constructor {
         impl $name {
             /// What it must have; all else is absent.
             #[allow(clippy::disallowed_names, reason = "properties may be called `foo`")]
+            #[inline]
             pub fn new($($field: $ty),*) -> Self {
                 Self { $($field: $field.into(),)* $($other: ::std::default::Default::default(),)* }
             }

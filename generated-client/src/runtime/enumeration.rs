@@ -126,6 +126,7 @@ macro_rules! enumeration {
     (@any $name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
             /// The value as text, without quotes.
+            #[inline]
             pub fn text(&self) -> String {
                 match self {
                     $(Self::$variant => $crate::runtime::Scalar::text(&$value),)*
@@ -135,6 +136,7 @@ macro_rules! enumeration {
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(&self.text())
             }
@@ -142,6 +144,7 @@ macro_rules! enumeration {
 
         impl From<&str> for $name {
             /// The documented value of this text; else the text, as it is.
+            #[inline]
             fn from(text: &str) -> Self {
                 let read = $crate::runtime::ScalarText::String(text.to_owned());
                 $(if $crate::runtime::Scalar::is(&$value, &read) {
@@ -152,6 +155,7 @@ macro_rules! enumeration {
         }
 
         impl $crate::runtime::AsText for $name {
+            #[inline]
             fn as_text(&self) -> Option<std::borrow::Cow<'_, str>> {
                 Some(self.text().into())
             }
@@ -160,7 +164,10 @@ macro_rules! enumeration {
         impl $crate::runtime::Problem for $name {}
     };
     (@read $name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
+        $crate::runtime::slots! { $name = Self::Other($crate::runtime::Json::NULL) }
+
         impl $crate::runtime::FromJson for $name {
+            #[inline]
             fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
                 let read = $crate::runtime::ScalarText::read(reader)?;
                 $(if $crate::runtime::Scalar::is(&$value, &read) {
@@ -172,6 +179,7 @@ macro_rules! enumeration {
     };
     (@write $name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $crate::runtime::ToJson for $name {
+            #[inline]
             fn write(&self, writer: &mut $crate::runtime::Writer) {
                 match self {
                     $(Self::$variant => $crate::runtime::Scalar::write(&$value, writer),)*

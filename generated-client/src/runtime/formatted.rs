@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::Json;
 use super::reader::{FromJson, Kind, Misfit, Reader};
+use super::slot::slots;
 use super::writer::{ToJson, Writer};
 
 /// What was received or is to be sent: nearly always a string.
@@ -52,6 +53,8 @@ impl FromJson for Spelling {
         }
     }
 }
+
+slots! { Spelling = Self::String(String::new()) }
 
 impl ToJson for Spelling {
     fn write(&self, writer: &mut Writer) {
@@ -115,6 +118,8 @@ macro_rules! formatted {
                 $crate::runtime::FromJson::read(reader).map(Self)
             }
         }
+
+        $crate::runtime::slots! { $name = Self($crate::runtime::Blank::BLANK) }
 
         impl $crate::runtime::ToJson for $name {
             fn write(&self, writer: &mut $crate::runtime::Writer) {

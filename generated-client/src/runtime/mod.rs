@@ -133,7 +133,7 @@ pub use retry::{Attempted, Retry, RetryPolicy};
 pub use signature_scheme::{HeaderPart, SecretForm, SignatureEncoding, SignatureScheme};
 #[cfg(feature = "webhook-signature")]
 pub use signature_scheme::{SignatureTime, SignedPart, TimeUnit};
-pub use slot::{Maybe, Rest, Slot, Undocumented, required};
+pub use slot::{Blank, Maybe, Rest, Slot, Undocumented};
 pub use transport::{Transport, TransportError, TransportFuture};
 pub use union::Sign;
 pub use uri::Uri;
@@ -143,7 +143,7 @@ pub use web_transport::ReqwestTransport;
 pub use webhook_error::{SecretError, WebhookError};
 #[cfg(feature = "webhook-signature")]
 pub use webhook_verifier::WebhookVerifier;
-pub use writer::{Member, ToJson, Writer};
+pub use writer::{ToJson, Writer};
 
 pub use bytes::Bytes;
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
@@ -155,6 +155,7 @@ pub(crate) use bridge::bridge;
 pub(crate) use constructor::constructor;
 #[allow(unused_imports, reason = "an API may have no pages")]
 pub(crate) use paginated::pages;
+pub(crate) use slot::slots;
 #[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use union::union;
 #[cfg(not(feature = "tracing"))]

@@ -71,7 +71,7 @@ impl FromJson for Value {
             Kind::Array => Self::List(Vec::read(reader)?),
             Kind::Object => {
                 let mut members = Members(Vec::new());
-                reader.object(&mut [], Some(&mut members))?;
+                reader.object(&[], &mut [], Some(&mut members))?;
                 Self::Object(members.0)
             }
         })

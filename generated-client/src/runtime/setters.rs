@@ -12,6 +12,7 @@ macro_rules! setters {
         impl $crate::runtime::Call<$operation> {
             $(
                 $(#[$about])*
+                #[inline]
                 pub fn $field(mut self, $field: $ty) -> Self {
                     self.operation.$field = Some($field.into());
                     self

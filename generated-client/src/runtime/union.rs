@@ -125,7 +125,10 @@ macro_rules! union {
         $crate::runtime::bridge!($name);
     };
     (@read $name:ident by $property:literal { $($variant:ident = $($value:literal)|+),* $(,)? }) => {
+        $crate::runtime::slots! { $name = Self::Other($crate::runtime::Json::NULL) }
+
         impl $crate::runtime::FromJson for $name {
+            #[inline]
             fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
                 if let Some(value) = reader.discriminator($property)? {
                     $(if $($crate::runtime::Scalar::is(&$value, &value))||+ {
@@ -137,7 +140,10 @@ macro_rules! union {
         }
     };
     (@read $name:ident { $($variant:ident = $($sign:tt)|+),* $(,)? }) => {
+        $crate::runtime::slots! { $name = Self::Other($crate::runtime::Json::NULL) }
+
         impl $crate::runtime::FromJson for $name {
+            #[inline]
             fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
                 $(if reader.shows(&[$($crate::runtime::union!(@sign $sign)),+])? {
                     return $crate::runtime::FromJson::read(reader).map(Self::$variant);
@@ -148,6 +154,7 @@ macro_rules! union {
     };
     (@write $name:ident $(by $property:literal)? { $($variant:ident = $($sign:tt)|+),* $(,)? }) => {
         impl $crate::runtime::ToJson for $name {
+            #[inline]
             fn write(&self, writer: &mut $crate::runtime::Writer) {
                 match self {
                     $(Self::$variant(value) => $crate::runtime::ToJson::write(value, writer),)*

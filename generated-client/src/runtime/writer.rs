@@ -20,9 +20,6 @@ pub trait ToJson {
     }
 }
 
-/// A property to write: its name, its value, and whether an absent value is written as `null`.
-pub type Member<'a> = (&'static str, &'a dyn ToJson, bool);
-
 /// Writes values one after the other.
 #[derive(Debug, Default)]
 pub struct Writer {
@@ -87,11 +84,12 @@ impl Writer {
         }
     }
 
-    /// Writes an object: constants as JSON text unless another value is among all others, properties by name, then all
-    /// others.
+    /// Writes an object: constants as JSON text unless another value is among all others, properties by name (those
+    /// that may be `null` say so when they are absent), then all others.
     pub fn object(
         &mut self,
-        members: &[Member<'_>],
+        names: &[(&str, bool)],
+        values: &[&dyn ToJson],
         constants: &[(&str, &str)],
         rest: &[(&str, &dyn ToJson)],
     ) {
@@ -103,7 +101,7 @@ impl Writer {
                 self.member(name, &|writer| writer.raw(value));
             }
         }
-        for (name, value, nullable) in members {
+        for ((name, nullable), value) in names.iter().zip(values) {
             if !value.is_absent() {
                 self.member(name, &|writer| value.write(writer));
             } else if *nullable {
@@ -112,7 +110,7 @@ impl Writer {
         }
         for (name, value) in rest {
             // Readers differ in which of two they take (RFC 8259 section 4).
-            if members.iter().any(|(known, ..)| known == name) {
+            if names.iter().any(|(known, _)| known == name) {
                 self.refuse("holds one key twice: as a property, and among all others");
             }
             self.member(name, &|writer| value.write(writer));
@@ -216,7 +214,7 @@ impl<T: ToJson> ToJson for BTreeMap<String, T> {
             .iter()
             .map(|(name, value)| (name.as_str(), value as &dyn ToJson))
             .collect();
-        writer.object(&[], &[], &members);
+        writer.object(&[], &[], &[], &members);
     }
 }
 

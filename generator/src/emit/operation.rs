@@ -312,12 +312,14 @@ fn implementation(plan: &Plan, operation: &OperationPlan, uses: &mut Uses) -> To
             type Error = #error;
             const LINE: RequestLine = #line;
 
+            #[inline]
             fn request(&self, #parameter: &mut RequestParts) {
                 #(#parts)*
                 #key
                 #authorize
             }
 
+            #[inline]
             fn answer(answer: Answer<'_>) -> Reading<Self> {
                 match answer.status() {
                     #(#arms)*

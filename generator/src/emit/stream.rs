@@ -69,6 +69,7 @@ pub(super) fn emit_streaming(
                 #opens
             }
 
+            #[inline]
             fn open(answer: Answer<'_>) -> Opening<#ty> {
                 #open
             }

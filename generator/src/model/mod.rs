@@ -73,6 +73,8 @@ pub struct Api {
     pub declared: Vec<Declared>,
     /// Places whose values are any JSON for want of a type, and why.
     pub untyped: Vec<(Pointer, &'static str)>,
+    /// Places that must hold what they are part of, without end; there they may be absent.
+    pub endless: Vec<Pointer>,
 }
 
 /// So many requests in so many seconds.

@@ -189,6 +189,14 @@ pub struct Field {
     pub recursive: bool,
 }
 
+impl Field {
+    /// Whether a value has it, whichever way it goes: what may only come one way need not be there the other way.
+    #[must_use]
+    pub fn is_always_there(&self) -> bool {
+        self.required && !self.read_only && !self.write_only
+    }
+}
+
 impl PartialEq for Field {
     /// Equality of what is sent; where it stands and what it says of itself do not count.
     fn eq(&self, other: &Self) -> bool {

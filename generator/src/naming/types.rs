@@ -212,8 +212,7 @@ impl Naming<'_> {
         if field.recursive {
             ty = RustType::Boxed(Box::new(ty));
         }
-        // What may only come one way need not be there the other way.
-        let required = field.required && !field.read_only && !field.write_only;
+        let required = field.is_always_there();
         let ty = may_be_absent(ty, required, null);
         FieldPlan {
             ident,

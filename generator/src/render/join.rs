@@ -46,6 +46,8 @@ fn close(lines: &mut Vec<String>) {
         format!("{opening}{}{}", listed(inner), last.trim_start())
     } else if opener.starts_with("use ") && opener.ends_with("::{") {
         format!("{opening}{}{}", listed(inner), last.trim_start())
+    } else if let Some(arms) = one_or_other(opener, inner) {
+        format!("{opening} {arms} {}", last.trim_start())
     } else if let Some(pattern) = opening.strip_suffix(" => {")
         && last.trim() == "}"
         && inner.first().is_some_and(|line| {
@@ -81,6 +83,16 @@ fn close(lines: &mut Vec<String>) {
         lines.extend(filled.lines().map(str::to_owned));
         lines.extend(last);
     }
+}
+
+/// The arms of a `match` that tells two answers apart, as one list.
+pub(super) fn one_or_other<L: AsRef<str>>(opener: &str, arms: &[L]) -> Option<String> {
+    let is_arm = |arm: &L| arm.as_ref().contains(" => ") && arm.as_ref().ends_with(',');
+    (opener.starts_with("match ") && arms.len() == 2 && arms.iter().all(is_arm)).then(|| {
+        let arms: Vec<&str> = arms.iter().map(|arm| arm.as_ref().trim_start()).collect();
+        let arms = arms.join(" ");
+        arms.strip_suffix(',').map(str::to_owned).unwrap_or(arms)
+    })
 }
 
 /// Joins the last line, a method of what stands alone on the line before, with that line.

@@ -130,7 +130,9 @@ fn space(text: &str) -> String {
         ]
         .iter()
         .any(|start| line.starts_with(start));
-        let function = line.starts_with("    fn ") || line.starts_with("    pub fn ");
+        let function = ["    fn ", "    pub fn ", "    #["]
+            .iter()
+            .any(|start| line.starts_with(start));
         let after_one =
             previous == "    }" || previous.starts_with("    ") && previous.ends_with(" {}");
         if starts && after_one || function && previous.ends_with(';') {

@@ -5,6 +5,7 @@
 use proc_macro2::{Delimiter, Punct, Spacing, TokenStream, TokenTree};
 
 use super::WIDTH;
+use super::join::one_or_other;
 
 /// How long a line may be that prettyplease breaks on no account.
 const SHORT: usize = 85;
@@ -25,17 +26,37 @@ pub(super) fn render(tokens: &TokenStream) -> Option<String> {
 /// What stands between braces: members, statements or arms, each on a line of its own.
 fn block(text: &mut String, tokens: TokenStream, indent: usize) -> Option<()> {
     let mut line = Line::new(indent);
-    for token in tokens {
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.next() {
         match token {
+            TokenTree::Punct(mark) if mark.as_char() == '#' && line.is_empty() => {
+                line.text.push('#');
+                line.token(tokens.next()?)?;
+                line.end(text)?;
+                line = Line::new(indent);
+            }
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 // Fields of a value may stand on one line; what an arm leads to need not be in braces.
                 line.begins_block().then_some(())?;
                 let inner = group.stream();
                 line.word(if inner.is_empty() { "{}" } else { "{" });
+                let opening = line.text.clone();
                 line.end(text)?;
                 if !inner.is_empty() {
+                    let start = text.len();
                     block(text, inner, indent + 4)?;
-                    text.push_str(&format!("{:indent$}}}\n", ""));
+                    let arms: Vec<&str> = text.get(start..)?.lines().collect();
+                    let joined = one_or_other(opening.trim_start(), &arms)
+                        .map(|arms| format!("{opening} {arms} }}"))
+                        .filter(|joined| joined.len() <= WIDTH);
+                    match joined {
+                        Some(joined) => {
+                            text.truncate(start - opening.len() - 1);
+                            text.push_str(&joined);
+                            text.push('\n');
+                        }
+                        None => text.push_str(&format!("{:indent$}}}\n", "")),
+                    }
                 }
                 line = Line::new(indent);
             }
@@ -212,6 +233,7 @@ mod tests {
                     type Output = BTreeMap<String, Vec<Option<Loan>>>;
                     type Error = GetLoanError;
                     const LINE: RequestLine = RequestLine::new(Method::GET, #long);
+                    #[inline]
                     fn request(&self, request: &mut RequestParts) {
                         request.path("id", &self.id);
                         if let Some(page) = &self.page {
@@ -232,7 +254,15 @@ mod tests {
             quote!(
                 impl Operation for Ping {
                     const LINE: RequestLine = RequestLine::new(Method::GET, "/ping").accept("a/b");
+                    #[inline]
                     fn request(&self, _: &mut RequestParts) {}
+                    #[inline]
+                    fn answer(answer: Answer<'_>) -> Reading<Self> {
+                        match answer.status() {
+                            204 => answer.empty(),
+                            _ => answer.undocumented(),
+                        }
+                    }
                 }
             ),
             quote!(

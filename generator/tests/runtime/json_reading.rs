@@ -1,8 +1,9 @@
 //! How JSON is read: syntax, text, depth, numbers, objects, and where an error says it is.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use crate::runtime::{FromJson, Json, Maybe, Misfit, Reader, Writer, record};
+use crate::runtime::{FromJson, Json, Maybe, Misfit, Reader, Slot, Writer, record, tuple};
 
 fn read<T: FromJson>(text: &str) -> Result<T, Misfit> {
     Reader::document(text.as_bytes())
@@ -48,6 +49,21 @@ struct Tagged {
 }
 
 record! { Tagged: read write { name; const "kind" = "\"t\"", rest more } }
+
+/// A type that holds others in place.
+#[derive(Debug, PartialEq)]
+struct Home {
+    pet: Pet,
+    tagged: Tagged,
+    point: Point,
+}
+
+record! { Home: read { pet, tagged, point } }
+
+#[derive(Debug, PartialEq)]
+struct Point(i32, Option<i32>, Vec<i32>);
+
+tuple! { Point: read write { x, y; rest more } }
 
 /// A type that holds itself.
 #[derive(Debug)]
@@ -259,6 +275,56 @@ fn the_last_of_duplicate_keys_counts() {
             toys: None
         })
     );
+}
+
+#[test]
+fn nothing_of_the_first_of_duplicate_objects_stays() {
+    let first = r#"{"pet": {"name": "a", "readerId": 1, "type": "b", "toys": [{"size": 1}]},
+        "tagged": {"name": "a", "kind": "u", "x": 1}, "point": [1, 2, 3, 4],"#;
+    let second = r#""pet": {"name": "b"}, "tagged": {"name": "b", "y": 2}, "point": [5]}"#;
+    assert_eq!(
+        read::<Home>(&format!("{first}{second}")),
+        read::<Home>(&format!("{{{second}"))
+    );
+    // Nor does what the first had make the second complete.
+    let second = r#""pet": {"toys": []}}"#;
+    assert_eq!(
+        why::<Home>(&format!("{first}{second}")),
+        "pet.name: missing"
+    );
+    let second = r#""point": []}"#;
+    assert_eq!(why::<Home>(&format!("{first}{second}")), "point.x: missing");
+}
+
+/// An object of three hundred properties.
+#[derive(Debug, PartialEq)]
+struct Many(Vec<i32>);
+
+impl FromJson for Many {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
+        static NAMES: LazyLock<Vec<String>> =
+            LazyLock::new(|| (0..300).map(|number| format!("p{number}")).collect());
+        let names: Vec<&'static str> = NAMES.iter().map(String::as_str).collect();
+        let mut places = vec![0; 300];
+        let slots = places.iter_mut().map(|place| place as &mut dyn Slot);
+        reader.object(&names, &mut slots.collect::<Vec<_>>(), None)?;
+        Ok(Self(places))
+    }
+}
+
+#[test]
+fn each_of_many_properties_is_known_to_be_there_or_not() {
+    for missing in [None, Some(0), Some(127), Some(128), Some(129), Some(299)] {
+        let there = (0..300).filter(|number| Some(*number) != missing);
+        let members: Vec<String> = there
+            .map(|number| format!("\"p{number}\": {number}"))
+            .collect();
+        let text = format!("{{{}}}", members.join(","));
+        match missing {
+            None => assert_eq!(read(&text), Ok(Many((0..300).collect()))),
+            Some(missing) => assert_eq!(why::<Many>(&text), format!("p{missing}: missing")),
+        }
+    }
 }
 
 #[test]

@@ -94,6 +94,7 @@ pub(super) fn lower(
         types: lower.types,
         declared,
         untyped: Vec::new(),
+        endless: Vec::new(),
     }
 }
 

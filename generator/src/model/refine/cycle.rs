@@ -1,6 +1,7 @@
 //! Marks one property of every circle in which objects hold themselves, so that a value has a size.
 
-use crate::model::{Api, Shape, TypeId, Types};
+use crate::model::{Api, Field, Shape, TypeId, Types};
+use crate::pointer::Pointer;
 
 /// How many lists, maps and `null`s may be in each other.
 const CHAIN: usize = 32;
@@ -38,16 +39,42 @@ pub(super) fn cut(api: &mut Api) {
     }
 }
 
-/// Marks properties that lead back to an object that is being visited, depth first, in the order of the document.
+/// Marks what a value may be without where it leads back to an object that holds it, so that a value can be made before
+/// what it holds is known: an alternative, or what may be absent or `null`. Circles in which nothing may be left out have
+/// no value that ends; what closes one may be absent, whatever the document says.
 pub(super) fn mark(api: &mut Api) {
-    let mut visits = vec![Visit::Not; api.types.ids().count()];
-    for root in api.types.ids() {
-        visit(&mut api.types, root, &mut visits);
+    let ended = circles(&mut api.types, &|types, owner, at| {
+        is_needed(types, owner, at)
+    });
+    for (owner, at) in ended {
+        let pointer = leave_out(&mut api.types, owner, at);
+        api.endless.push(pointer);
     }
+    while !circles(&mut api.types, &|_, _, _| true).is_empty() {}
+}
+
+/// A property, alternative or element: its owner, and its place there.
+type Place = (TypeId, usize);
+
+/// Marks what closes a circle, depth first, in the order of the document: the last on the way round that a value may be
+/// without, or else where it closes. Goes only the ways that are to be gone and are not marked; gives what was marked.
+fn circles(types: &mut Types, goes: &dyn Fn(&Types, TypeId, usize) -> bool) -> Vec<Place> {
+    let mut visits = vec![Visit::Not; types.ids().count()];
+    let mut marked = Vec::new();
+    for root in types.ids() {
+        visit(types, root, &mut visits, goes, &mut marked);
+    }
+    marked
 }
 
 /// Visits without recursion, so that no document can exhaust the stack.
-fn visit(types: &mut Types, root: TypeId, visits: &mut [Visit]) {
+fn visit(
+    types: &mut Types,
+    root: TypeId,
+    visits: &mut [Visit],
+    goes: &dyn Fn(&Types, TypeId, usize) -> bool,
+    marked: &mut Vec<Place>,
+) {
     let mut path = vec![(root, 0)];
     while let Some((owner, next)) = path.pop() {
         let at = owner.index();
@@ -62,13 +89,58 @@ fn visit(types: &mut Types, root: TypeId, visits: &mut [Visit]) {
             continue;
         };
         path.push((owner, next + 1));
+        if is_marked(types, owner, next) || !goes(types, owner, next) {
+            continue;
+        }
         let target = types.without_null(held).0;
         if visits[target.index()] == Visit::Within {
-            mark_held(types, owner, next);
+            let way = path.iter().rev().map(|(owner, next)| (*owner, next - 1));
+            let round = way.clone().position(|(owner, _)| owner == target);
+            let mut round = way.take(round.unwrap_or_default() + 1);
+            let place = round.find(|(owner, at)| !is_needed(types, *owner, *at));
+            let place = place.unwrap_or((owner, next));
+            mark_held(types, place.0, place.1);
+            marked.push(place);
         } else {
             path.push((target, 0));
         }
     }
+}
+
+/// Whether every value of the owner holds this: nothing can stand for it until it is known.
+fn is_needed(types: &Types, owner: TypeId, at: usize) -> bool {
+    let is_null = held(types, owner, at).is_some_and(|held| types.without_null(held).1);
+    let is_always_there = match types.shape(owner) {
+        Shape::Object(object) => object.fields.get(at).is_some_and(Field::is_always_there),
+        Shape::Tuple(tuple) => at < tuple.required,
+        Shape::Nullable(_) => true,
+        Shape::Json
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number
+        | Shape::Text
+        | Shape::Formatted(_)
+        | Shape::Enumeration(_)
+        | Shape::List(_)
+        | Shape::Map(_)
+        | Shape::Union(_) => false,
+    };
+    is_always_there && !is_null
+}
+
+/// Lets something be absent; says where it stands.
+fn leave_out(types: &mut Types, owner: TypeId, at: usize) -> Pointer {
+    let ty = types.get_mut(owner);
+    if let Shape::Tuple(tuple) = &mut ty.shape {
+        tuple.required = tuple.required.min(at);
+    }
+    if let Shape::Object(object) = &mut ty.shape
+        && let Some(field) = object.fields.get_mut(at)
+    {
+        field.required = false;
+        return field.pointer.clone();
+    }
+    ty.pointer.clone()
 }
 
 /// The type that a type's values hold at a position, without anything between them.
@@ -87,6 +159,24 @@ fn held(types: &Types, owner: TypeId, at: usize) -> Option<TypeId> {
         | Shape::Enumeration(_)
         | Shape::List(_)
         | Shape::Map(_) => None,
+    }
+}
+
+fn is_marked(types: &Types, owner: TypeId, at: usize) -> bool {
+    match types.shape(owner) {
+        Shape::Object(object) => object.fields.get(at).is_some_and(|one| one.recursive),
+        Shape::Union(union) => union.variants.get(at).is_some_and(|one| one.recursive),
+        Shape::Tuple(tuple) => tuple.elements.get(at).is_some_and(|one| one.recursive),
+        Shape::Json
+        | Shape::Boolean
+        | Shape::Integer(_)
+        | Shape::Number
+        | Shape::Text
+        | Shape::Formatted(_)
+        | Shape::Enumeration(_)
+        | Shape::List(_)
+        | Shape::Map(_)
+        | Shape::Nullable(_) => false,
     }
 }
 
