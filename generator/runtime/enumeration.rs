@@ -1,5 +1,7 @@
 //! `enumeration!`: how an enum of documented values meets JSON.
 
+use std::borrow::Cow;
+
 use super::Json;
 use super::reader::{Kind, Misfit, Reader};
 use super::writer::Writer;
@@ -7,7 +9,7 @@ use super::writer::Writer;
 /// A documented value: a string, a number or a boolean.
 pub trait Scalar {
     /// Whether this is the value that was read.
-    fn is(&self, read: &ScalarText) -> bool;
+    fn is(&self, read: &ScalarText<'_>) -> bool;
 
     /// Writes the value.
     fn write(&self, writer: &mut Writer);
@@ -18,24 +20,44 @@ pub trait Scalar {
 
 /// A value that was read.
 #[derive(Debug)]
-pub enum ScalarText {
+pub enum ScalarText<'t> {
     /// A string.
-    String(String),
+    String(Cow<'t, str>),
     /// Any other value.
     Other(Json),
 }
 
-impl ScalarText {
+impl<'t> ScalarText<'t> {
     /// Reads a value.
     ///
     /// # Errors
     ///
     /// [`Misfit`] if it is not JSON.
-    pub fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
+    pub fn read(reader: &'t mut Reader<'_>) -> Result<Self, Misfit> {
         if reader.kind()? == Kind::String {
-            Ok(Self::String(reader.string()?.to_owned()))
+            reader.string().map(Cow::Borrowed).map(Self::String)
         } else {
             reader.json().map(Self::Other)
+        }
+    }
+
+    /// The same, without what it was read from.
+    pub fn into_owned(self) -> ScalarText<'static> {
+        match self {
+            Self::String(text) => ScalarText::String(Cow::Owned(text.into_owned())),
+            Self::Other(json) => ScalarText::Other(json),
+        }
+    }
+
+    /// What stands beside the documented value that this is; if it is none, the value as it came.
+    ///
+    /// # Errors
+    ///
+    /// The value as it came, if it is not documented.
+    pub fn documented<T: Clone>(self, values: &[(&dyn Scalar, T)]) -> Result<T, Json> {
+        match values.iter().find(|(value, _)| value.is(&self)) {
+            Some((_, documented)) => Ok(documented.clone()),
+            None => Err(self.into_json()),
         }
     }
 
@@ -49,7 +71,7 @@ impl ScalarText {
 }
 
 impl Scalar for &str {
-    fn is(&self, read: &ScalarText) -> bool {
+    fn is(&self, read: &ScalarText<'_>) -> bool {
         matches!(read, ScalarText::String(text) if text == self)
     }
 
@@ -65,7 +87,7 @@ impl Scalar for &str {
 macro_rules! spelled {
     ($($ty:ty),*) => {
         $(impl Scalar for $ty {
-            fn is(&self, read: &ScalarText) -> bool {
+            fn is(&self, read: &ScalarText<'_>) -> bool {
                 matches!(read, ScalarText::Other(json) if json.read::<Self>().is_ok_and(|value| value == *self))
             }
 
@@ -122,13 +144,16 @@ macro_rules! enumeration {
     };
     (@any $name:ident { $($variant:ident = $value:literal),* $(,)? }) => {
         impl $name {
+            const DOCUMENTED: &'static [(&'static dyn $crate::runtime::Scalar, Self)] = &[$((&$value, Self::$variant)),*];
+
             /// The value as text, without quotes.
             #[inline]
             pub fn text(&self) -> String {
-                match self {
-                    $(Self::$variant => $crate::runtime::Scalar::text(&$value),)*
-                    Self::Other(json) => json.read::<String>().unwrap_or_else(|_| json.to_string()),
-                }
+                let value: &dyn $crate::runtime::Scalar = match self {
+                    $(Self::$variant => &$value,)*
+                    Self::Other(json) => return json.read().unwrap_or_else(|_| json.to_string()),
+                };
+                value.text()
             }
         }
 
@@ -143,11 +168,8 @@ macro_rules! enumeration {
             /// The documented value of this text; else the text, as it is.
             #[inline]
             fn from(text: &str) -> Self {
-                let read = $crate::runtime::ScalarText::String(text.to_owned());
-                $(if $crate::runtime::Scalar::is(&$value, &read) {
-                    return Self::$variant;
-                })*
-                Self::Other(read.into_json())
+                let read = $crate::runtime::ScalarText::String(text.into());
+                read.documented(Self::DOCUMENTED).unwrap_or_else(Self::Other)
             }
         }
 
@@ -167,10 +189,7 @@ macro_rules! enumeration {
             #[inline]
             fn read(reader: &mut $crate::runtime::Reader<'_>) -> Result<Self, $crate::runtime::Misfit> {
                 let read = $crate::runtime::ScalarText::read(reader)?;
-                $(if $crate::runtime::Scalar::is(&$value, &read) {
-                    return Ok(Self::$variant);
-                })*
-                Ok(Self::Other(read.into_json()))
+                Ok(read.documented(Self::DOCUMENTED).unwrap_or_else(Self::Other))
             }
         }
     };
@@ -178,10 +197,11 @@ macro_rules! enumeration {
         impl $crate::runtime::ToJson for $name {
             #[inline]
             fn write(&self, writer: &mut $crate::runtime::Writer) {
-                match self {
-                    $(Self::$variant => $crate::runtime::Scalar::write(&$value, writer),)*
-                    Self::Other(json) => writer.raw(json.as_str()),
-                }
+                let value: &dyn $crate::runtime::Scalar = match self {
+                    $(Self::$variant => &$value,)*
+                    Self::Other(json) => return writer.raw(json.as_str()),
+                };
+                value.write(writer);
             }
         }
     };

@@ -137,17 +137,17 @@ impl<T> From<T> for Maybe<T> {
 
 impl<T: FromJson> FromJson for Maybe<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
-        if reader.null()? {
-            Ok(Self::Null)
-        } else {
-            T::read(reader).map(Self::Value)
-        }
+        Self::filled(reader)
     }
 }
 
 impl<T: FromJson> Slot for Maybe<T> {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit> {
-        *self = Self::read(reader)?;
+        *self = if reader.null()? {
+            Self::Null
+        } else {
+            Self::Value(T::read(reader)?)
+        };
         Ok(())
     }
 
@@ -163,17 +163,17 @@ impl<T: FromJson> Blank for Maybe<T> {
 
 impl<T: FromJson> FromJson for Option<T> {
     fn read(reader: &mut Reader<'_>) -> Result<Self, Misfit> {
-        if !T::has_null() && reader.null()? {
-            Ok(None)
-        } else {
-            T::read(reader).map(Some)
-        }
+        Self::filled(reader)
     }
 }
 
 impl<T: FromJson> Slot for Option<T> {
     fn fill(&mut self, reader: &mut Reader<'_>) -> Result<(), Misfit> {
-        *self = Self::read(reader)?;
+        *self = if !T::has_null() && reader.null()? {
+            None
+        } else {
+            Some(T::read(reader)?)
+        };
         Ok(())
     }
 

@@ -80,13 +80,13 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// [`Misfit`] if it is not JSON.
-    pub fn discriminator(&self, property: &str) -> Result<Option<ScalarText>, Misfit> {
+    pub fn discriminator(&self, property: &str) -> Result<Option<ScalarText<'static>>, Misfit> {
         let mut ahead = self.clone();
         let mut found = None;
         if ahead.kind()? == Kind::Object {
             let wanted = |name: &str| (name == property).then_some(0);
             ahead.properties(&wanted, &mut |_, reader| {
-                found = Some(ScalarText::read(reader)?);
+                found = Some(ScalarText::read(reader)?.into_owned());
                 Ok(())
             })?;
         }
