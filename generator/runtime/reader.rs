@@ -33,7 +33,11 @@ pub trait FromJson: Sized {
 
 /// Why a body is not what it is documented to be: what, and where in the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misfit {
+pub struct Misfit(Box<Found>);
+
+/// Behind a pointer, for every function that reads can give it, and hardly one does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Found {
     message: Cow<'static, str>,
     /// Built from the inside while the error unwinds.
     path: String,
@@ -42,10 +46,10 @@ pub struct Misfit {
 impl Misfit {
     /// A misfit at the current place.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self {
+        Self(Box::new(Found {
             message: message.into(),
             path: String::new(),
-        }
+        }))
     }
 
     /// A property that must be there is not.
@@ -55,45 +59,44 @@ impl Misfit {
 
     /// Where in the body: `errors[2].schema.type`; empty for the whole body.
     pub fn path(&self) -> &str {
-        &self.path
+        &self.0.path
     }
 
     /// What is wrong, without the path.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.message
     }
 
     /// The same, one property further out.
     #[must_use]
-    pub fn within(mut self, key: &str) -> Self {
-        let separator = if self.path.is_empty() || self.path.starts_with('[') {
-            ""
-        } else {
-            "."
-        };
-        self.path = format!("{key}{separator}{}", self.path);
-        self
+    pub fn within(self, key: &str) -> Self {
+        self.further_out(key)
     }
 
     /// The same, one element further out.
     #[must_use]
-    pub fn at(mut self, index: usize) -> Self {
-        let separator = if self.path.is_empty() || self.path.starts_with('[') {
-            ""
-        } else {
-            "."
+    pub fn at(self, index: usize) -> Self {
+        self.further_out(&format!("[{index}]"))
+    }
+
+    fn further_out(mut self, step: &str) -> Self {
+        let path = &mut self.0.path;
+        let separator = match path.chars().next() {
+            None | Some('[') => "",
+            Some(_) => ".",
         };
-        self.path = format!("[{index}]{separator}{}", self.path);
+        path.insert_str(0, separator);
+        path.insert_str(0, step);
         self
     }
 }
 
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.path.is_empty() {
-            write!(f, "{}: ", self.path)?;
+        if !self.path().is_empty() {
+            write!(f, "{}: ", self.path())?;
         }
-        f.write_str(&self.message)
+        f.write_str(self.message())
     }
 }
 

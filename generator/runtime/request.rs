@@ -205,7 +205,10 @@ impl RequestParts {
             HeaderName::from_bytes(name.as_bytes()),
             HeaderValue::from_bytes(value.as_bytes()),
         ) {
-            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Ok(name), Ok(value)) => {
+                let value = marked(&name, value);
+                self.headers.insert(name, value);
+            }
             (Err(_), _) => self.refuse(name, "is not the name of a header field"),
             (_, Err(_)) => self.refuse(
                 name,
@@ -322,20 +325,19 @@ impl RequestParts {
             if !self.headers.contains_key(name) {
                 let values = client.inner.headers().get_all(name);
                 values.iter().for_each(|value| {
-                    self.headers.append(name, value.clone());
+                    self.headers.append(name, marked(name, value.clone()));
                 });
             }
         }
-        if !self.headers.contains_key(USER_AGENT) {
-            match client.inner.user_agent() {
-                Ok(name) => drop(self.headers.insert(USER_AGENT, name.clone())),
-                Err(text) => self.header_text(USER_AGENT.as_str(), text),
+        match client.inner.user_agent() {
+            Ok(name) => {
+                self.headers.entry(USER_AGENT).or_insert(name.clone());
             }
+            Err(_) if self.headers.contains_key(USER_AGENT) => {}
+            Err(text) => self.header_text(USER_AGENT.as_str(), text),
         }
-        if !self.headers.contains_key(ACCEPT)
-            && let Ok(accept) = fixed(self.line.accept)
-        {
-            self.headers.insert(ACCEPT, accept);
+        if let Ok(accept) = fixed(self.line.accept) {
+            self.headers.entry(ACCEPT).or_insert(accept);
         }
         let secret_query = self.credentials(client, last_word)?;
         self.join_cookies();
@@ -347,16 +349,11 @@ impl RequestParts {
         {
             self.refuse(field, "is empty, so it would be no key");
         }
-        for name in [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION] {
-            if let Some(value) = self.headers.get_mut(name) {
-                value.set_sensitive(true);
-            }
-        }
         let base = match base_url {
             Some(base_url) => Base::new(base_url, false),
             None => client.inner.base(self.line.base_url),
         };
-        let text = self.address(base.trimmed(), &secret_query);
+        let text = self.address(&base, &secret_query);
         if let Some(refused) = self.refused.take() {
             return Err(refused);
         }
@@ -366,7 +363,7 @@ impl RequestParts {
                 .map_err(|_| refused("the method cannot be sent"))?,
         };
         // RFC 9110 section 8.6: nothing, where content is expected, is said to be nothing.
-        let expects = [Method::POST, Method::PUT, Method::PATCH].contains(&method);
+        let expects = matches!(method, Method::POST | Method::PUT | Method::PATCH);
         if expects && self.body.as_bytes().is_some_and(<[u8]>::is_empty) {
             self.headers
                 .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -461,6 +458,14 @@ impl RequestParts {
         }
         Ok(query)
     }
+}
+
+/// The value of a header field that is not to be shown, if it is one of those that hold secrets.
+fn marked(name: &HeaderName, mut value: HeaderValue) -> HeaderValue {
+    if [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name) {
+        value.set_sensitive(true);
+    }
+    value
 }
 
 /// A value of a header field that need not be copied.

@@ -83,10 +83,11 @@ fn into_reqwest(request: http::Request<Body>, url: Url) -> reqwest::Request {
     *request.version_mut() = parts.version;
     *request.headers_mut() = parts.headers;
     // Empty and short bodies go as bytes, so that `reqwest` knows their length.
-    *request.body_mut() = Some(match body.shared_bytes() {
-        Some(bytes) => reqwest::Body::from(bytes),
-        None => reqwest::Body::wrap(Shared(Mutex::new(body))),
-    });
+    *request.body_mut() = match body.shared_bytes() {
+        Some(bytes) if bytes.is_empty() => None,
+        Some(bytes) => Some(reqwest::Body::from(bytes)),
+        None => Some(reqwest::Body::wrap(Shared(Mutex::new(body)))),
+    };
     request
 }
 

@@ -45,6 +45,11 @@ impl<'a> Base<'a> {
         }
     }
 
+    /// Whether what follows it continues a query.
+    fn has_query(&self) -> bool {
+        !self.is_normal && self.text.contains('?')
+    }
+
     /// Without the slashes at its end: every path begins with one.
     pub(super) fn trimmed(&self) -> &str {
         self.text.trim_end_matches('/')
@@ -52,14 +57,14 @@ impl<'a> Base<'a> {
 
     /// The address of this text: the base, and what may be spelled as the URL standard does.
     pub(super) fn address(&self, text: String, is_plain: bool) -> Result<Uri, NotSent> {
+        if self.is_normal && is_plain {
+            return to_uri(text);
+        }
         if self.text.contains('{') {
             let base = &self.text;
             return Err(refused(&format!(
                 "the server `{base}` has a variable without a value; the call must be given a base URL"
             )));
-        }
-        if self.is_normal && is_plain {
-            return to_uri(text);
         }
         let url = Url::parse(&text);
         let url =
@@ -110,6 +115,18 @@ pub(super) const fn is_plain(template: &str) -> bool {
     before != 0 && !is_variable
 }
 
+/// Whether a path template has a query.
+pub(super) const fn has_query(template: &str) -> bool {
+    let mut rest = template.as_bytes();
+    while let [byte, after @ ..] = rest {
+        if *byte == b'?' {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
 /// The address of a text that is spelled as the URL standard does.
 pub(super) fn to_uri(text: String) -> Result<Uri, NotSent> {
     Uri::from_maybe_shared(Bytes::from(text))
@@ -129,14 +146,26 @@ pub(super) fn refused(why: &str) -> NotSent {
     NotSent::new(Why::Address(why.to_owned()))
 }
 
+/// A text up to a byte, which is an ASCII character, and from there.
+fn before(text: &str, ends: impl Fn(u8) -> bool) -> (&str, &str) {
+    let end = text.bytes().position(ends).unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
 impl RequestParts {
     /// The address: base URL, path, query.
-    pub(super) fn address(&mut self, base: &str, secrets: &[(&'static str, String)]) -> String {
+    pub(super) fn address(
+        &mut self,
+        base: &Base<'_>,
+        secrets: &[(&'static str, String)],
+    ) -> String {
+        let start = base.trimmed();
         let given = self.path.as_str().len() + self.query.as_str().len();
-        let mut text = String::with_capacity(base.len() + self.line.path.len() + given + 1);
-        text.push_str(base);
+        let mut text = String::with_capacity(start.len() + self.line.path.len() + given + 1);
+        text.push_str(start);
         self.render_path(&mut text);
-        let mut separator = if text.contains('?') { '&' } else { '?' };
+        let has_query = self.line.has_query || base.has_query();
+        let mut separator = if has_query { '&' } else { '?' };
         if !self.query.as_str().is_empty() {
             text.push(separator);
             text.push_str(self.query.as_str());
@@ -155,18 +184,20 @@ impl RequestParts {
     /// The path template with its variables in place; a segment that would be `.` or `..` is refused.
     fn render_path(&mut self, text: &mut String) {
         let mut leaves = None;
-        for (number, segment) in self.line.path.split('/').enumerate() {
-            if number > 0 {
-                text.push('/');
-            }
-            let start = text.len();
-            let mut rest = segment;
-            let mut variable = None;
-            while let Some((literal, (name, after))) = rest
-                .split_once('{')
-                .and_then(|(literal, rest)| Some((literal, rest.split_once('}')?)))
-            {
-                self.literal(literal, text);
+        let mut rest = self.line.path;
+        let (mut start, mut variable) = (text.len(), None);
+        loop {
+            let (literal, after) = before(rest, |byte| matches!(byte, b'/' | b'{'));
+            self.literal(literal, text);
+            if let Some(after) = after.strip_prefix('{') {
+                let (name, after) = before(after, |byte| matches!(byte, b'/' | b'}'));
+                let Some(after) = after.strip_prefix('}') else {
+                    // A brace that is not closed is no variable.
+                    self.literal("{", text);
+                    self.literal(name, text);
+                    rest = after;
+                    continue;
+                };
                 match self.path.get(name) {
                     Some(value) => {
                         text.push_str(value);
@@ -175,11 +206,17 @@ impl RequestParts {
                     None => text.extend(utf8_percent_encode(name, TEMPLATE)),
                 }
                 rest = after;
+                continue;
             }
-            self.literal(rest, text);
             if matches!(text.get(start..), Some("." | "..")) {
                 leaves = leaves.or(variable);
             }
+            let Some(after) = after.strip_prefix('/') else {
+                break;
+            };
+            text.push('/');
+            (start, variable) = (text.len(), None);
+            rest = after;
         }
         if let Some(variable) = leaves {
             self.refuse(variable, "would leave its segment of the path");

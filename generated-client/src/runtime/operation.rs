@@ -9,7 +9,7 @@ use std::time::Duration;
 use http::Method;
 use http::header::CONTENT_TYPE;
 
-use super::address::is_plain;
+use super::address::{has_query, is_plain};
 use super::error::Received;
 use super::platform::{MaybeSend, MaybeSync};
 use super::reader::{FromJson, Misfit, Reader};
@@ -74,6 +74,7 @@ pub struct RequestLine {
     pub(super) path: &'static str,
     /// Whether the path, and every value in it, is spelled as the URL standard does.
     pub(super) is_plain: bool,
+    pub(super) has_query: bool,
     pub(super) base_url: Option<&'static str>,
     pub(super) accept: &'static str,
     pub(super) follows: bool,
@@ -95,6 +96,7 @@ impl RequestLine {
             method: Verb::Standard(method),
             path,
             is_plain: is_plain(path),
+            has_query: has_query(path),
             base_url: None,
             accept: ACCEPT,
             follows: true,
@@ -107,6 +109,7 @@ impl RequestLine {
             method: Verb::Custom(method),
             path,
             is_plain: is_plain(path),
+            has_query: has_query(path),
             base_url: None,
             accept: ACCEPT,
             follows: true,
