@@ -50,6 +50,7 @@ pub(super) fn mark(api: &mut Api) {
         let pointer = leave_out(&mut api.types, owner, at);
         api.endless.push(pointer);
     }
+    // One that was cut elsewhere than where it closes may close there in another way.
     while !circles(&mut api.types, &|_, _, _| true).is_empty() {}
 }
 
@@ -89,7 +90,8 @@ fn visit(
             continue;
         };
         path.push((owner, next + 1));
-        if is_marked(types, owner, next) || !goes(types, owner, next) {
+        let is_marked = mark_at(types, owner, next).is_some_and(|mark| *mark);
+        if is_marked || !goes(types, owner, next) {
             continue;
         }
         let target = types.without_null(held).0;
@@ -99,8 +101,10 @@ fn visit(
             let mut round = way.take(round.unwrap_or_default() + 1);
             let place = round.find(|(owner, at)| !is_needed(types, *owner, *at));
             let place = place.unwrap_or((owner, next));
-            mark_held(types, place.0, place.1);
-            marked.push(place);
+            if let Some(mark) = mark_at(types, place.0, place.1) {
+                *mark = true;
+                marked.push(place);
+            }
         } else {
             path.push((target, 0));
         }
@@ -110,20 +114,13 @@ fn visit(
 /// Whether every value of the owner holds this: nothing can stand for it until it is known.
 fn is_needed(types: &Types, owner: TypeId, at: usize) -> bool {
     let is_null = held(types, owner, at).is_some_and(|held| types.without_null(held).1);
-    let is_always_there = match types.shape(owner) {
-        Shape::Object(object) => object.fields.get(at).is_some_and(Field::is_always_there),
-        Shape::Tuple(tuple) => at < tuple.required,
-        Shape::Nullable(_) => true,
-        Shape::Json
-        | Shape::Boolean
-        | Shape::Integer(_)
-        | Shape::Number
-        | Shape::Text
-        | Shape::Formatted(_)
-        | Shape::Enumeration(_)
-        | Shape::List(_)
-        | Shape::Map(_)
-        | Shape::Union(_) => false,
+    let shape = types.shape(owner);
+    let is_always_there = if let Shape::Object(object) = shape {
+        object.fields.get(at).is_some_and(Field::is_always_there)
+    } else if let Shape::Tuple(tuple) = shape {
+        at < tuple.required
+    } else {
+        matches!(shape, Shape::Nullable(_))
     };
     is_always_there && !is_null
 }
@@ -162,26 +159,9 @@ fn held(types: &Types, owner: TypeId, at: usize) -> Option<TypeId> {
     }
 }
 
-fn is_marked(types: &Types, owner: TypeId, at: usize) -> bool {
-    match types.shape(owner) {
-        Shape::Object(object) => object.fields.get(at).is_some_and(|one| one.recursive),
-        Shape::Union(union) => union.variants.get(at).is_some_and(|one| one.recursive),
-        Shape::Tuple(tuple) => tuple.elements.get(at).is_some_and(|one| one.recursive),
-        Shape::Json
-        | Shape::Boolean
-        | Shape::Integer(_)
-        | Shape::Number
-        | Shape::Text
-        | Shape::Formatted(_)
-        | Shape::Enumeration(_)
-        | Shape::List(_)
-        | Shape::Map(_)
-        | Shape::Nullable(_) => false,
-    }
-}
-
-fn mark_held(types: &mut Types, owner: TypeId, at: usize) {
-    let recursive = match &mut types.get_mut(owner).shape {
+/// Whether what a type's values hold at a position is behind a pointer.
+fn mark_at(types: &mut Types, owner: TypeId, at: usize) -> Option<&mut bool> {
+    match &mut types.get_mut(owner).shape {
         Shape::Object(object) => object.fields.get_mut(at).map(|field| &mut field.recursive),
         Shape::Union(union) => union
             .variants
@@ -201,8 +181,5 @@ fn mark_held(types: &mut Types, owner: TypeId, at: usize) {
         | Shape::List(_)
         | Shape::Map(_)
         | Shape::Nullable(_) => None,
-    };
-    recursive
-        .into_iter()
-        .for_each(|recursive| *recursive = true);
+    }
 }
