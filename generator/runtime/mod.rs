@@ -197,7 +197,6 @@ pub(crate) use constructor::constructor;
 #[allow(unused_imports, reason = "an API may have no pages")]
 pub(crate) use paginated::pages;
 pub(crate) use shared::shared;
-pub(crate) use slot::slots;
 #[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use tuple::tuple;
 #[allow(unused_imports, reason = "what uses it may be left out")]
@@ -206,5 +205,6 @@ pub(crate) use union::union;
 use untraced as trace;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {
-    enumeration::enumeration, failure::failures, failure::problem, record::record, setters::setters,
+    enumeration::enumeration, failure::failures, failure::problem, record::record,
+    setters::setters, slot::slots,
 };

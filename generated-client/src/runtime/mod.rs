@@ -155,12 +155,12 @@ pub(crate) use bridge::bridge;
 pub(crate) use constructor::constructor;
 #[allow(unused_imports, reason = "an API may have no pages")]
 pub(crate) use paginated::pages;
-pub(crate) use slot::slots;
 #[allow(unused_imports, reason = "what uses it may be left out")]
 pub(crate) use union::union;
 #[cfg(not(feature = "tracing"))]
 use untraced as trace;
 #[allow(unused_imports, reason = "an API may have no type of this kind")]
 pub(crate) use {
-    enumeration::enumeration, failure::failures, failure::problem, record::record, setters::setters,
+    enumeration::enumeration, failure::failures, failure::problem, record::record,
+    setters::setters, slot::slots,
 };
