@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use serde_json::json;
 
 use super::numbers::Changed;
 use super::one_call::OneCall;
@@ -20,28 +20,29 @@ use super::write;
 pub(super) fn measure(own: &Own<'_>, document: &Path, call: &OneCall) -> Result<Changed, String> {
     let stem = document.file_stem().unwrap_or_default().to_string_lossy();
     let folder = folder().join("changed");
-    let (before, after) = (folder.join("before.json"), folder.join("after.json"));
-    let mut described = read(document)?;
-    write(&before, &described.to_string())?;
-    describe(&mut described, &call.line)?;
-    write(&after, &described.to_string())?;
+    let settings = folder.join("codegen.toml");
+    write(&settings, "[source]\noverlays = [\"more.overlay.yaml\"]\n")?;
+    write(&folder.join("more.overlay.yaml"), &more(&call.line))?;
 
     let out = folder.join(&*stem);
     own.progress
         .begin(&format!("{stem}: a change to one description"));
     empty(&out)?;
-    usage(&own.command(&before, &out))?;
+    usage(&own.command(document, &out))?;
     let alone = alone(&out, Some(call))?;
     alone.prepare(super::alone::Step::Check)?;
     alone.forget()?;
     let all = alone.check_incrementally()?;
     let written = files(&out)?;
-    usage(&own.command(&after, &out))?;
+    usage(own.command(document, &out).arg("--settings").arg(&settings))?;
     let files: Vec<String> = files(&out)?
         .into_iter()
         .filter(|(path, text)| written.get(path) != Some(text))
         .map(|(path, _)| path)
         .collect();
+    if files.is_empty() {
+        return Err(format!("`{}` has no `{}`", document.display(), call.line));
+    }
     let again = alone.check_incrementally()?;
     let line = format!(
         "{stem}: a change to one description writes {}; check {:.2} CPU s after {:.2}",
@@ -53,33 +54,16 @@ pub(super) fn measure(own: &Own<'_>, document: &Path, call: &OneCall) -> Result<
     Ok(Changed { files, all, again })
 }
 
-/// The description, whatever its notation.
-fn read(document: &Path) -> Result<Value, String> {
-    let wrong = |error: &dyn std::fmt::Display| format!("`{}`: {error}", document.display());
-    let text = fs::read_to_string(document).map_err(|error| wrong(&error))?;
-    if document
-        .extension()
-        .is_some_and(|extension| extension == "json")
-    {
-        serde_json::from_str(&text).map_err(|error| wrong(&error))
-    } else {
-        serde_yaml::from_str(&text).map_err(|error| wrong(&error))
-    }
-}
-
-/// Says more of an operation.
-fn describe(described: &mut Value, line: &str) -> Result<(), String> {
+/// An overlay that says more of an operation.
+fn more(line: &str) -> String {
     let (method, path) = line.split_once(' ').unwrap_or_default();
-    let operation = described
-        .get_mut("paths")
-        .and_then(|paths| paths.get_mut(path))
-        .and_then(|item| item.get_mut(method.to_lowercase()))
-        .and_then(Value::as_object_mut)
-        .ok_or_else(|| format!("the description has no `{line}`"))?;
-    let said = operation.get("description").and_then(Value::as_str);
-    let more = format!("{} More is said of it.", said.unwrap_or_default());
-    operation.insert("description".to_owned(), Value::String(more));
-    Ok(())
+    let target = format!("$.paths['{path}'].{}", method.to_lowercase());
+    let overlay = json!({
+        "overlay": "1.0.0",
+        "info": { "title": "More", "version": "1" },
+        "actions": [{ "target": target, "update": { "description": "More is said of it." } }],
+    });
+    overlay.to_string()
 }
 
 /// All files of a folder: paths within it, and what they hold.
