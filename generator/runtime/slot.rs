@@ -50,7 +50,6 @@ macro_rules! slots {
             }
 
             impl $crate::runtime::Blank for $ty {
-                #[allow(clippy::declare_interior_mutable_const, reason = "bytes count who shares them")]
                 const BLANK: Self = $blank;
             }
         )*

@@ -91,7 +91,6 @@ macro_rules! tuple {
         }
 
         impl $crate::runtime::Blank for $name {
-            #[allow(clippy::declare_interior_mutable_const, reason = "bytes count who shares them")]
             const BLANK: Self = Self($($crate::runtime::tuple!(@blank $element),)* $($crate::runtime::tuple!(@blank $rest))?);
         }
 

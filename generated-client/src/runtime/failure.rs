@@ -200,10 +200,11 @@ macro_rules! problem {
     ($name:ident { $($part:ident $(: $($path:ident).+)?),* $(,)? }) => {
         impl $crate::runtime::Problem for $name {
             $(
-            #[inline]
-            fn $part(&self) -> Option<std::borrow::Cow<'_, str>> {
-                $crate::runtime::AsText::as_text(&$crate::runtime::problem!(@path self $part $(: $($path).+)?))
-            })*
+                #[inline]
+                fn $part(&self) -> Option<std::borrow::Cow<'_, str>> {
+                    $crate::runtime::AsText::as_text(&$crate::runtime::problem!(@path self $part $(: $($path).+)?))
+                }
+            )*
         }
     };
     ($name:ident | $($variant:ident),* $(,)?) => {

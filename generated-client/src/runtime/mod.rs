@@ -4,7 +4,8 @@
 //! Everything a client does that is not particular to its API: requests, answers, errors, JSON.
 //!
 //! Written by hand once; it names nothing of the API. What generated code says is data: a request line, parameters,
-//! a table of answers. All input and output happens here.
+//! a table of answers. All input and output happens here. What the macros and generated code say of one operation or one
+//! type is `#[inline]`, so that it is compiled where it is used, and not where it is not.
 
 mod address;
 mod any_error;

@@ -72,25 +72,21 @@ impl Misfit {
 
     /// The same, one property further out.
     #[must_use]
-    pub fn within(self, key: &str) -> Self {
-        self.further_out(key)
-    }
-
-    /// The same, one element further out.
-    #[must_use]
-    pub fn at(self, index: usize) -> Self {
-        self.further_out(&format!("[{index}]"))
-    }
-
-    fn further_out(mut self, step: &str) -> Self {
+    pub fn within(mut self, key: &str) -> Self {
         let path = &mut self.0.path;
         let separator = match path.chars().next() {
             None | Some('[') => "",
             Some(_) => ".",
         };
         path.insert_str(0, separator);
-        path.insert_str(0, step);
+        path.insert_str(0, key);
         self
+    }
+
+    /// The same, one element further out.
+    #[must_use]
+    pub fn at(self, index: usize) -> Self {
+        self.within(&format!("[{index}]"))
     }
 }
 
@@ -377,19 +373,19 @@ impl<'j> Reader<'j> {
         // Servers mostly send properties in the order of the document.
         let mut likely = 0;
         while let Some(name) = key {
-            let found = position(names, name, likely);
-            match (found, found.and_then(|at| slots.get_mut(at)), &mut rest) {
-                (Some(at), Some(slot), _) => {
+            let found = position(names, name, likely)
+                .and_then(|at| Some((at, names.get(at)?, slots.get_mut(at)?)));
+            match (found, &mut rest) {
+                (Some((at, name, slot)), _) => {
                     filled.set(at);
                     likely = at + 1;
-                    slot.fill(self)
-                        .map_err(|misfit| misfit.within(names.get(at).unwrap_or(&"")))?;
+                    slot.fill(self).map_err(|misfit| misfit.within(name))?;
                 }
-                (_, _, Some(rest)) => {
+                (None, Some(rest)) => {
                     let name = name.to_owned();
                     rest.add(name, self)?;
                 }
-                (_, _, None) => self.skip()?,
+                (None, None) => self.skip()?,
             }
             key = self.jiter.next_key()?;
         }

@@ -48,7 +48,6 @@ macro_rules! record {
         }
 
         impl $crate::runtime::Blank for $name {
-            #[allow(clippy::declare_interior_mutable_const, reason = "bytes count who shares them")]
             const BLANK: Self = Self {
                 $($field: $crate::runtime::Blank::BLANK,)*
                 $($($rest: std::collections::BTreeMap::new(),)?)?

@@ -334,7 +334,8 @@ impl RequestParts {
         }
         match client.inner.user_agent() {
             Ok(name) => {
-                self.headers.entry(USER_AGENT).or_insert(name.clone());
+                let place = self.headers.entry(USER_AGENT);
+                place.or_insert_with(|| name.clone());
             }
             Err(_) if self.headers.contains_key(USER_AGENT) => {}
             Err(text) => self.header_text(USER_AGENT.as_str(), text),

@@ -46,7 +46,7 @@ fn close(lines: &mut Vec<String>) {
         format!("{opening}{}{}", listed(inner), last.trim_start())
     } else if opener.starts_with("use ") && opener.ends_with("::{") {
         format!("{opening}{}{}", listed(inner), last.trim_start())
-    } else if let Some(arms) = one_or_other(opener, inner) {
+    } else if let Some(arms) = one_or_other(opener, inner.iter().map(String::as_str)) {
         format!("{opening} {arms} {}", last.trim_start())
     } else if let Some(pattern) = opening.strip_suffix(" => {")
         && last.trim() == "}"
@@ -86,13 +86,16 @@ fn close(lines: &mut Vec<String>) {
 }
 
 /// The arms of a `match` that tells two answers apart, as one list.
-pub(super) fn one_or_other<L: AsRef<str>>(opener: &str, arms: &[L]) -> Option<String> {
-    let is_arm = |arm: &L| arm.as_ref().contains(" => ") && arm.as_ref().ends_with(',');
-    (opener.starts_with("match ") && arms.len() == 2 && arms.iter().all(is_arm)).then(|| {
-        let arms: Vec<&str> = arms.iter().map(|arm| arm.as_ref().trim_start()).collect();
-        let arms = arms.join(" ");
-        arms.strip_suffix(',').map(str::to_owned).unwrap_or(arms)
-    })
+pub(super) fn one_or_other<'l>(
+    opener: &str,
+    arms: impl Iterator<Item = &'l str>,
+) -> Option<String> {
+    if !opener.starts_with("match ") {
+        return None;
+    }
+    let arms: Vec<&str> = arms.collect();
+    let is_arm = |arm: &&str| arm.contains(" => ") && arm.ends_with(',');
+    (arms.len() == 2 && arms.iter().all(is_arm)).then(|| listed(&arms))
 }
 
 /// Joins the last line, a method of what stands alone on the line before, with that line.
@@ -111,8 +114,11 @@ fn chain(lines: &mut Vec<String>) {
 }
 
 /// Lines as one list, without a comma at its end.
-fn listed(lines: &[String]) -> String {
-    let parts: Vec<&str> = lines.iter().map(|line| line.trim_start()).collect();
+fn listed<L: AsRef<str>>(lines: &[L]) -> String {
+    let parts: Vec<&str> = lines
+        .iter()
+        .map(|line| line.as_ref().trim_start())
+        .collect();
     let listed = parts.join(" ");
     listed
         .strip_suffix(',')

@@ -121,18 +121,10 @@ fn space(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 64);
     let mut previous = "";
     for line in text.lines() {
-        let starts = [
-            "    pub fn ",
-            "    fn ",
-            "    pub const ",
-            "    ///",
-            "    #[",
-        ]
-        .iter()
-        .any(|start| line.starts_with(start));
-        let function = ["    fn ", "    pub fn ", "    #["]
-            .iter()
-            .any(|start| line.starts_with(start));
+        let begins = |with: &[&str]| with.iter().any(|start| line.starts_with(start));
+        // A function, or its first attribute.
+        let function = begins(&["    fn ", "    pub fn ", "    #["]);
+        let starts = function || begins(&["    pub const ", "    ///"]);
         let after_one =
             previous == "    }" || previous.starts_with("    ") && previous.ends_with(" {}");
         if starts && after_one || function && previous.ends_with(';') {

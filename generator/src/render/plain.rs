@@ -40,21 +40,12 @@ fn block(text: &mut String, tokens: TokenStream, indent: usize) -> Option<()> {
                 line.begins_block().then_some(())?;
                 let inner = group.stream();
                 line.word(if inner.is_empty() { "{}" } else { "{" });
-                let opening = line.text.clone();
+                let start = text.len();
                 line.end(text)?;
                 if !inner.is_empty() {
-                    let start = text.len();
                     block(text, inner, indent + 4)?;
-                    let arms: Vec<&str> = text.get(start..)?.lines().collect();
-                    let joined = one_or_other(opening.trim_start(), &arms)
-                        .map(|arms| format!("{opening} {arms} }}"))
-                        .filter(|joined| joined.len() <= WIDTH);
-                    match joined {
-                        Some(joined) => {
-                            text.truncate(start - opening.len() - 1);
-                            text.push_str(&joined);
-                            text.push('\n');
-                        }
+                    match text.get(start..).and_then(on_one_line) {
+                        Some(line) => text.replace_range(start.., &line),
                         None => text.push_str(&format!("{:indent$}}}\n", "")),
                     }
                 }
@@ -81,6 +72,14 @@ fn block(text: &mut String, tokens: TokenStream, indent: usize) -> Option<()> {
     let is_value = !line.text.contains("=>");
     is_value.then_some(())?;
     line.end(text)
+}
+
+/// A `match` of two answers that [`super::join`] would join; its closing brace is still to come.
+fn on_one_line(block: &str) -> Option<String> {
+    let (opening, arms) = block.split_once('\n')?;
+    let arms = one_or_other(opening.trim_start(), arms.lines())?;
+    let line = format!("{opening} {arms} }}\n");
+    (line.trim_end().len() <= WIDTH).then_some(line)
 }
 
 /// A line that is being written.

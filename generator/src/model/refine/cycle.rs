@@ -1,4 +1,4 @@
-//! Marks one property of every circle in which objects hold themselves, so that a value has a size.
+//! Marks one place of every circle in which values hold themselves, so that a value has a size and something to begin with.
 
 use crate::model::{Api, Field, Shape, TypeId, Types};
 use crate::pointer::Pointer;
@@ -43,10 +43,7 @@ pub(super) fn cut(api: &mut Api) {
 /// what it holds is known: an alternative, or what may be absent or `null`. Circles in which nothing may be left out have
 /// no value that ends; what closes one may be absent, whatever the document says.
 pub(super) fn mark(api: &mut Api) {
-    let ended = circles(&mut api.types, &|types, owner, at| {
-        is_needed(types, owner, at)
-    });
-    for (owner, at) in ended {
+    for (owner, at) in circles(&mut api.types, &is_needed) {
         let pointer = leave_out(&mut api.types, owner, at);
         api.endless.push(pointer);
     }
@@ -96,9 +93,9 @@ fn visit(
         }
         let target = types.without_null(held).0;
         if visits[target.index()] == Visit::Within {
-            let way = path.iter().rev().map(|(owner, next)| (*owner, next - 1));
-            let round = way.clone().position(|(owner, _)| owner == target);
-            let mut round = way.take(round.unwrap_or_default() + 1);
+            let from = path.iter().rposition(|(owner, _)| *owner == target);
+            let round = path.iter().skip(from.unwrap_or_default()).rev();
+            let mut round = round.map(|(owner, next)| (*owner, next - 1));
             let place = round.find(|(owner, at)| !is_needed(types, *owner, *at));
             let place = place.unwrap_or((owner, next));
             if let Some(mark) = mark_at(types, place.0, place.1) {
